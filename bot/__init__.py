@@ -1,0 +1,1 @@
+"""Reading Circle: a Discord bot that gets a group to read together."""

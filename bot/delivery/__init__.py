@@ -1,0 +1,1 @@
+"""The way out: domain objects become Discord messages, threads and buttons."""

@@ -1,0 +1,81 @@
+"""The one error tree. Its branches say who can mend it, because that decides where the message goes.
+
+    CircleError
+    ├── MemberError        whoever gave the command: their input, their file, their timing
+    │   ├── ArticleError       the text, file or address given is not a readable article
+    │   ├── FetchRefused       the address may not be fetched (guards on what comes in)
+    │   ├── TimeNotUnderstood  a time that cannot be read, or lies in the past
+    │   ├── NotAllowed         the person lacks the right
+    │   └── NotFound           the thing named is not there (any more)
+    ├── ServerError        an organiser or admin of the server: permissions, channels, settings
+    │   ├── SetupMissing       a setting that this step needs has not been made
+    │   └── PermissionMissing  Discord refuses the bot a right; names the right and the place
+    └── OperatorError      whoever runs the bot: configuration, database, network, our own faults
+        ├── SettingsError      a setting is missing or malformed
+        ├── StoreError         the database is newer than the program, damaged or out of reach
+        └── FetchFailed        the network did not deliver (worth another try)
+
+Every error carries `message`, one or two full sentences in plain words, and `remedy`, the next step and who takes it. Both are shown to
+people, so neither holds a token, a path of the machine or a traceback.
+"""
+
+
+class CircleError(Exception):
+    """Base of all errors the bot raises on purpose."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(f"{message} {remedy}".strip())
+        self.message = message
+        self.remedy = remedy
+
+
+class MemberError(CircleError):
+    """The person who gave the command can mend it."""
+
+
+class ArticleError(MemberError):
+    """What was given cannot be read as an article."""
+
+
+class FetchRefused(MemberError):
+    """The address may not be fetched."""
+
+
+class TimeNotUnderstood(MemberError):
+    """A time that cannot be read, or that lies in the past."""
+
+
+class NotAllowed(MemberError):
+    """The person lacks the right to do this."""
+
+
+class NotFound(MemberError):
+    """The thing named does not exist (any more)."""
+
+
+class ServerError(CircleError):
+    """An organiser or admin of the Discord server can mend it."""
+
+
+class SetupMissing(ServerError):
+    """A setting that this step needs has not been made."""
+
+
+class PermissionMissing(ServerError):
+    """Discord refuses the bot a right, or the channel is gone."""
+
+
+class OperatorError(CircleError):
+    """Whoever runs the bot can mend it."""
+
+
+class SettingsError(OperatorError):
+    """A setting is missing or malformed."""
+
+
+class StoreError(OperatorError):
+    """The database is newer than the program, damaged or out of reach."""
+
+
+class FetchFailed(OperatorError):
+    """The network did not deliver; another try may."""

@@ -1,0 +1,1 @@
+"""The way in: bytes from outside become an `Article`."""

@@ -1,0 +1,1 @@
+"""What happens after what: each workflow reads, decides (in the domain), records and acts."""

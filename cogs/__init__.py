@@ -1,0 +1,1 @@
+"""Thin translators: an interaction in, one workflow called, words out."""
