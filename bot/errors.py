@@ -15,8 +15,8 @@
         ├── StoreError         the database is newer than the program, damaged or out of reach
         └── FetchFailed        the network did not deliver (worth another try)
 
-Every error carries `message`, one or two full sentences in plain words, and `remedy`, the next step and who takes it. Both are shown to
-people, so neither holds a token, a path of the machine or a traceback.
+Every error carries `message`, one or two full sentences in plain words, and `remedy`, the next step and who takes it.
+Both are shown to people, so neither holds a token, a path of the machine or a traceback.
 """
 
 

@@ -1,0 +1,85 @@
+"""A reading: one scheduled discussion of one article in one server.
+
+Its life is this table and nothing else. A draft is a preview that nobody has scheduled yet; only its organiser sees it.
+
+    draft ──> planned ──> announced ──> open ──> closing ──> closed
+      └──────────┴────────────┴──────────┴────────┴──────> cancelled
+
+Instants are UTC epoch milliseconds. `starts_wall` with `zone` is what the organiser wrote down; `starts_at` follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.questions import ClaimKind, Question
+
+
+class ReadingState(StrEnum):
+    DRAFT = "draft"
+    PLANNED = "planned"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+TRANSITIONS: dict[ReadingState, frozenset[ReadingState]] = {
+    ReadingState.DRAFT: frozenset({ReadingState.PLANNED, ReadingState.CANCELLED}),
+    ReadingState.PLANNED: frozenset({ReadingState.ANNOUNCED, ReadingState.CANCELLED}),
+    ReadingState.ANNOUNCED: frozenset({ReadingState.OPEN, ReadingState.CANCELLED}),
+    ReadingState.OPEN: frozenset({ReadingState.CLOSING, ReadingState.CANCELLED}),
+    ReadingState.CLOSING: frozenset({ReadingState.CLOSED, ReadingState.CANCELLED}),
+    ReadingState.CLOSED: frozenset(),
+    ReadingState.CANCELLED: frozenset(),
+}
+
+ENDED = frozenset({ReadingState.CLOSED, ReadingState.CANCELLED})
+
+
+def may_become(now: ReadingState, then: ReadingState) -> bool:
+    """Whether the table has an arrow from `now` to `then`."""
+    return then in TRANSITIONS[now]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`id` is 0 until stored. `channel_id`: where it is announced and its thread opens. `duration_ms`: start to close."""
+
+    id: int
+    server_id: int
+    article_id: int
+    state: ReadingState
+    channel_id: int
+    planned_by: int
+    starts_at: int
+    duration_ms: int
+    created_at: int
+    starts_wall: str | None = None
+    zone: str | None = None
+    announcement_id: int | None = None
+    thread_id: int | None = None
+    opening_id: int | None = None
+    closing_id: int | None = None
+    opened_at: int | None = None
+    closed_at: int | None = None
+
+    @property
+    def ends_at(self) -> int:
+        return self.starts_at + self.duration_ms
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQuestion:
+    """A question of one reading at its place (from 1). `message_id` once posted."""
+
+    reading_id: int
+    position: int
+    question: Question
+    message_id: int | None = None
+
+    @property
+    def kind(self) -> ClaimKind:
+        return self.question.kind

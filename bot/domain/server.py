@@ -1,0 +1,17 @@
+"""What an admin has set up for one Discord server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """`id` is Discord's. `zone`: IANA name; None until an admin sets it, and no time of day can be read before that."""
+
+    id: int
+    zone: str | None = None
+    language: str = "en"
+    articles_channel_id: int | None = None
+    readings_channel_id: int | None = None
+    organiser_role_id: int | None = None
