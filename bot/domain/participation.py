@@ -20,7 +20,11 @@ class ContributionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """`position` is the question it belongs to (from 1), None for the reading as a whole. `at` in UTC epoch ms."""
+    """What one member did once.
+
+    `message_id`: the reply itself, or the post reacted to. `target_id`: what a reply answers to. `position`: the question
+    it belongs to (from 1), None for the reading as a whole. `at` in UTC epoch ms.
+    """
 
     key: str
     reading_id: int
@@ -30,6 +34,7 @@ class Contribution:
     at: int
     position: int | None = None
     message_id: int | None = None
+    target_id: int | None = None
 
 
 def joined(*, reading_id: int, server_id: int, member_id: int, at: int) -> Contribution:
@@ -51,29 +56,31 @@ def passage_shown(*, reading_id: int, server_id: int, member_id: int, at: int, p
 
 
 def replied(
-    *, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, position: int | None
+    *, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, target_id: int | None
 ) -> Contribution:
-    """A message in the reading's thread: once a message."""
+    """A message in the reading's thread: once a message. Its question is settled by `question_of`."""
     key = f"replied:{message_id}"
-    return Contribution(key, reading_id, server_id, member_id, ContributionKind.REPLIED, at, position, message_id)
+    kind = ContributionKind.REPLIED
+    return Contribution(key, reading_id, server_id, member_id, kind, at, None, message_id, target_id)
 
 
-def reacted(
-    *, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, emoji: str, position: int | None
-) -> Contribution:
+def reacted(*, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, emoji: str) -> Contribution:
     """A reaction to one of our posts: once a message, member and emoji (a custom emoji by its id)."""
     key = f"reacted:{message_id}:{member_id}:{emoji}"
-    return Contribution(key, reading_id, server_id, member_id, ContributionKind.REACTED, at, position, message_id)
+    kind = ContributionKind.REACTED
+    return Contribution(key, reading_id, server_id, member_id, kind, at, None, message_id, message_id)
 
 
-def question_of(message_id: int, reply_to: int | None, posted: Iterable[tuple[int, int]]) -> int | None:
+def question_of(message_id: int, target_id: int | None, posted: Iterable[tuple[int, int]]) -> int | None:
     """Which question a message belongs to: the one it replies to, else the latest one posted above it.
+
+    Asked again whenever a question is posted, because a reply may be heard of before the post it answers is confirmed.
 
     `posted`: (message id, position) of the reading's questions. Ids are snowflakes, so they sort by time.
     None: before the first question.
     """
     by_message = dict(posted)
-    if reply_to is not None and reply_to in by_message:
-        return by_message[reply_to]
+    if target_id is not None and target_id in by_message:
+        return by_message[target_id]
     above = [m for m in by_message if m < message_id]
     return by_message[max(above)] if above else None
