@@ -1,0 +1,147 @@
+"""Times as people write them, wall time and UTC.
+
+The rules of this file:
+- What is asked for at a time of day is kept as wall time and zone; UTC follows. "In 20 minutes" is an instant.
+- A wall time that a clock change skips moves forward by the gap (02:30 becomes 03:30); of two the first is meant.
+- A weekday is the next one whose time is still to come, today included.
+- Nothing is guessed: a day without a time of day, a time in the past and an unreadable text are asked again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import dateparser
+
+from bot.errors import SetupMissing, TimeNotUnderstood
+
+MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
+DAY_MS = 24 * HOUR_MS
+MAX_AHEAD_MS = 366 * DAY_MS
+MIN_DURATION_MS = MINUTE_MS
+MAX_DURATION_MS = 60 * DAY_MS
+
+EXAMPLES = "`Thu 19:00`, `tomorrow 7pm`, `2026-12-03 19:30` or `in 2 hours`"
+
+_RELATIVE = re.compile(
+    r"\s*in\s+(?:an?|one|\d+)\s*(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b", re.IGNORECASE
+)
+_MIDNIGHT = re.compile(r"\b(?:0?0:00|24:00|12(?::00)?\s*am|midnight)\b", re.IGNORECASE)
+_NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+_LENGTH = re.compile(r"(\d{1,4}|an?|one)\s*(minutes?|mins?|min|m|hours?|hrs?|h|days?|d|weeks?|w)", re.IGNORECASE)
+_UNIT_MS = {"m": MINUTE_MS, "h": HOUR_MS, "d": DAY_MS, "w": 7 * DAY_MS}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """When something starts. `at`: UTC epoch ms. `wall` (ISO, minutes) and `zone` where a time of day was asked for."""
+
+    at: int
+    wall: str | None = None
+    zone: str | None = None
+
+
+def zone_named(name: str) -> str:
+    """The IANA name as the time zone database spells it; TimeNotUnderstood for any other text."""
+    by_folded = {zone.casefold(): zone for zone in available_timezones()}
+    found = by_folded.get(name.strip().replace(" ", "_").casefold())
+    if found is None:
+        raise TimeNotUnderstood(
+            f"“{name}” is not a time zone I know.",
+            "Pick one from the list that opens as you type: `Europe/London`, `America/New_York`.",
+        )
+    return found
+
+
+def zones_matching(text: str, limit: int = 25) -> list[str]:
+    """IANA names that contain the text, those whose city starts with it first."""
+    wanted = text.strip().replace(" ", "_").casefold()
+    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix")))
+    hits = [zone for zone in zones if wanted in zone.casefold()]
+    hits.sort(key=lambda zone: (not zone.rsplit("/", 1)[1].casefold().startswith(wanted), zone))
+    return hits[:limit] if wanted else ["UTC", *hits[: limit - 1]]
+
+
+def wall_clock(at: int, zone: str) -> datetime:
+    """Naive wall time of an instant (UTC epoch ms) in a zone."""
+    return datetime.fromtimestamp(at / 1000, tz=ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def instant(wall: datetime, zone: str) -> int:
+    """UTC epoch ms of a naive wall time: the first of two; past a gap by the gap's length."""
+    aware = wall.replace(tzinfo=ZoneInfo(zone), fold=0)
+    return round(aware.astimezone(UTC).timestamp() * 1000)
+
+
+def read_start(text: str, *, now: int, zone: str | None) -> Start:
+    """When `text` says that something starts: after `now`, within a year; else TimeNotUnderstood or SetupMissing."""
+    if _RELATIVE.match(text) and " at " not in text.casefold():
+        base = datetime.fromtimestamp(now / 1000, tz=UTC).replace(tzinfo=None)
+        return Start(_checked(now + _milliseconds(_parsed(text, base) - base), text, now))
+    if zone is None:
+        _parsed(text, datetime.fromtimestamp(now / 1000, tz=UTC).replace(tzinfo=None))
+        raise SetupMissing(
+            "I do not know this server's time zone yet, so I cannot tell when that is.",
+            "An admin sets it with `/setup timezone`. A time from now on works without it: `in 2 hours`.",
+        )
+    base = wall_clock(now, zone)
+    wall = _this_week(_parsed(text, base), text, base).replace(microsecond=0)
+    if (wall.hour, wall.minute, wall.second) == (0, 0, 0) and not _MIDNIGHT.search(text):
+        raise TimeNotUnderstood(f"“{text}” names a day but no time of day.", f"Add one, for example {EXAMPLES}.")
+    return Start(_checked(instant(wall, zone), text, now), wall.isoformat(), zone)
+
+
+def read_duration(text: str) -> int:
+    """Milliseconds of "7 days", "2 hours", "90 min", "1 week"; TimeNotUnderstood outside a minute to sixty days."""
+    found = _LENGTH.fullmatch(text.strip())
+    if found is None:
+        raise TimeNotUnderstood(
+            f"I cannot read “{text}” as a length of time.", "Write `7 days`, `2 weeks` or `3 hours`."
+        )
+    count = int(found[1]) if found[1].isdigit() else 1
+    length = count * _UNIT_MS[found[2][0].casefold()]
+    if not MIN_DURATION_MS <= length <= MAX_DURATION_MS:
+        raise TimeNotUnderstood("A reading lasts from one minute to sixty days.", "Write `7 days` or `2 weeks`.")
+    return length
+
+
+def _parsed(text: str, base: datetime) -> datetime:
+    """What the parsing library makes of it, in English; "03/12" is the third of December."""
+    found: datetime | None = dateparser.parse(
+        text,
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": base,
+            "PREFER_DATES_FROM": "future",
+            "RETURN_AS_TIMEZONE_AWARE": False,
+            "DATE_ORDER": "DMY",
+        },
+    )
+    if found is None or text.strip().isdigit():
+        raise TimeNotUnderstood(f"I cannot read “{text}” as a time.", f"Write it like {EXAMPLES}.")
+    return found.replace(tzinfo=None)
+
+
+def _this_week(wall: datetime, text: str, base: datetime) -> datetime:
+    """The library's "Thu 19:00" is never today; ours is, while 19:00 is still to come."""
+    earlier = wall - timedelta(days=7)
+    return earlier if earlier > base and _WEEKDAY.search(text) and not _NEXT.search(text) else wall
+
+
+def _milliseconds(delta: timedelta) -> int:
+    return round(delta.total_seconds() * 1000)
+
+
+def _checked(at: int, text: str, now: int) -> int:
+    if at <= now:
+        raise TimeNotUnderstood(
+            f"“{text}” is in the past.", f"Choose a time that is still to come, for example {EXAMPLES}."
+        )
+    if at - now > MAX_AHEAD_MS:
+        raise TimeNotUnderstood(f"“{text}” is more than a year away.", f"Choose a nearer time, for example {EXAMPLES}.")
+    return at

@@ -1,0 +1,144 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.times import DAY_MS, HOUR_MS, instant, read_duration, read_start, wall_clock, zone_named, zones_matching
+from bot.errors import SetupMissing, TimeNotUnderstood
+
+
+def at(text: str, zone: str = "UTC") -> int:
+    """Epoch ms of a wall time."""
+    return round(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
+
+
+THURSDAY_18 = at("2026-11-19T18:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("in 20 seconds", "2026-11-19T18:00:20"),
+        ("in 2 hours", "2026-11-19T20:00"),
+        ("Thu 19:00", "2026-11-19T19:00"),
+        ("thursday 7pm", "2026-11-19T19:00"),
+        ("Thu 17:00", "2026-11-26T17:00"),
+        ("next Thursday 19:00", "2026-11-26T19:00"),
+        ("Fri 9am", "2026-11-20T09:00"),
+        ("19:00", "2026-11-19T19:00"),
+        ("17:00", "2026-11-20T17:00"),
+        ("tomorrow 19:00", "2026-11-20T19:00"),
+        ("in 3 days at 19:00", "2026-11-22T19:00"),
+        ("3 Dec 19:00", "2026-12-03T19:00"),
+        ("03/12/2026 19:00", "2026-12-03T19:00"),
+        ("2026-12-03 19:30", "2026-12-03T19:30"),
+        ("Sat midnight", "2026-11-21T00:00"),
+    ],
+)
+def test_a_time_is_read_the_way_people_mean_it(text: str, expected: str) -> None:
+    assert read_start(text, now=THURSDAY_18, zone="UTC").at == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("yesterday 19:00", "past"),
+        ("2020-01-01 19:00", "past"),
+        ("2 hours ago", "past"),
+        ("now", "past"),
+        ("Monday", "no time of day"),
+        ("Donnerstag 19 Uhr", "cannot read"),
+        ("banana", "cannot read"),
+        ("5", "cannot read"),
+        ("", "cannot read"),
+        ("Thu 25:00", "cannot read"),
+        ("3 Dec 2031 19:00", "more than a year"),
+    ],
+)
+def test_a_time_that_is_not_clear_is_asked_again_with_an_example(text: str, word: str) -> None:
+    with pytest.raises(TimeNotUnderstood) as refused:
+        read_start(text, now=THURSDAY_18, zone="UTC")
+    assert word in refused.value.message
+    assert "for example" in refused.value.remedy or "Write it like" in refused.value.remedy
+
+
+def test_a_time_of_day_needs_the_servers_zone_and_says_who_sets_it() -> None:
+    with pytest.raises(SetupMissing, match="/setup timezone"):
+        read_start("Thu 19:00", now=THURSDAY_18, zone=None)
+
+
+def test_a_time_from_now_needs_no_zone() -> None:
+    assert read_start("in 90 minutes", now=THURSDAY_18, zone=None).at == THURSDAY_18 + 90 * 60_000
+
+
+def test_a_time_of_day_is_meant_in_the_servers_zone() -> None:
+    start = read_start("Thu 19:00", now=THURSDAY_18, zone="America/New_York")
+    assert start.at == at("2026-11-19T19:00", "America/New_York")
+    assert (start.wall, start.zone) == ("2026-11-19T19:00:00", "America/New_York")
+
+
+def test_hours_from_now_are_real_hours_when_the_clock_changes_in_between() -> None:
+    before_the_change = at("2027-03-27T23:00", "Europe/Berlin")
+    assert read_start("in 5 hours", now=before_the_change, zone="Europe/Berlin").at == before_the_change + 5 * HOUR_MS
+
+
+def test_a_wall_time_that_the_clock_change_skips_moves_forward_by_the_gap() -> None:
+    assert instant(datetime(2027, 3, 28, 2, 30), "Europe/Berlin") == at("2027-03-28T03:30", "Europe/Berlin")  # noqa: DTZ001
+
+
+def test_of_a_wall_time_that_occurs_twice_the_first_is_meant() -> None:
+    assert instant(datetime(2026, 10, 25, 2, 30), "Europe/Berlin") == at("2026-10-25T00:30", "UTC")  # noqa: DTZ001
+
+
+@given(
+    now=st.integers(at("2024-01-01T00:00"), at("2030-01-01T00:00")),
+    hour=st.integers(0, 23),
+    minute=st.integers(0, 59),
+    day=st.sampled_from(["Mon", "Tuesday", "wed", "Thu", "Fri", "Sat", "sunday"]),
+    zone=st.sampled_from(["UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"]),
+)
+def test_a_weekday_and_time_is_always_ahead_and_within_a_week(
+    now: int, hour: int, minute: int, day: str, zone: str
+) -> None:
+    start = read_start(f"{day} {hour:02}:{minute:02}" if hour + minute else f"{day} midnight", now=now, zone=zone)
+    assert now < start.at <= now + 7 * DAY_MS + HOUR_MS
+    assert wall_clock(start.at, zone).strftime("%a") == day[:3].title() or zone != "UTC"
+
+
+@given(st.integers(at("2024-01-01T00:00"), at("2030-01-01T00:00")), st.sampled_from(["Europe/Paris", "UTC"]))
+def test_an_instant_comes_back_from_its_wall_time_but_for_the_repeated_hour(now: int, zone: str) -> None:
+    back = instant(wall_clock(now, zone), zone)
+    assert back == now or (
+        zone != "UTC" and now - back == HOUR_MS and datetime.fromtimestamp(now / 1000, UTC).month == 10
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "length"), [("7 days", 7 * DAY_MS), ("1 week", 7 * DAY_MS), ("90 min", 90 * 60_000), ("an hour", HOUR_MS)]
+)
+def test_a_length_of_time_is_read(text: str, length: int) -> None:
+    assert read_duration(text) == length
+
+
+@pytest.mark.parametrize("text", ["", "soon", "0 days", "61 days", "-1 day", "7", "1 year"])
+def test_a_length_outside_a_minute_to_sixty_days_is_refused(text: str) -> None:
+    with pytest.raises(TimeNotUnderstood):
+        read_duration(text)
+
+
+def test_a_zone_is_found_however_its_case_is_typed() -> None:
+    assert zone_named("europe/london") == "Europe/London"
+    assert zone_named("America/New York") == "America/New_York"
+
+
+def test_an_unknown_zone_is_refused_with_an_example() -> None:
+    with pytest.raises(TimeNotUnderstood, match="Europe/London"):
+        zone_named("Middle Earth")
+
+
+def test_zones_are_suggested_by_their_city() -> None:
+    assert zones_matching("lond")[0] == "Europe/London"
+    assert zones_matching("")[0] == "UTC"
+    assert len(zones_matching("a")) == 25
