@@ -1,0 +1,163 @@
+"""Connections: which databases there are, how they are opened, and what their failures mean to whoever runs the bot.
+
+SQLite is opened so that what was committed is on disk (`synchronous=FULL`), readers never wait for the writer (WAL),
+and a transaction that will write says so at its start (`BEGIN IMMEDIATE`), which is what makes waiting for another
+process possible at all: a reader that turns writer is refused at once if somebody else wrote meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import StoreError
+
+SQLITE = "sqlite+aiosqlite"
+POSTGRESQL = "postgresql+asyncpg"
+BUSY_SECONDS = 15
+"""How long a writer waits for another process's transaction. Ours take milliseconds; a migration may take seconds."""
+
+_SETTING = "Whoever runs the bot can mend it in the setting database.url (BOT_DATABASE__URL)"
+
+
+def parse_url(url: str) -> URL:
+    """The address of a database we know how to keep things in, or a `StoreError` that says what one looks like."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise _not_an_address() from None
+    if parsed.drivername not in {SQLITE, POSTGRESQL} or not parsed.database:
+        raise _not_an_address()
+    if parsed.drivername == SQLITE and parsed.database == ":memory:":
+        raise StoreError("A database in memory forgets everything at the end.", f"{_SETTING}: name a file.")
+    return parsed
+
+
+def _not_an_address() -> StoreError:
+    return StoreError(
+        "The address of the database is none that this program knows.",
+        f"{_SETTING}: {SQLITE}:///reading-circle.sqlite3 for a file, "
+        f"or {POSTGRESQL}://user:password@host/name for PostgreSQL.",
+    )
+
+
+def make_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """Two ways into one database: for transactions that write, and for those that only read, each seeing one moment."""
+    if url.drivername == SQLITE:
+        _make_folder(url)
+        return _sqlite_writer(url), _sqlite_reader(url)
+    try:
+        engine = create_async_engine(url, pool_size=10, pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise StoreError(
+            "PostgreSQL is asked for, but its driver is not installed.",
+            "Whoever runs the bot can mend it: install the extra 'postgresql' (asyncpg).",
+        ) from None
+    return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _sqlite_writer(url: URL) -> AsyncEngine:
+    return _sqlite_engine(url, 1, "BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+def _sqlite_reader(url: URL) -> AsyncEngine:
+    return _sqlite_engine(url, 4, "BEGIN", "query_only=ON")
+
+
+def _sqlite_engine(url: URL, connections: int, begin: str, *pragmas: str) -> AsyncEngine:
+    """`isolation_level=None` keeps the driver from starting transactions by itself, so that ours are the only ones."""
+    settings = {"isolation_level": None, "timeout": BUSY_SECONDS}
+    engine = create_async_engine(url, pool_size=connections, max_overflow=0, connect_args=settings)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _settle(connection: Any, _record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _make_folder(url: URL) -> None:
+    """The file's own folder is made if it is missing; a whole path that is missing is more likely a slip."""
+    file = Path(url.database or "")
+    try:
+        file.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be made").lower()
+        raise StoreError(
+            f"The folder of the database file {file.name} cannot be used: {reason}.",
+            f"{_SETTING}, or by making that folder and letting the bot write there.",
+        ) from error
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """Around the opening of a connection: what the network or the file system says becomes a `StoreError`."""
+    with translated():
+        try:
+            yield
+        except OSError as error:
+            raise _out_of_reach() from error
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Around statements: failures of the database become a `StoreError`.
+
+    A broken rule of a table or a wrong statement is our own fault and passes as it is.
+    """
+    try:
+        yield
+    except (IntegrityError, ProgrammingError):
+        raise
+    except DBAPIError as error:
+        raise _explained(error) from error
+
+
+def _explained(error: DBAPIError) -> StoreError:
+    said = str(error.orig).lower()
+    for sign, message, remedy in _SIGNS:
+        if sign in said:
+            return StoreError(message, remedy)
+    if isinstance(error, DatabaseError) and not error.connection_invalidated:
+        return StoreError("The database refused a step.", "Whoever runs the bot finds its own words in the log.")
+    return _out_of_reach()
+
+
+def _out_of_reach() -> StoreError:
+    return StoreError(
+        "The database is out of reach.",
+        "Whoever runs the bot can mend it: see that it runs and that database.url (BOT_DATABASE__URL) is right.",
+    )
+
+
+_SIGNS = (
+    (
+        "not a database",
+        "The file named as the database is not one.",
+        f"{_SETTING}: name another file, or put the copy made before the last update in its place.",
+    ),
+    (
+        "malformed",
+        "The database file is damaged.",
+        "Whoever runs the bot can mend it: stop the bot and put a copy in the file's place.",
+    ),
+    ("unable to open", "The database file cannot be opened.", f"{_SETTING}, or by letting the bot read and write it."),
+    ("readonly", "The database file may not be written.", f"{_SETTING}, or by letting the bot write file and folder."),
+    ("read-only transaction", "A reading transaction tried to write.", "This is a fault of the program; report it."),
+    ("locked", "Another program holds the database file.", "Whoever runs the bot can mend it: end that other program."),
+    ("disk is full", "The disk of the database is full.", "Whoever runs the bot can mend it: free some space."),
+    ("disk i/o", "The disk of the database failed.", "Whoever runs the bot can mend it: see to the disk."),
+    ("password", "The database refused the user or password.", f"{_SETTING}."),
+    ("does not exist", "The database server has no such database.", f"{_SETTING}, or by creating it there."),
+)

@@ -1,0 +1,168 @@
+"""The tables, as one picture. The migrations make the same ones; a test compares the two on both databases.
+
+Rules of this file: ids of our own are `ID`, ids of Discord's are `SNOWFLAKE`, instants are `INSTANT` (UTC epoch ms).
+No column holds what a member wrote. Wide columns stand last, so that lists never read them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+ID = BigInteger().with_variant(Integer(), "sqlite")
+SNOWFLAKE = BigInteger()
+INSTANT = BigInteger()
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+server = Table(
+    "server",
+    metadata,
+    Column("id", SNOWFLAKE, primary_key=True, autoincrement=False),
+    Column("zone", Text),
+    Column("language", Text, nullable=False),
+    Column("articles_channel_id", SNOWFLAKE),
+    Column("readings_channel_id", SNOWFLAKE),
+    Column("organiser_role_id", SNOWFLAKE),
+    Column("changed_at", INSTANT, nullable=False),
+)
+
+# One row an article, whichever server it came through; `identity` is `Article.identity`.
+article = Table(
+    "article",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("identity", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("title_key", Text, nullable=False),
+    Column("language", Text),
+    Column("published", Date),
+    Column("canonical_url", Text),
+    Column("source_name", Text),
+    Column("added_at", INSTANT, nullable=False),
+    Column("authors", JSON, nullable=False),
+    Column("blocks", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# A server's own shelf: what was uploaded in one server is never seen in another. `title`: its name here, if given.
+library = Table(
+    "library",
+    metadata,
+    Column("server_id", SNOWFLAKE, nullable=False),
+    Column("article_id", ID, ForeignKey("article.id"), nullable=False),
+    Column("title", Text),
+    Column("title_key", Text),
+    Column("added_by", SNOWFLAKE, nullable=False),
+    Column("added_at", INSTANT, nullable=False),
+    PrimaryKeyConstraint("server_id", "article_id"),
+    Index(None, "server_id", "added_at"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("server_id", SNOWFLAKE, nullable=False),
+    Column("article_id", ID, ForeignKey("article.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("channel_id", SNOWFLAKE, nullable=False),
+    Column("planned_by", SNOWFLAKE, nullable=False),
+    Column("starts_at", INSTANT, nullable=False),
+    Column("duration_ms", BigInteger, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    Column("starts_wall", Text),
+    Column("zone", Text),
+    Column("announcement_id", SNOWFLAKE, unique=True),
+    Column("thread_id", SNOWFLAKE, unique=True),
+    Column("opening_id", SNOWFLAKE, unique=True),
+    Column("closing_id", SNOWFLAKE, unique=True),
+    Column("opened_at", INSTANT),
+    Column("closed_at", INSTANT),
+    Index(None, "server_id", "state", "starts_at"),
+    Index(None, "state", "starts_at"),
+    sqlite_autoincrement=True,
+)
+
+question = Table(
+    "question",
+    metadata,
+    Column("reading_id", ID, ForeignKey("reading.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("message_id", SNOWFLAKE, unique=True),
+    PrimaryKeyConstraint("reading_id", "position"),
+)
+
+contribution = Table(
+    "contribution",
+    metadata,
+    Column("key", Text, nullable=False),
+    Column("reading_id", ID, ForeignKey("reading.id"), nullable=False),
+    Column("server_id", SNOWFLAKE, nullable=False),
+    Column("member_id", SNOWFLAKE, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Column("position", Integer),
+    Column("message_id", SNOWFLAKE),
+    Column("target_id", SNOWFLAKE),
+    PrimaryKeyConstraint("key"),
+    Index(None, "reading_id", "kind"),
+    Index(None, "server_id", "member_id"),
+)
+
+due_work = Table(
+    "due_work",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due_at", INSTANT, nullable=False),
+    Column("server_id", SNOWFLAKE, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("first_attempt_at", INSTANT),
+    Column("lease_until", INSTANT),
+    Column("lease_owner", Text),
+    Column("result_id", SNOWFLAKE),
+    Column("last_error", Text),
+    Column("created_at", INSTANT, nullable=False),
+    Column("done_at", INSTANT),
+    Column("payload", JSON, nullable=False),
+    Index(None, "state", "due_at"),
+    Index(None, "server_id", "state"),
+    sqlite_autoincrement=True,
+)
+
+command_sync = Table(
+    "command_sync",
+    metadata,
+    Column("application_id", SNOWFLAKE, primary_key=True, autoincrement=False),
+    Column("payload_hash", Text, nullable=False),
+    Column("synced_at", INSTANT, nullable=False),
+)
