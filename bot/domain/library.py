@@ -1,0 +1,49 @@
+"""What a server has to read: articles on its own shelf, and its readings, as lists and autocompletion show them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.article import Article
+from bot.domain.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as kept, one for all servers. `added_at` in UTC epoch ms."""
+
+    id: int
+    article: Article
+    added_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedArticle:
+    """An article on one server's shelf, without its text. `title`: its name there. `added_at` in UTC epoch ms."""
+
+    article_id: int
+    title: str
+    source_name: str | None
+    published: date | None
+    added_at: int
+    added_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSummary:
+    """A reading and the title its article has in that server."""
+
+    reading: Reading
+    title: str
+
+
+def search_key(text: str) -> str:
+    """`text` as it is compared when people search: no case, no accents, white space evened out.
+
+    People type "Politica" for "Política" and "ελπιδα" for "Ελπίδα"; whatever a text contains, its key contains too.
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return " ".join(unicodedata.normalize("NFC", bare).casefold().split())

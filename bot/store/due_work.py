@@ -1,0 +1,137 @@
+"""Due work: recorded once, claimed by one process at a time, confirmed by whoever claimed it.
+
+Every step that ends a claim names its `owner` and does nothing if the lease has gone to another one meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, func, or_, select, update
+
+from bot.domain.due_work import LEASE_MS, DueWork, NewWork, WorkKind, WorkState
+from bot.store.database import Transaction
+from bot.store.statements import insert_into
+from bot.store.tables import due_work as table
+
+_COLUMNS = [table.c[field.name] for field in fields(DueWork)]
+_FREE = {"lease_until": None, "lease_owner": None}
+
+
+async def add(tx: Transaction, works: Sequence[NewWork], *, now: int) -> list[str]:
+    """Records work; what has a row already, in whatever state, is left alone. Returns the new keys, in order."""
+    if not works:
+        return []
+    rows = [
+        {
+            "key": work.key,
+            "kind": work.kind,
+            "state": WorkState.WAITING,
+            "due_at": work.due_at,
+            "server_id": work.server_id,
+            "attempts": 0,
+            "created_at": now,
+            "payload": dict(work.payload),
+        }
+        for work in works
+    ]
+    statement = insert_into(tx, table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.key)
+    new = set((await tx.execute(statement, rows)).scalars())
+    return [key for key in dict.fromkeys(work.key for work in works) if key in new]
+
+
+async def claim(tx: Transaction, *, now: int, owner: str, limit: int, lease_ms: int = LEASE_MS) -> list[DueWork]:
+    """Takes at most `limit` pieces of work that are due, or whose lease ran out, the longest due first.
+
+    Safe for any number of processes: on PostgreSQL the rows that another one is just taking are passed over; on SQLite,
+    where the lock clause is left out, only one transaction writes at a time.
+    """
+    due = or_(
+        (table.c.state == WorkState.WAITING) & (table.c.due_at <= now),
+        (table.c.state == WorkState.LEASED) & (table.c.lease_until <= now),
+    )
+    first = select(table.c.id).where(due).order_by(table.c.due_at, table.c.id).limit(limit)
+    claimable = first.with_for_update(skip_locked=True).cte("claimable")
+    taken = {
+        "state": WorkState.LEASED,
+        "lease_until": now + lease_ms,
+        "lease_owner": owner,
+        "attempts": table.c.attempts + 1,
+        "first_attempt_at": func.coalesce(table.c.first_attempt_at, now),
+    }
+    statement = update(table).where(table.c.id.in_(select(claimable.c.id))).values(taken).returning(*_COLUMNS)
+    works = [_work(row) for row in (await tx.execute(statement)).mappings()]
+    return sorted(works, key=lambda work: (work.due_at, work.id))
+
+
+async def confirm(tx: Transaction, work_id: int, *, owner: str, now: int, result_id: int | None = None) -> bool:
+    """It is done; `result_id` is what Discord called the result. False if the lease was lost or the work withdrawn."""
+    return await _end(tx, work_id, owner, state=WorkState.DONE, done_at=now, result_id=result_id, last_error=None)
+
+
+async def retry(tx: Transaction, work_id: int, *, owner: str, at: int, error: str) -> bool:
+    """It failed for a passing reason and is due again `at`. False as for `confirm`."""
+    return await _end(tx, work_id, owner, state=WorkState.WAITING, due_at=at, last_error=error)
+
+
+async def fail(tx: Transaction, work_id: int, *, owner: str, now: int, error: str) -> bool:
+    """Waiting mends it not; the reason is kept for whoever can. False as for `confirm`."""
+    return await _end(tx, work_id, owner, state=WorkState.FAILED, done_at=now, last_error=error)
+
+
+async def withdraw(tx: Transaction, keys: Collection[str], now: int) -> int:
+    """The work is no longer wanted, whether begun or not; returns how much of it had not ended."""
+    going = table.c.state.in_([WorkState.WAITING, WorkState.LEASED])
+    values = {"state": WorkState.WITHDRAWN, "done_at": now, **_FREE}
+    return (await tx.execute(update(table).where(table.c.key.in_(keys), going).values(values))).rowcount
+
+
+async def revive(tx: Transaction, key: str, now: int) -> bool:
+    """Work that had failed for good is due again at once. False if it had not."""
+    failed_one = (table.c.key == key) & (table.c.state == WorkState.FAILED)
+    values = {"state": WorkState.WAITING, "due_at": now, "done_at": None}
+    return (await tx.execute(update(table).where(failed_one).values(values))).rowcount == 1
+
+
+async def release(tx: Transaction, owner: str) -> int:
+    """Gives back what `owner` has claimed and not ended; returns how much that was."""
+    mine = (table.c.state == WorkState.LEASED) & (table.c.lease_owner == owner)
+    return (await tx.execute(update(table).where(mine).values(state=WorkState.WAITING, **_FREE))).rowcount
+
+
+async def next_due_at(tx: Transaction) -> int | None:
+    """When there will next be something to claim: the earliest due time or end of a lease. None: nothing is waiting."""
+    waiting = select(func.min(table.c.due_at)).where(table.c.state == WorkState.WAITING).scalar_subquery()
+    leased = select(func.min(table.c.lease_until)).where(table.c.state == WorkState.LEASED).scalar_subquery()
+    instants = (await tx.execute(select(waiting, leased))).one()
+    return min((instant for instant in instants if instant is not None), default=None)
+
+
+async def get(tx: Transaction, key: str) -> DueWork | None:
+    """The work of this key, in whatever state."""
+    row = (await tx.execute(select(*_COLUMNS).where(table.c.key == key))).mappings().one_or_none()
+    return _work(row) if row else None
+
+
+async def failed(tx: Transaction, server_id: int, limit: int) -> list[DueWork]:
+    """What failed for good in this server, the latest first."""
+    mine = (table.c.server_id == server_id) & (table.c.state == WorkState.FAILED)
+    latest = select(*_COLUMNS).where(mine).order_by(table.c.done_at.desc(), table.c.id.desc()).limit(limit)
+    return [_work(row) for row in (await tx.execute(latest)).mappings()]
+
+
+async def _end(tx: Transaction, work_id: int, owner: str, **values: Any) -> bool:
+    result = await tx.execute(update(table).where(_leased_by(work_id, owner)).values(**values, **_FREE))
+    return result.rowcount == 1
+
+
+def _leased_by(work_id: int, owner: str) -> ColumnElement[bool]:
+    return (table.c.id == work_id) & (table.c.state == WorkState.LEASED) & (table.c.lease_owner == owner)
+
+
+def _work(row: RowMapping) -> DueWork:
+    values = {field.name: row[field.name] for field in fields(DueWork)}
+    values |= {"kind": WorkKind(values["kind"]), "state": WorkState(values["state"])}
+    return DueWork(**values)

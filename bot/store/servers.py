@@ -1,0 +1,27 @@
+"""What admins have set up, a row a server."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+
+from sqlalchemy import select
+
+from bot.domain.server import Server
+from bot.store.database import Transaction
+from bot.store.statements import insert_into
+from bot.store.tables import server as table
+
+_COLUMNS = [table.c[field.name] for field in fields(Server)]
+
+
+async def get(tx: Transaction, server_id: int) -> Server:
+    """The server's settings; those of a server nobody has set up yet, if there are none."""
+    row = (await tx.execute(select(*_COLUMNS).where(table.c.id == server_id))).mappings().one_or_none()
+    return Server(**row) if row else Server(server_id)
+
+
+async def save(tx: Transaction, server: Server, *, now: int) -> None:
+    """Keeps the settings in place of any that were there."""
+    values = asdict(server) | {"changed_at": now}
+    statement = insert_into(tx, table).values(values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
