@@ -132,7 +132,7 @@ contribution = Table(
     Column("message_id", SNOWFLAKE),
     Column("target_id", SNOWFLAKE),
     PrimaryKeyConstraint("key"),
-    Index(None, "reading_id", "kind"),
+    Index(None, "reading_id", "member_id"),
     Index(None, "server_id", "member_id"),
 )
 

@@ -155,7 +155,7 @@ def _contribution() -> None:
         sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_contribution_reading_id"),
         sa.PrimaryKeyConstraint("key", name="pk_contribution"),
     )
-    op.create_index("ix_contribution_reading_id_kind", "contribution", ["reading_id", "kind"])
+    op.create_index("ix_contribution_reading_id_member_id", "contribution", ["reading_id", "member_id"])
     op.create_index("ix_contribution_server_id_member_id", "contribution", ["server_id", "member_id"])
 
 

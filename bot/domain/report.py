@@ -1,0 +1,95 @@
+"""What a reading came to, and what one member did: numbers counted from contributions, never words of members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+RECENT_READINGS = 6
+"""How many readings back "took part in 5 of the last 6" looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCounts:
+    """What one question drew. `repliers` and `passages` are members, `replies` and `reactions` are single events."""
+
+    position: int
+    replies: int = 0
+    repliers: int = 0
+    reactions: int = 0
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCounts:
+    """What one member did in one reading. `replied_questions`: how many questions the replies belong to.
+
+    `first_at` and `last_at`: the first and the last of it, in UTC epoch ms.
+    """
+
+    joined: bool
+    read: bool
+    replies: int
+    replied_questions: int
+    reactions: int
+    passages: int
+    first_at: int
+    last_at: int
+
+    @property
+    def took_part(self) -> bool:
+        """Joined, read, replied or reacted. To have looked at a passage is not yet to take part."""
+        return self.joined or self.read or self.replies > 0 or self.reactions > 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingReport:
+    """Every planned question by position, and every member who did anything, by id."""
+
+    reading_id: int
+    questions: tuple[QuestionCounts, ...]
+    members: Mapping[int, MemberCounts]
+
+    @property
+    def joined(self) -> int:
+        return sum(member.joined for member in self.members.values())
+
+    @property
+    def read(self) -> int:
+        return sum(member.read for member in self.members.values())
+
+    @property
+    def replied(self) -> int:
+        return sum(member.replies > 0 for member in self.members.values())
+
+    @property
+    def reacted(self) -> int:
+        return sum(member.reactions > 0 for member in self.members.values())
+
+    @property
+    def took_part(self) -> int:
+        return sum(member.took_part for member in self.members.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReading:
+    """One reading as one member lived it; `counts` is None if they did nothing. `starts_at` in UTC epoch ms."""
+
+    reading_id: int
+    title: str
+    starts_at: int
+    counts: MemberCounts | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSummary:
+    """A member in the latest `RECENT_READINGS` of one server that have begun, the latest first."""
+
+    server_id: int
+    member_id: int
+    readings: tuple[MemberReading, ...]
+
+    @property
+    def took_part(self) -> int:
+        """In how many of `len(readings)`."""
+        return sum(reading.counts is not None and reading.counts.took_part for reading in self.readings)
