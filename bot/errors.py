@@ -13,7 +13,8 @@
     └── OperatorError      whoever runs the bot: configuration, database, network, our own faults
         ├── SettingsError      a setting is missing or malformed
         ├── StoreError         the database is newer than the program, damaged or out of reach
-        └── FetchFailed        the network did not deliver (worth another try)
+        ├── FetchFailed        the network did not deliver (worth another try)
+        └── DeliveryFailed     Discord did not take it, or did not say (worth another try)
 
 Every error carries `message`, one or two full sentences in plain words, and `remedy`, the next step and who takes it.
 Both are shown to people, so neither holds a token, a path of the machine or a traceback.
@@ -79,3 +80,7 @@ class StoreError(OperatorError):
 
 class FetchFailed(OperatorError):
     """The network did not deliver; another try may."""
+
+
+class DeliveryFailed(OperatorError):
+    """Discord did not take it, or did not say whether it did; another try may tell."""

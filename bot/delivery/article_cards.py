@@ -1,0 +1,103 @@
+"""An article as the group sees it: its announcement, and its lessons on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.delivery import markdown
+from bot.delivery.card import COLOUR, Button, Card
+from bot.delivery.marks import Action, Mark
+from bot.domain.article import Article
+from bot.domain.lessons import LessonSection
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How much there is to discuss: lessons sections and questions found, and the first section's heading."""
+
+    sections: int
+    questions: int
+    heading: str | None = None
+
+
+def announcement(article_id: int, title: str, article: Article, found: Found) -> Card:
+    """The post in the articles channel: what it is, from where, how long, and what there is to discuss."""
+    embed = discord.Embed(
+        title=markdown.line(title, markdown.EMBED_TITLE),
+        url=article.canonical_url,
+        description=markdown.plain(markdown.cut(opening_words(article), 300)),
+        colour=COLOUR,
+    )
+    embed.set_author(name="New article")
+    for name, value in facts(article):
+        embed.add_field(name=name, value=value)
+    embed.add_field(name="To discuss", value=to_discuss(found), inline=False)
+    buttons = [
+        Button("Lessons", Mark(Action.LESSONS, article_id)),
+        *text_buttons(article_id, article),
+        Button("Plan a reading", Mark(Action.PLAN, article_id)),
+    ]
+    return Card(embeds=[embed], rows=[buttons])
+
+
+def text_buttons(article_id: int, article: Article) -> list[Button]:
+    """A way to the text: its address, or, for an article without one, the text itself."""
+    if article.canonical_url:
+        return [Button("Read the article", url=article.canonical_url)]
+    return [Button("Read the article", Mark(Action.TEXT, article_id))]
+
+
+def facts(article: Article) -> list[tuple[str, str]]:
+    """Date, source, authors and reading time, as far as they are known."""
+    rows = [
+        ("Published", f"{article.published:%-d %B %Y}" if article.published else "date unknown"),
+        ("Source", markdown.plain(article.source_name or "added as a file")),
+        ("Reading time", f"about {article.reading_minutes} min"),
+    ]
+    if article.authors:
+        rows.insert(2, ("By", markdown.plain(markdown.cut(", ".join(article.authors), 200))))
+    return rows
+
+
+def to_discuss(found: Found) -> str:
+    """One line: lessons sections and questions found, or that there are none."""
+    if not found.sections:
+        return "No lessons section found in it, so no questions are made from it."
+    heading = f": “{markdown.plain(markdown.cut(found.heading, 120))}”" if found.heading else ""
+    return (
+        f"{markdown.plural(found.sections, 'lessons section')}{heading}\n"
+        f"{markdown.plural(found.questions, 'discussion question')} ready"
+    )
+
+
+def opening_words(article: Article) -> str:
+    """The first paragraph that is long enough to tell what it is about."""
+    for block in article.blocks:
+        text = article.block_text(block)
+        if block.kind == "paragraph" and len(text) > 80:
+            return text
+    return ""
+
+
+def lessons(title: str, article: Article, sections: Sequence[LessonSection]) -> Card:
+    """The lessons sections in full as far as Discord's limit goes, for one person's eyes."""
+    if not sections:
+        return Card(
+            "I found no section in this article that says what is to be learnt from it "
+            "(a heading like “Lessons”, “What we learned” or “Key takeaways”)."
+        )
+    embeds = []
+    room = 5_400
+    for section in sections[:5]:
+        text = markdown.cut(markdown.plain(article.text[section.start : section.end]), min(room, 4_000))
+        room -= len(text) + markdown.EMBED_TITLE
+        embeds.append(
+            discord.Embed(title=markdown.line(section.heading, markdown.EMBED_TITLE), description=text, colour=COLOUR)
+        )
+        if room < 200:
+            break
+    embeds[-1].set_footer(text=markdown.line(f"from “{title}”", 200))
+    return Card(embeds=embeds)

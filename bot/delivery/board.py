@@ -1,0 +1,148 @@
+"""Sending to Discord, once: every post can be tried again after any failure without being doubled.
+
+First try: send, with a nonce made from the work's key, so that Discord itself drops a second copy for a few minutes.
+Every later try looks first: own posts since the first try, matched by marker. What Discord did not answer is unknown,
+never failed: a time-out, a dropped connection and a 5xx may all have had their effect.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.delivery import permissions
+from bot.delivery.card import Card
+from bot.errors import CircleError, DeliveryFailed, NotFound
+
+ALREADY_HAS_THREAD = 160004
+LOOK_BACK_MS = 60_000
+"""Discord's clock and ours may differ by this much."""
+
+ARCHIVE_AFTER_MINUTES: Final = 10_080
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Which try this is of which work. `first_at`: when it was first tried (UTC epoch ms); None on the first try."""
+
+    key: str
+    first_at: int | None = None
+
+    @property
+    def nonce(self) -> str:
+        """At most 25 characters, the same for every try in every process. Discord keeps nonces per author."""
+        digest = hashlib.blake2b(self.key.encode(), digest_size=15).digest()
+        return base64.b32encode(digest).decode().lower()
+
+
+class Board:
+    """Where the bot posts. All channel and message ids are Discord's; all failures are of our error tree."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    def require(self, channel_id: int, needed: tuple[str, ...]) -> None:
+        """PermissionMissing, naming right and place, unless the bot may do what is `needed` in the channel."""
+        channel = self._client.get_channel(channel_id)
+        if not isinstance(channel, discord.abc.GuildChannel):
+            raise permissions.channel_gone()
+        if lacking := permissions.missing(channel, needed):
+            raise permissions.permission_missing(channel, lacking)
+
+    async def post(self, channel_id: int, card: Card, attempt: Attempt) -> int:
+        """Post the card in a channel or thread and return the message's id: the one already there if there is one."""
+        async with self._explained(channel_id, permissions.ANNOUNCING):
+            place = self._client.get_partial_messageable(channel_id)
+            if attempt.first_at is not None:
+                found = await self._posted_before(place, card.marker, attempt.first_at)
+                if found is not None:
+                    return found
+            message = await place.send(
+                content=card.content,
+                embeds=list(card.embeds),
+                view=card.view(),
+                nonce=attempt.nonce,
+                suppress_embeds=not card.embeds,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+            return message.id
+
+    async def open_thread(self, server_id: int, channel_id: int, message_id: int, name: str) -> int:
+        """Open the thread of a message and return its id, which is the message's. A thread already there is success.
+
+        NotFound if the message is gone.
+        """
+        place = self._client.get_partial_messageable(channel_id, guild_id=server_id)
+        async with self._explained(channel_id, permissions.READING):
+            try:
+                await place.get_partial_message(message_id).create_thread(
+                    name=name, auto_archive_duration=ARCHIVE_AFTER_MINUTES
+                )
+            except discord.NotFound as error:
+                if error.code == 10008:
+                    raise NotFound("The announcement was deleted before its reading started.") from error
+                raise
+            except discord.HTTPException as error:
+                if error.code != ALREADY_HAS_THREAD:
+                    raise
+        return message_id
+
+    async def _posted_before(self, place: discord.PartialMessageable, marker: str, first_at: int) -> int | None:
+        after = discord.Object(discord.utils.time_snowflake(_moment(first_at - LOOK_BACK_MS)))
+        async for message in place.history(limit=None, after=after, oldest_first=True):
+            if self._is_own(message) and marker in _custom_ids(message):
+                return message.id
+        return None
+
+    def _is_own(self, message: discord.Message) -> bool:
+        return self._client.user is not None and message.author.id == self._client.user.id
+
+    @asynccontextmanager
+    async def _explained(self, channel_id: int, needed: tuple[str, ...]) -> AsyncIterator[None]:
+        """Discord's refusals and silences as errors of our tree."""
+        try:
+            yield
+        except CircleError:
+            raise
+        except discord.Forbidden as error:
+            raise self._refused(channel_id, needed, error) from error
+        except discord.NotFound as error:
+            raise permissions.channel_gone() from error
+        except (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise DeliveryFailed(
+                f"Discord did not take it ({_reason(error)}).",
+                "It is tried again by itself; nobody needs to do anything.",
+            ) from error
+
+    def _refused(self, channel_id: int, needed: tuple[str, ...], error: discord.Forbidden) -> CircleError:
+        channel = self._client.get_channel(channel_id)
+        if isinstance(channel, discord.Thread) and channel.parent is not None:
+            channel = channel.parent
+        if not isinstance(channel, discord.abc.GuildChannel):
+            return permissions.channel_gone()
+        names = permissions.missing(channel, needed) or [f"a right that Discord does not name (code {error.code})"]
+        return permissions.permission_missing(channel, names)
+
+
+def _reason(error: BaseException) -> str:
+    """What happened, without addresses or bodies: an HTTP status and code, or the kind of network failure."""
+    if isinstance(error, discord.HTTPException):
+        return f"status {error.status}, code {error.code}"
+    return type(error).__name__
+
+
+def _custom_ids(message: discord.Message) -> set[str]:
+    rows = (row for row in message.components if isinstance(row, discord.ActionRow))
+    return {item.custom_id for row in rows for item in row.children if item.custom_id is not None}
+
+
+def _moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1000, tz=UTC)

@@ -1,0 +1,63 @@
+"""Text from outside made harmless and short enough for Discord.
+
+Nothing from outside can ping, forge a mention or a link, or break out of a quotation. What is cut is cut at a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+import discord
+
+MESSAGE = 2000
+EMBED_TITLE = 256
+EMBED_DESCRIPTION = 4096
+EMBED_FIELD = 1024
+THREAD_NAME = 100
+CHOICE = 100
+ELLIPSIS = "…"
+
+_SPECIAL = re.compile(r"([\\*_~`|<>\[\]@])")
+_LINE_START = re.compile(r"(?m)^(\s*)(?=[-+] |-# |#{1,3} )")
+_NUMBERED = re.compile(r"(?m)^(\s*\d+)(?=[.)] )")
+
+
+def plain(text: str) -> str:
+    """The text with everything escaped that Discord would read as Markdown, a mention or a link."""
+    escaped = _SPECIAL.sub(r"\\\1", text)
+    escaped = _NUMBERED.sub(r"\1\\", _LINE_START.sub(r"\1\\", escaped))
+    return escaped.replace("://", "\\://")
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters, ended at a word and marked with an ellipsis if anything is missing."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    at_word = head.rsplit(None, 1)[0] if " " in head[limit // 2 :] else head
+    return at_word.rstrip(" ,;:\\") + ELLIPSIS
+
+
+def line(text: str, limit: int) -> str:
+    """One line of plain text, for titles and names that Discord shows as they are."""
+    return cut(" ".join(text.split()), limit)
+
+
+def quoted(text: str) -> str:
+    """A block quotation; every line of it is inside."""
+    return "\n".join(f"> {part}" if part.strip() else ">" for part in plain(text).splitlines())
+
+
+def moment(at: int, style: discord.utils.TimestampStyle = "F") -> str:
+    """An instant (UTC epoch ms) that every reader sees in their own zone: F in full, R as "in 3 days"."""
+    return f"<t:{at // 1000}:{style}>"
+
+
+def when(at: int) -> str:
+    """An instant in full and as a distance from now."""
+    return f"{moment(at)} ({moment(at, 'R')})"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 reply`, `2 replies`: the count with its noun."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

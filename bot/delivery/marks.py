@@ -1,0 +1,61 @@
+"""The `custom_id` of every button the bot makes: what it does, and to what.
+
+Buttons hold no state of their own, so they go on working after a restart and in another process. The first button of a
+post is also its marker: no person sees it, it can be read back without the message content intent, and by it the bot
+finds a post that it made but could not confirm.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+PREFIX = "rc"
+TEMPLATE = re.compile(r"rc:(?P<action>[a-z]+):(?P<subject>\d{1,19})(?::(?P<detail>[a-z0-9]{1,19}))?")
+
+
+class Action(StrEnum):
+    """What a press asks for; the comment says what `subject` and `detail` are."""
+
+    LESSONS = "lessons"  # article
+    TEXT = "text"  # article
+    PLAN = "plan"  # article
+    SCHEDULE = "schedule"  # reading
+    DROP = "drop"  # reading; question's position (the value of a select)
+    DISCARD = "discard"  # reading
+    CANCEL = "cancel"  # reading, after asking
+    JOIN = "join"  # reading; the post it stands under
+    READ = "read"  # reading; the post it stands under
+    LEAVE = "leave"  # reading; "joined" or "read"
+    PASSAGE = "passage"  # reading; question's position
+    MINE = "mine"  # reading
+    RETRY = "retry"  # piece of due work
+    REMOVE = "remove"  # article, after asking
+
+
+class Post(StrEnum):
+    """Which of a reading's posts a button stands under."""
+
+    ANNOUNCEMENT = "announcement"
+    OPENING = "opening"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A parsed `custom_id`. `str(mark)` is the `custom_id`."""
+
+    action: Action
+    subject: int
+    detail: str | None = None
+
+    def __str__(self) -> str:
+        return ":".join([PREFIX, self.action, str(self.subject), *([self.detail] if self.detail else [])])
+
+
+def parse(custom_id: str) -> Mark | None:
+    """The mark in a `custom_id`, None if it is not one of ours."""
+    found = TEMPLATE.fullmatch(custom_id)
+    if found is None or found["action"] not in list(Action):
+        return None
+    return Mark(Action(found["action"]), int(found["subject"]), found["detail"])

@@ -1,0 +1,43 @@
+"""Which rights the bot needs where, in the words Discord's settings use."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.errors import PermissionMissing
+
+ANNOUNCING = ("view_channel", "send_messages", "embed_links", "read_message_history")
+READING = (*ANNOUNCING, "create_public_threads", "send_messages_in_threads")
+
+_NAMES = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+}
+
+
+def missing(channel: discord.abc.GuildChannel, needed: tuple[str, ...]) -> list[str]:
+    """The needed rights that the bot does not have in this channel, named as Discord's settings name them."""
+    granted = channel.permissions_for(channel.guild.me)
+    return [_NAMES[name] for name in needed if not getattr(granted, name)]
+
+
+def permission_missing(channel: discord.abc.GuildChannel, names: list[str]) -> PermissionMissing:
+    """The error that says which right is missing, where, and where an admin gives it."""
+    listed = " and ".join(f"**{name}**" for name in names)
+    return PermissionMissing(
+        f"I may not do this in {channel.mention}: there I am missing {listed}.",
+        f"An admin can mend it: channel settings of {channel.mention} → Permissions → the bot's role → allow {listed}.",
+    )
+
+
+def channel_gone() -> PermissionMissing:
+    """The error for a channel that was deleted or is hidden from the bot."""
+    return PermissionMissing(
+        "The channel is gone, or I may not see it.",
+        "An admin can mend it: allow **View Channel** for the bot there, or choose another one with `/setup channel`.",
+    )

@@ -1,0 +1,154 @@
+"""A reading as the group sees it: announcement, opening, questions, closing; and its preview, for the organiser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.delivery import markdown
+from bot.delivery.article_cards import text_buttons
+from bot.delivery.card import COLOUR, QUIET, Button, Card, Menu
+from bot.delivery.marks import Action, Mark, Post
+from bot.domain.article import Article
+from bot.domain.questions import Question
+from bot.domain.reading import PlannedQuestion, Reading
+from bot.domain.report import ReadingReport
+
+KIND_NAMES = {
+    "question": "the author’s own question",
+    "norm": "what should be",
+    "advice": "advice",
+    "cause": "cause and effect",
+    "counterfactual": "what could have been",
+    "prediction": "a prediction",
+    "tension": "a tension",
+    "comparison": "a comparison",
+    "regret": "a regret",
+    "claim": "a claim",
+}
+
+
+def thread_name(title: str) -> str:
+    """The thread's name: the title alone. Discord allows two renames in ten minutes, so no state goes in here."""
+    return markdown.line(title, markdown.THREAD_NAME) or "Reading"
+
+
+def announcement(reading: Reading, title: str, article: Article, questions: int) -> Card:
+    """The post in the readings channel that the thread will open from."""
+    embed = discord.Embed(title=markdown.line(title, markdown.EMBED_TITLE), url=article.canonical_url, colour=COLOUR)
+    embed.set_author(name="We are going to read")
+    embed.add_field(name="Starts", value=markdown.when(reading.starts_at))
+    embed.add_field(name="Open until", value=markdown.moment(reading.ends_at))
+    embed.add_field(name="Reading time", value=f"about {article.reading_minutes} min")
+    embed.description = (
+        f"A thread opens here when it starts, with {markdown.plural(questions, 'question')} to discuss. "
+        "Come when you like: it stays open until the end."
+    )
+    row = [*_taking_part(reading, Post.ANNOUNCEMENT), *text_buttons(reading.article_id, article)]
+    return Card(embeds=[embed], rows=[row])
+
+
+def opening(reading: Reading, title: str, article: Article, questions: int) -> Card:
+    """The first post in the thread."""
+    content = (
+        f"**We are reading “{markdown.plain(markdown.line(title, 200))}”.**\n"
+        f"{markdown.plural(questions, 'question follows', 'questions follow')}, each from a passage of the article. "
+        "Reply to the one that speaks to you, or react to it; there is no order to keep, nor need you answer them all.\n"
+        f"Open until {markdown.when(reading.ends_at)}.\n"
+        "-# What is counted: that you take part, never what you write. `/me summary` shows what is counted about you."
+    )
+    return Card(content, rows=[[*_taking_part(reading, Post.OPENING), *text_buttons(reading.article_id, article)]])
+
+
+def question(planned: PlannedQuestion, total: int) -> Card:
+    """A question: the passage, then the ask. Plain content reads well in a notification and can be replied to."""
+    asked = planned.question
+    ask = f"**{markdown.plain(asked.text)}**\n-# Question {planned.position} of {total}"
+    content = f"{markdown.quoted(asked.evidence)}\n{ask}"
+    mark = Mark(Action.PASSAGE, planned.reading_id, str(planned.position))
+    return Card(content, rows=[[Button("Show passage", mark)]])
+
+
+def _taking_part(reading: Reading, post: Post) -> list[Button]:
+    return [
+        Button("I’m reading", Mark(Action.JOIN, reading.id, post), style=discord.ButtonStyle.primary),
+        Button("Read it", Mark(Action.READ, reading.id, post)),
+    ]
+
+
+def preview(reading: Reading, title: str, article: Article, questions: Sequence[PlannedQuestion]) -> Card:
+    """What the organiser sees before anything is posted: when and where, every question with its passage."""
+    head = discord.Embed(
+        title=markdown.line(f"Preview: {title}", markdown.EMBED_TITLE), url=article.canonical_url, colour=COLOUR
+    )
+    head.description = (
+        f"Starts {markdown.when(reading.starts_at)}\nOpen until {markdown.moment(reading.ends_at)}\n"
+        f"In <#{reading.channel_id}>: announced as soon as you schedule it, the thread opens from the announcement.\n"
+        f"{markdown.plural(len(questions), 'question')}. Nothing is posted yet, and only you see this."
+    )
+    embeds = [head, *(_previewed(planned, len(questions)) for planned in questions)]
+    rows: list[list[Button | Menu]] = [
+        [
+            Button("Schedule", Mark(Action.SCHEDULE, reading.id), style=discord.ButtonStyle.success),
+            Button("Discard", Mark(Action.DISCARD, reading.id)),
+        ]
+    ]
+    if len(questions) > 1:
+        choices = tuple(
+            (f"Question {planned.position}", str(planned.position), markdown.line(planned.question.text, 100))
+            for planned in questions
+        )
+        rows.append([Menu(Mark(Action.DROP, reading.id), "Drop a question …", choices)])
+    return Card(embeds=embeds, rows=rows)
+
+
+def _previewed(planned: PlannedQuestion, total: int) -> discord.Embed:
+    embed = discord.Embed(
+        description=f"{markdown.quoted(planned.question.evidence)}\n**{markdown.plain(planned.question.text)}**",
+        colour=QUIET,
+    )
+    embed.set_footer(text=f"Question {planned.position} of {total} · {KIND_NAMES[planned.question.kind]}")
+    return embed
+
+
+def passage(title: str, article: Article, asked: Question) -> Card:
+    """The passage where it stands: the paragraphs around it, with the quoted words in bold."""
+    start, end = asked.span
+    around = [block for block in article.blocks if block.end > start and block.start < end] or []
+    first = min([start, *(block.start for block in around)])
+    last = max([end, *(block.end for block in around)])
+    before, after = article.text[first:start], article.text[end:last]
+    before = before if len(before) < 1500 else "… " + before[-1500:].split(" ", 1)[-1]
+    shown = f"{markdown.plain(before)}**{markdown.plain(asked.evidence)}**{markdown.plain(markdown.cut(after, 1500))}"
+    embed = discord.Embed(description=shown, colour=QUIET, url=article.canonical_url)
+    embed.title = markdown.line(title, markdown.EMBED_TITLE)
+    return Card(embeds=[embed])
+
+
+def closing(reading: Reading, title: str, report: ReadingReport) -> Card:
+    """The last post of the thread: thanks, who took part, which questions drew most. Nobody is singled out for not replying."""
+    lines = [f"**That was our reading of “{markdown.plain(markdown.line(title, 200))}”.**"]
+    members = report.took_part
+    if members:
+        named = ", ".join(f"<@{member}>" for member in members[:30])
+        more = f" and {len(members) - 30} more" if len(members) > 30 else ""
+        lines.append(f"{markdown.plural(len(members), 'person', 'people')} took part: {named}{more}. Thank you!")
+        lines.append(
+            f"{markdown.plural(report.replies, 'reply', 'replies')} and {markdown.plural(report.reactions, 'reaction')}."
+        )
+        lines.extend(_liveliest(report))
+    else:
+        lines.append("This one went by quietly. The questions stay here for whoever comes later.")
+    lines.append("-# The thread stays open: what you add now is still counted.")
+    button = Button("My part", Mark(Action.MINE, reading.id))
+    return Card(markdown.cut("\n".join(lines), markdown.MESSAGE), rows=[[button]])
+
+
+def _liveliest(report: ReadingReport) -> list[str]:
+    drawn = sorted((q for q in report.questions if q.replies), key=lambda q: (-q.replies, q.position))[:1]
+    return [
+        f"Question {q.position} drew most: {markdown.plural(q.replies, 'reply', 'replies')} "
+        f"from {markdown.plural(q.repliers, 'person', 'people')}."
+        for q in drawn
+    ]
