@@ -54,7 +54,7 @@ def opening(reading: Reading, title: str, article: Article, questions: int) -> C
     content = (
         f"**We are reading “{markdown.plain(markdown.line(title, 200))}”.**\n"
         f"{markdown.plural(questions, 'question follows', 'questions follow')}, each from a passage of the article. "
-        "Reply to the one that speaks to you, or react to it; there is no order to keep, nor need you answer them all.\n"
+        "Reply to the one that speaks to you, or react to it; there is no order to keep, and no need to answer all.\n"
         f"Open until {markdown.when(reading.ends_at)}.\n"
         "-# What is counted: that you take part, never what you write. `/me summary` shows what is counted about you."
     )
@@ -127,16 +127,16 @@ def passage(title: str, article: Article, asked: Question) -> Card:
 
 
 def closing(reading: Reading, title: str, report: ReadingReport) -> Card:
-    """The last post of the thread: thanks, who took part, which questions drew most. Nobody is singled out for not replying."""
+    """The last post of the thread: who took part and what drew most. Nobody is named for what they did not do."""
     lines = [f"**That was our reading of “{markdown.plain(markdown.line(title, 200))}”.**"]
-    members = report.took_part
+    members = sorted(member for member, counts in report.members.items() if counts.took_part)
     if members:
         named = ", ".join(f"<@{member}>" for member in members[:30])
         more = f" and {len(members) - 30} more" if len(members) > 30 else ""
         lines.append(f"{markdown.plural(len(members), 'person', 'people')} took part: {named}{more}. Thank you!")
-        lines.append(
-            f"{markdown.plural(report.replies, 'reply', 'replies')} and {markdown.plural(report.reactions, 'reaction')}."
-        )
+        replies = sum(counts.replies for counts in report.members.values())
+        reactions = sum(counts.reactions for counts in report.members.values())
+        lines.append(f"{markdown.plural(replies, 'reply', 'replies')} and {markdown.plural(reactions, 'reaction')}.")
         lines.extend(_liveliest(report))
     else:
         lines.append("This one went by quietly. The questions stay here for whoever comes later.")

@@ -37,6 +37,16 @@ class Contribution:
     target_id: int | None = None
 
 
+def reply_key(message_id: int) -> str:
+    """The key of a reply: its message."""
+    return f"{ContributionKind.REPLIED}:{message_id}"
+
+
+def reaction_key(message_id: int, member_id: int, emoji: str) -> str:
+    """The key of a reaction: message, member and emoji (the character, or a custom emoji's id)."""
+    return f"{ContributionKind.REACTED}:{message_id}:{member_id}:{emoji}"
+
+
 def joined(*, reading_id: int, server_id: int, member_id: int, at: int) -> Contribution:
     """**I'm reading** pressed: once a reading and member."""
     return Contribution(
@@ -59,14 +69,13 @@ def replied(
     *, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, target_id: int | None
 ) -> Contribution:
     """A message in the reading's thread: once a message. Its question is settled by `question_of`."""
-    key = f"replied:{message_id}"
     kind = ContributionKind.REPLIED
-    return Contribution(key, reading_id, server_id, member_id, kind, at, None, message_id, target_id)
+    return Contribution(reply_key(message_id), reading_id, server_id, member_id, kind, at, None, message_id, target_id)
 
 
 def reacted(*, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, emoji: str) -> Contribution:
     """A reaction to one of our posts: once a message, member and emoji (a custom emoji by its id)."""
-    key = f"reacted:{message_id}:{member_id}:{emoji}"
+    key = reaction_key(message_id, member_id, emoji)
     kind = ContributionKind.REACTED
     return Contribution(key, reading_id, server_id, member_id, kind, at, None, message_id, message_id)
 

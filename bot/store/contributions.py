@@ -6,12 +6,13 @@ the reply answers, else the latest question posted above it. A reaction belongs 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Label, RowMapping, Subquery, and_, case, delete, distinct, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.participation import Contribution, ContributionKind
 from bot.domain.reading import ReadingState
@@ -25,26 +26,41 @@ from bot.domain.report import (
 )
 from bot.store.articles import SHELF_TITLE
 from bot.store.database import Transaction
-from bot.store.statements import insert_into
 from bot.store.tables import article, library, question, reading
 from bot.store.tables import contribution as table
 
 MAX_ROWS = 500
 """Rows of one statement, well below the parameters either database allows."""
 
-_NAMES = tuple(field.name for field in fields(Contribution))
-_values = attrgetter(*_NAMES)
+_NAMES = tuple(table.c.keys())
+_Row = tuple[Any, ...]
+_values: Callable[[Contribution], _Row] = attrgetter(*_NAMES)
+_SQLITE_ADD = str(
+    sqlite.insert(table)
+    .on_conflict_do_nothing(index_elements=["key"])
+    .compile(dialect=sqlite.dialect(), column_keys=_NAMES)
+)
+_POSTGRESQL_ADD = postgresql.insert(table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.key)
 _BEGUN = [ReadingState.OPEN, ReadingState.CLOSING, ReadingState.CLOSED]
 
 
 async def add_many(tx: Transaction, contributions: Collection[Contribution]) -> int:
     """Keeps those not heard of before; returns how many that were."""
-    rows = [dict(zip(_NAMES, _values(contribution), strict=True)) for contribution in contributions]
-    statement = insert_into(tx, table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.key)
-    new = 0
-    for start in range(0, len(rows), MAX_ROWS):
-        new += len((await tx.execute(statement, rows[start : start + MAX_ROWS])).all())
-    return new
+    rows = [_values(contribution) for contribution in contributions]
+    add_some = _add_to_sqlite if tx.dialect.name == "sqlite" else _add_to_postgresql
+    return sum([await add_some(tx, rows[start : start + MAX_ROWS]) for start in range(0, len(rows), MAX_ROWS)])
+
+
+async def _add_to_sqlite(tx: Transaction, rows: list[_Row]) -> int:
+    """Rows as the driver takes them: SQLAlchemy's care for each would take longer than SQLite's writing of it."""
+    result = await tx.exec_driver_sql(_SQLITE_ADD, rows, execution_options={"preserve_rowcount": True})
+    return result.rowcount
+
+
+async def _add_to_postgresql(tx: Transaction, rows: list[_Row]) -> int:
+    """One statement for all rows; asking for the new keys is how its driver lets them be counted."""
+    named = [dict(zip(_NAMES, row, strict=True)) for row in rows]
+    return len((await tx.execute(_POSTGRESQL_ADD, named)).all())
 
 
 async def remove_keys(tx: Transaction, keys: Collection[str]) -> int:
@@ -62,6 +78,11 @@ async def keys_of(tx: Transaction, reading_id: int, kind: ContributionKind, mess
     if message_id is not None:
         found = found.where(table.c.message_id == message_id)
     return set((await tx.execute(found)).scalars())
+
+
+async def known(tx: Transaction, keys: Collection[str]) -> set[str]:
+    """Those of the keys that are counted."""
+    return set((await tx.execute(select(table.c.key).where(table.c.key.in_(keys)))).scalars())
 
 
 async def report(tx: Transaction, reading_id: int) -> ReadingReport:

@@ -101,6 +101,12 @@ async def release(tx: Transaction, owner: str) -> int:
     return (await tx.execute(update(table).where(mine).values(state=WorkState.WAITING, **_FREE))).rowcount
 
 
+async def renew(tx: Transaction, work_ids: Collection[int], *, owner: str, until: int) -> int:
+    """Extends the leases of work that is still being done; returns how many were still `owner`'s."""
+    mine = (table.c.state == WorkState.LEASED) & (table.c.lease_owner == owner) & table.c.id.in_(work_ids)
+    return (await tx.execute(update(table).where(mine).values(lease_until=until))).rowcount
+
+
 async def next_due_at(tx: Transaction) -> int | None:
     """When there will next be something to claim: the earliest due time or end of a lease. None: nothing is waiting."""
     waiting = select(func.min(table.c.due_at)).where(table.c.state == WorkState.WAITING).scalar_subquery()
@@ -120,6 +126,28 @@ async def failed(tx: Transaction, server_id: int, limit: int) -> list[DueWork]:
     mine = (table.c.server_id == server_id) & (table.c.state == WorkState.FAILED)
     latest = select(*_COLUMNS).where(mine).order_by(table.c.done_at.desc(), table.c.id.desc()).limit(limit)
     return [_work(row) for row in (await tx.execute(latest)).mappings()]
+
+
+async def bring_forward(tx: Transaction, keys: Collection[str], now: int) -> int:
+    """Work that is waiting for a later time is due now; returns how much of it there was."""
+    later = table.c.key.in_(keys) & (table.c.state == WorkState.WAITING) & (table.c.due_at > now)
+    return (await tx.execute(update(table).where(later).values(due_at=now))).rowcount
+
+
+async def stuck(tx: Transaction, server_id: int, limit: int) -> list[DueWork]:
+    """What failed in this server, for good or so far, the latest due first."""
+    failing = table.c.state.in_([WorkState.WAITING, WorkState.LEASED]) & table.c.last_error.is_not(None)
+    mine = (table.c.server_id == server_id) & (failing | (table.c.state == WorkState.FAILED))
+    latest = select(*_COLUMNS).where(mine).order_by(table.c.due_at.desc(), table.c.id.desc()).limit(limit)
+    return [_work(row) for row in (await tx.execute(latest)).mappings()]
+
+
+async def hurry(tx: Transaction, work_id: int, *, server_id: int, now: int) -> bool:
+    """Failed or waiting work of this server is due again at once. False if it is neither."""
+    mine = (table.c.id == work_id) & (table.c.server_id == server_id)
+    idle = table.c.state.in_([WorkState.FAILED, WorkState.WAITING])
+    values = {"state": WorkState.WAITING, "due_at": now, "done_at": None}
+    return (await tx.execute(update(table).where(mine, idle).values(values))).rowcount == 1
 
 
 async def _end(tx: Transaction, work_id: int, owner: str, **values: Any) -> bool:

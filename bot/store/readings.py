@@ -89,6 +89,14 @@ async def posted_questions(tx: Transaction, reading_id: int) -> list[tuple[int, 
     return [(row.message_id, row.position) for row in rows]
 
 
+async def post_ids(tx: Transaction, reading_id: int) -> list[tuple[int, int]]:
+    """(channel or thread id, message id) of everything posted for the reading."""
+    reading = await get(tx, reading_id)
+    in_thread = [reading.opening_id, reading.closing_id, *(post for post, _ in await posted_questions(tx, reading_id))]
+    posts = [(reading.channel_id, reading.announcement_id), *((reading.thread_id, post) for post in in_thread)]
+    return [(place, post) for place, post in posts if place is not None and post is not None]
+
+
 async def by_thread(tx: Transaction, thread_id: int) -> Reading | None:
     """The reading that is discussed in this thread."""
     return await _one(tx, table.c.thread_id == thread_id)

@@ -1,0 +1,149 @@
+"""The one loop behind everything timed or sent: claim what is due, do it, confirm it.
+
+A handler does one thing to Discord and returns `Done`. Its result, the state that follows from it and the work that
+comes next are written in the one transaction that confirms it, so a crash at any point leaves either a row whose lease
+runs out or everything that follows from it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.due_work import LEASE_MS, MAX_ATTEMPTS, DueWork, NewWork, WorkKind, retry_at
+from bot.errors import CircleError, MemberError
+from bot.store import due_work
+from bot.store.database import Database, Transaction
+
+AT_ONCE = 64
+STOP_WITHIN_S = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a handler achieved. `settle` writes what follows from it; `then` is the work that comes next."""
+
+    result_id: int | None = None
+    settle: Callable[[Transaction], Awaitable[object]] | None = None
+    then: Sequence[NewWork] = ()
+
+
+Handler = Callable[[DueWork], Awaitable[Done]]
+
+
+class Agenda:
+    """Does due work. `owner` names this process; leases are its."""
+
+    def __init__(self, database: Database, clock: Clock, owner: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._owner = owner
+        self._handlers: dict[WorkKind, Handler] = {}
+        self._wake = asyncio.Event()
+        self._running: dict[int, asyncio.Task[None]] = {}
+
+    def handle(self, handlers: Mapping[WorkKind, Handler]) -> None:
+        """Name who does which kind of work; before `run`."""
+        self._handlers.update(handlers)
+
+    def wake(self) -> None:
+        """Look again at once; to be called after work was recorded."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled. What is being done then gets a few seconds; the rest is given back."""
+        async with self._database.write() as tx:
+            await due_work.release(tx, self._owner)
+        renewing = asyncio.create_task(self._renew())
+        try:
+            while True:
+                self._wake.clear()
+                if not await self._claim():
+                    await self._sleep()
+        finally:
+            renewing.cancel()
+            await self._stop()
+
+    async def _claim(self) -> bool:
+        """Start what is due, as far as there is room; whether there may be more."""
+        room = AT_ONCE - len(self._running)
+        if room <= 0:
+            await asyncio.wait(self._running.values(), return_when=asyncio.FIRST_COMPLETED)
+            return True
+        async with self._database.write() as tx:
+            works = await due_work.claim(tx, now=self._clock.now(), owner=self._owner, limit=room)
+        for work in works:
+            if work.id not in self._running:  # else its lease ran out while it takes long here; it is renewed by this claim
+                self._running[work.id] = asyncio.create_task(self._do(work), name=work.key)
+        return len(works) == room
+
+    async def _sleep(self) -> None:
+        async with self._database.read() as tx:
+            at = await due_work.next_due_at(tx)
+        await self._clock.sleep_until(at, self._wake)
+
+    async def _do(self, work: DueWork) -> None:
+        try:
+            await self._attempt(work)
+        finally:
+            del self._running[work.id]
+
+    async def _attempt(self, work: DueWork) -> None:
+        bound = log.bind(work=work.key, attempt=work.attempts)
+        try:
+            done = await self._handlers[work.kind](work)
+        except CircleError as error:
+            bound.warning("due work failed", error=str(error))
+            await self._put_off(work, str(error), final=isinstance(error, MemberError))
+        except Exception as error:
+            bound.exception("due work failed")
+            await self._put_off(work, f"A fault of the program: {type(error).__name__}.", final=False)
+        else:
+            await self._confirm(work, done)
+            bound.info("due work done", result=done.result_id)
+
+    async def _confirm(self, work: DueWork, done: Done) -> None:
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            if not await due_work.confirm(tx, work.id, owner=self._owner, now=now, result_id=done.result_id):
+                return
+            if done.settle:
+                await done.settle(tx)
+            await due_work.add(tx, done.then, now=now)
+        self.wake()
+
+    async def _put_off(self, work: DueWork, error: str, *, final: bool) -> None:
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            if final or work.attempts >= MAX_ATTEMPTS:
+                await due_work.fail(tx, work.id, owner=self._owner, now=now, error=error)
+            else:
+                at = retry_at(now, work.attempts)
+                await due_work.retry(tx, work.id, owner=self._owner, at=at, error=error)
+        self.wake()
+
+    async def _renew(self) -> None:
+        """Keep the leases of what takes long (a rate limit may hold a post for minutes) from running out."""
+        while True:
+            await asyncio.sleep(LEASE_MS / 1000 / 3)
+            if self._running:
+                async with self._database.write() as tx:
+                    until = self._clock.now() + LEASE_MS
+                    await due_work.renew(tx, list(self._running), owner=self._owner, until=until)
+
+    async def _stop(self) -> None:
+        if self._running:
+            _, late = await asyncio.wait(self._running.values(), timeout=STOP_WITHIN_S)
+            for task in late:
+                task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.gather(*late, return_exceptions=True)
+        async with self._database.write() as tx:
+            await due_work.release(tx, self._owner)

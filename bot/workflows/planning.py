@@ -1,0 +1,221 @@
+"""What an organiser decides about a reading: plan it as a draft, look at it, schedule it, or call it off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.clock import Clock
+from bot.delivery.board import Board
+from bot.delivery.permissions import READING
+from bot.domain.article import Article
+from bot.domain.due_work import NewWork, WorkKind
+from bot.domain.reading import ENDED, PlannedQuestion, Reading, ReadingState
+from bot.domain.times import DAY_MS, HOUR_MS, Start
+from bot.errors import ArticleError, MemberError, NotFound, SetupMissing, TimeNotUnderstood
+from bot.sources.pool import ReaderPool
+from bot.store import articles, due_work, readings, servers
+from bot.store.database import Database
+from bot.workflows.agenda import Agenda
+from bot.workflows.readings import announcing
+
+DEFAULT_DURATION_MS = 7 * DAY_MS
+DRAFT_KEPT_MS = DAY_MS
+LATE_BY_MS = HOUR_MS
+"""A preview may be looked at for this long past its start: then the reading opens at once instead of being refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A reading as its organiser sees it."""
+
+    reading: Reading
+    title: str
+    article: Article
+    questions: Sequence[PlannedQuestion]
+
+
+class Planning:
+    """Plans readings."""
+
+    def __init__(self, database: Database, pool: ReaderPool, board: Board, agenda: Agenda, clock: Clock) -> None:
+        self._database = database
+        self._pool = pool
+        self._board = board
+        self._agenda = agenda
+        self._clock = clock
+
+    async def draft(
+        self,
+        server_id: int,
+        article_id: int,
+        start: Start,
+        *,
+        planned_by: int,
+        duration_ms: int = DEFAULT_DURATION_MS,
+        channel_id: int | None = None,
+        limit: int | None = None,
+    ) -> Plan:
+        """A draft with its questions, kept for a day. Everything that would stop it later is said now."""
+        title, article = await self._shelved(server_id, article_id)
+        place = await self._channel(server_id, channel_id)
+        study = await self._pool.study(article)
+        chosen = study.questions.questions[:limit] if limit else study.questions.questions
+        if not chosen:
+            raise no_questions(title, found_section=bool(study.sections))
+        now = self._clock.now()
+        reading = Reading(
+            id=0,
+            server_id=server_id,
+            article_id=article_id,
+            state=ReadingState.DRAFT,
+            channel_id=place,
+            planned_by=planned_by,
+            starts_at=start.at,
+            duration_ms=duration_ms,
+            created_at=now,
+            starts_wall=start.wall,
+            zone=start.zone,
+        )
+        async with self._database.write() as tx:
+            reading = await readings.add(tx, reading, chosen)
+            payload = {"reading": reading.id}
+            key = f"discard:{reading.id}"
+            discard = NewWork(key, WorkKind.DISCARD_DRAFT, now + DRAFT_KEPT_MS, server_id, payload)
+            await due_work.add(tx, [discard], now=now)
+            planned = await readings.questions(tx, reading.id)
+        self._agenda.wake()
+        return Plan(reading, title, article, planned)
+
+    async def plan(self, server_id: int, reading_id: int) -> Plan:
+        """The reading as it stands; NotFound if this server has no such reading."""
+        async with self._database.read() as tx:
+            reading = await self._own(tx, server_id, reading_id)
+            planned = await readings.questions(tx, reading_id)
+            shelved = await articles.shelved(tx, server_id, reading.article_id)
+            stored = await articles.get(tx, reading.article_id)
+        return Plan(reading, shelved.title if shelved else stored.article.title, stored.article, planned)
+
+    async def drop(self, server_id: int, reading_id: int, position: int) -> Plan:
+        """Take one question out of a draft; the others move up. The last one stays."""
+        async with self._database.write() as tx:
+            reading = await self._own(tx, server_id, reading_id)
+            self._refuse_unless_draft(reading)
+            planned = await readings.questions(tx, reading_id)
+            kept = [each.question for each in planned if each.position != position]
+            if not kept:
+                raise MemberError("A reading needs at least one question.", "Discard this preview and plan it again.")
+            await readings.replace_questions(tx, reading_id, kept)
+        return await self.plan(server_id, reading_id)
+
+    async def schedule(self, server_id: int, reading_id: int) -> Plan:
+        """Draft to planned, and its announcement is due. A second click changes nothing and shows the same.
+
+        A start that passed while the preview was open means: at once.
+        """
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            reading = await self._own(tx, server_id, reading_id)
+            if reading.state is ReadingState.CANCELLED:
+                raise MemberError("This plan was discarded.", "Plan it again with `/reading plan`.")
+            if reading.state is ReadingState.DRAFT:
+                self._board.require(reading.channel_id, READING)
+                reading = started_late(reading, now)
+                arrow = {"from_": ReadingState.DRAFT, "to": ReadingState.PLANNED}
+                await readings.change(tx, reading_id, **arrow, starts_at=reading.starts_at)
+                await due_work.add(tx, [announcing(reading, now)], now=now)
+                await due_work.withdraw(tx, [f"discard:{reading_id}"], now)
+        self._agenda.wake()
+        return await self.plan(server_id, reading_id)
+
+    async def cancel(self, server_id: int, reading_id: int) -> Plan:
+        """Call a reading off, from any state before closed. Work still due finds it cancelled and does nothing."""
+        async with self._database.write() as tx:
+            reading = await self._own(tx, server_id, reading_id)
+            if reading.state is ReadingState.CLOSED:
+                raise MemberError("This reading is over already.", "`/reading report` says who took part.")
+            if reading.state not in ENDED:
+                await readings.change(tx, reading_id, from_=reading.state, to=ReadingState.CANCELLED)
+        self._agenda.wake()
+        return await self.plan(server_id, reading_id)
+
+    async def start_now(self, server_id: int, reading_id: int) -> Plan:
+        """Open an announced reading at once; its length stays."""
+        return await self._hasten(server_id, reading_id, ReadingState.ANNOUNCED, "open")
+
+    async def close_now(self, server_id: int, reading_id: int) -> Plan:
+        """Close an open reading at once."""
+        return await self._hasten(server_id, reading_id, ReadingState.OPEN, "close")
+
+    async def _hasten(self, server_id: int, reading_id: int, state: ReadingState, step: str) -> Plan:
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            reading = await self._own(tx, server_id, reading_id)
+            if reading.state is not state:
+                raise MemberError(
+                    f"This reading is {reading.state}, so it cannot be {'started' if step == 'open' else 'closed'} now.",
+                    "`/reading list` shows every reading and its state.",
+                )
+            if step == "open":
+                await readings.update(tx, reading_id, starts_at=now)
+            else:
+                await readings.update(tx, reading_id, duration_ms=max(1, now - reading.starts_at))
+            await due_work.bring_forward(tx, [f"{step}:{reading_id}", f"{step}:{reading_id}:2"], now)
+        self._agenda.wake()
+        return await self.plan(server_id, reading_id)
+
+    async def _own(self, tx: readings.Transaction, server_id: int, reading_id: int) -> Reading:
+        """The reading if it is this server's; what belongs to another one is not there."""
+        reading = await readings.get(tx, reading_id)
+        if reading.server_id != server_id:
+            raise NotFound("There is no such reading in this server.", "`/reading list` shows them all.")
+        return reading
+
+    async def _shelved(self, server_id: int, article_id: int) -> tuple[str, Article]:
+        async with self._database.read() as tx:
+            shelved = await articles.shelved(tx, server_id, article_id)
+            if shelved is None:
+                raise NotFound("That article is not in this server's library.", "Add it with `/article add`.")
+            return shelved.title, (await articles.get(tx, article_id)).article
+
+    async def _channel(self, server_id: int, channel_id: int | None) -> int:
+        if channel_id is None:
+            async with self._database.read() as tx:
+                channel_id = (await servers.get(tx, server_id)).readings_channel_id
+        if channel_id is None:
+            raise SetupMissing(
+                "This server has no readings channel yet.",
+                "An admin sets one with `/setup channel use:readings`; or name a `channel` here.",
+            )
+        self._board.require(channel_id, READING)
+        return channel_id
+
+    @staticmethod
+    def _refuse_unless_draft(reading: Reading) -> None:
+        if reading.state is not ReadingState.DRAFT:
+            raise MemberError("This reading is scheduled already.", "Cancel it and plan it again to change it.")
+
+
+def started_late(reading: Reading, now: int) -> Reading:
+    """A start that has just passed becomes now; one long past is refused (TimeNotUnderstood)."""
+    if reading.starts_at > now:
+        return reading
+    if now - reading.starts_at > LATE_BY_MS:
+        raise TimeNotUnderstood(
+            "The start of this plan has passed while the preview was open.", "Plan it again with `/reading plan`."
+        )
+    return replace(reading, starts_at=now)
+
+
+def no_questions(title: str, *, found_section: bool) -> ArticleError:
+    """The error for an article that gives nothing to ask, which says what was looked for."""
+    if found_section:
+        return ArticleError(
+            f"The lessons section of “{title}” is too short or too general to quote a question from.",
+            "Read another article.",
+        )
+    return ArticleError(
+        f"I found no lessons section in “{title}”: no heading like “Lessons”, “What we learned” or “Key takeaways”. "
+        "Without one I have nothing to quote questions from, and I do not make them up.",
+        "Choose another article; `/articles latest` shows what there is.",
+    )

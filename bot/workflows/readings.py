@@ -1,0 +1,165 @@
+"""What happens in a reading when it is due: announce, open the thread, post opening and questions, close.
+
+Each step is one piece of due work and brings the next one with it, so posts stand in their order whatever fails:
+
+    announce_reading ──> open (at the start) ──> opening ──> question 1 ──> question 2 ... 
+                                    └──> close (at the end)
+
+Every step first looks whether it is still wanted: the state table decides, not the row of work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.delivery import reading_cards
+from bot.delivery.board import Board
+from bot.domain.article import Article
+from bot.domain.due_work import DueWork, NewWork, WorkKind
+from bot.domain.reading import PlannedQuestion, Reading, ReadingState
+from bot.errors import NotFound
+from bot.store import articles, contributions, readings
+from bot.store.database import Database, Transaction
+from bot.workflows.agenda import Done
+from bot.workflows.announce import attempt
+from bot.workflows.attendance import Attendance
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a step needs to know of its reading."""
+
+    reading: Reading
+    title: str
+    article: Article
+    questions: list[PlannedQuestion]
+
+
+def announcing(reading: Reading, now: int, take: int = 1) -> NewWork:
+    """The announcement of a reading. `take` counts up when an announcement was deleted before the start."""
+    return _step(WorkKind.ANNOUNCE_READING, reading, now, take)
+
+
+def _step(kind: WorkKind, reading: Reading, due_at: int, part: int = 1) -> NewWork:
+    key = f"{kind}:{reading.id}" if part == 1 and kind is not WorkKind.POST_QUESTION else f"{kind}:{reading.id}:{part}"
+    return NewWork(key, kind, due_at, reading.server_id, {"reading": reading.id, "part": part})
+
+
+class Readings:
+    """Handlers of a reading's due work."""
+
+    def __init__(self, database: Database, board: Board, attendance: Attendance, clock: Clock) -> None:
+        self._database = database
+        self._board = board
+        self._attendance = attendance
+        self._clock = clock
+
+    async def announce(self, work: DueWork) -> Done:
+        """Handler of ANNOUNCE_READING: the post that the thread will open from; then its opening is due at the start."""
+        scene = await self._scene(work)
+        reading, take = scene.reading, int(work.payload["part"])
+        if reading.state not in (ReadingState.PLANNED, ReadingState.ANNOUNCED):
+            return Done()
+        card = reading_cards.announcement(reading, scene.title, scene.article, len(scene.questions))
+        message_id = await self._board.post(reading.channel_id, card, attempt(work))
+
+        async def settle(tx: Transaction) -> None:
+            arrow = {"from_": ReadingState.PLANNED, "to": ReadingState.ANNOUNCED}
+            if not await readings.change(tx, reading.id, **arrow, announcement_id=message_id):
+                await readings.update(tx, reading.id, announcement_id=message_id)
+
+        return Done(message_id, settle, [_step(WorkKind.OPEN_READING, reading, reading.starts_at, take)])
+
+    async def open(self, work: DueWork) -> Done:
+        """Handler of OPEN_READING: the thread. If the announcement was deleted meanwhile, it is made again first."""
+        scene = await self._scene(work)
+        reading, take = scene.reading, int(work.payload["part"])
+        if reading.state is not ReadingState.ANNOUNCED or reading.announcement_id is None:
+            return Done()
+        name = reading_cards.thread_name(scene.title)
+        try:
+            thread_id = await self._board.open_thread(
+                reading.server_id, reading.channel_id, reading.announcement_id, name
+            )
+        except NotFound:
+            return Done(then=[announcing(reading, self._clock.now(), take + 1)])
+        now = self._clock.now()
+
+        async def settle(tx: Transaction) -> None:
+            arrow = {"from_": ReadingState.ANNOUNCED, "to": ReadingState.OPEN}
+            await readings.change(tx, reading.id, **arrow, thread_id=thread_id, opened_at=now)
+
+        closing = _step(WorkKind.CLOSE_READING, reading, max(reading.ends_at, now))
+        return Done(thread_id, settle, [_step(WorkKind.POST_OPENING, reading, now), closing])
+
+    async def opening(self, work: DueWork) -> Done:
+        """Handler of POST_OPENING: the first post in the thread."""
+        scene = await self._scene(work)
+        reading = scene.reading
+        if reading.state is not ReadingState.OPEN or reading.thread_id is None:
+            return Done()
+        card = reading_cards.opening(reading, scene.title, scene.article, len(scene.questions))
+        message_id = await self._board.post(reading.thread_id, card, attempt(work))
+
+        async def settle(tx: Transaction) -> None:
+            await readings.update(tx, reading.id, opening_id=message_id)
+
+        return Done(message_id, settle, [_step(WorkKind.POST_QUESTION, reading, self._clock.now(), 1)])
+
+    async def question(self, work: DueWork) -> Done:
+        """Handler of POST_QUESTION: one question; the next one follows it."""
+        scene = await self._scene(work)
+        reading, position = scene.reading, int(work.payload["part"])
+        planned = next((each for each in scene.questions if each.position == position), None)
+        if reading.state is not ReadingState.OPEN or reading.thread_id is None or planned is None:
+            return Done()
+        card = reading_cards.question(planned, len(scene.questions))
+        message_id = await self._board.post(reading.thread_id, card, attempt(work))
+
+        async def settle(tx: Transaction) -> None:
+            await readings.set_question_message(tx, reading.id, position, message_id)
+
+        more = position < len(scene.questions)
+        following = [_step(WorkKind.POST_QUESTION, reading, self._clock.now(), position + 1)] if more else []
+        return Done(message_id, settle, following)
+
+    async def close(self, work: DueWork) -> Done:
+        """Handler of CLOSE_READING: count once more what Discord shows, then the closing post."""
+        scene = await self._scene(work)
+        reading = scene.reading
+        async with self._database.write() as tx:
+            await readings.change(tx, reading.id, from_=ReadingState.OPEN, to=ReadingState.CLOSING)
+            reading = await readings.get(tx, reading.id)
+        if reading.state is not ReadingState.CLOSING or reading.thread_id is None:
+            return Done()
+        await self._attendance.recount(reading)
+        async with self._database.read() as tx:
+            report = await contributions.report(tx, reading.id)
+        message_id = await self._board.post(
+            reading.thread_id, reading_cards.closing(reading, scene.title, report), attempt(work)
+        )
+        now = self._clock.now()
+
+        async def settle(tx: Transaction) -> None:
+            arrow = {"from_": ReadingState.CLOSING, "to": ReadingState.CLOSED}
+            await readings.change(tx, reading.id, **arrow, closing_id=message_id, closed_at=now)
+
+        return Done(message_id, settle)
+
+    async def discard(self, work: DueWork) -> Done:
+        """Handler of DISCARD_DRAFT: a preview that nobody scheduled within a day."""
+        reading_id = int(work.payload["reading"])
+
+        async def settle(tx: Transaction) -> None:
+            await readings.change(tx, reading_id, from_=ReadingState.DRAFT, to=ReadingState.CANCELLED)
+
+        return Done(settle=settle)
+
+    async def _scene(self, work: DueWork) -> Scene:
+        async with self._database.read() as tx:
+            reading = await readings.get(tx, int(work.payload["reading"]))
+            stored = await articles.get(tx, reading.article_id)
+            shelved = await articles.shelved(tx, reading.server_id, reading.article_id)
+            questions = await readings.questions(tx, reading.id)
+        return Scene(reading, shelved.title if shelved else stored.article.title, stored.article, questions)

@@ -1,0 +1,80 @@
+"""What a reading came to, what a member did, and what is on: answers, read from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.domain.article import Article
+from bot.domain.library import ReadingSummary, ShelvedArticle
+from bot.domain.reading import PlannedQuestion, Reading, ReadingState
+from bot.domain.report import MemberSummary, ReadingReport
+from bot.errors import NotFound
+from bot.store import articles, contributions, readings
+from bot.store.contribution_queue import ContributionQueue
+from bot.store.database import Database
+
+SCHEDULED = (ReadingState.PLANNED, ReadingState.ANNOUNCED, ReadingState.OPEN, ReadingState.CLOSING)
+STARTED = (ReadingState.OPEN, ReadingState.CLOSING, ReadingState.CLOSED)
+COMING = (ReadingState.PLANNED, ReadingState.ANNOUNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class FullReport:
+    """A reading's report with what it is a report of."""
+
+    reading: Reading
+    title: str
+    questions: list[PlannedQuestion]
+    report: ReadingReport
+
+
+class Reports:
+    """Answers about articles, readings and participation in one server."""
+
+    def __init__(self, database: Database, queue: ContributionQueue) -> None:
+        self._database = database
+        self._queue = queue
+
+    async def of_reading(self, server_id: int, reading_id: int) -> FullReport:
+        """NotFound if this server has no such reading."""
+        await self._queue.flush()
+        async with self._database.read() as tx:
+            reading = await readings.get(tx, reading_id)
+            if reading.server_id != server_id:
+                raise NotFound("There is no such reading in this server.", "`/reading list` shows them all.")
+            shelved = await articles.shelved(tx, server_id, reading.article_id)
+            title = shelved.title if shelved else (await articles.get(tx, reading.article_id)).article.title
+            questions = await readings.questions(tx, reading_id)
+            return FullReport(reading, title, questions, await contributions.report(tx, reading_id))
+
+    async def of_member(self, server_id: int, member_id: int) -> MemberSummary:
+        await self._queue.flush()
+        async with self._database.read() as tx:
+            return await contributions.summary(tx, server_id, member_id)
+
+    async def readings(
+        self, server_id: int, states: Collection[ReadingState], text: str = "", limit: int = 25
+    ) -> list[ReadingSummary]:
+        """The server's readings in these states whose title contains `text`, the latest start first."""
+        async with self._database.read() as tx:
+            return await readings.search(tx, server_id, text, states, limit)
+
+    async def articles(self, server_id: int, text: str = "", limit: int = 25) -> list[ShelvedArticle]:
+        """The server's library by title, newest first."""
+        async with self._database.read() as tx:
+            return await articles.search_titles(tx, server_id, text, limit)
+
+    async def article(self, server_id: int, article_id: int) -> tuple[str, Article]:
+        """An article on the server's shelf with its title there; NotFound if it is not on it."""
+        async with self._database.read() as tx:
+            shelved = await articles.shelved(tx, server_id, article_id)
+            if shelved is None:
+                raise NotFound("That article is not in this server's library.", "`/articles latest` shows what is.")
+            return shelved.title, (await articles.get(tx, article_id)).article
+
+    async def remove_article(self, server_id: int, article_id: int) -> None:
+        """Off the shelf; readings of it stay."""
+        async with self._database.write() as tx:
+            if not await articles.remove(tx, server_id, article_id):
+                raise NotFound("That article is not in this server's library.", "`/articles latest` shows what is.")

@@ -1,0 +1,102 @@
+"""What an admin sets for a server, and what stands in the way of the bot's work there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.clock import Clock
+from bot.delivery.board import Board
+from bot.delivery.permissions import ANNOUNCING, READING
+from bot.domain.due_work import DueWork
+from bot.domain.server import Server
+from bot.domain.times import zone_named
+from bot.errors import CircleError, NotFound, SetupMissing
+from bot.store import due_work, servers
+from bot.store.database import Database
+from bot.workflows.agenda import Agenda
+
+STUCK_SHOWN = 10
+
+
+class Use(StrEnum):
+    """What a channel is used for."""
+
+    ARTICLES = "articles"
+    READINGS = "readings"
+
+
+NEEDED = {Use.ARTICLES: ANNOUNCING, Use.READINGS: READING}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of a server's check. `problem` is None where all is well."""
+
+    about: str
+    problem: CircleError | None
+
+
+class Setup:
+    """Reads and writes the server's settings; refuses what could not work."""
+
+    def __init__(self, database: Database, board: Board, agenda: Agenda, clock: Clock) -> None:
+        self._database = database
+        self._board = board
+        self._agenda = agenda
+        self._clock = clock
+
+    async def of(self, server_id: int) -> Server:
+        async with self._database.read() as tx:
+            return await servers.get(tx, server_id)
+
+    async def use_channel(self, server_id: int, use: Use, channel_id: int) -> Server:
+        """PermissionMissing, before anything is stored, if the bot could not do there what the use needs."""
+        self._board.require(channel_id, NEEDED[use])
+        return await self._change(server_id, **{f"{use}_channel_id": channel_id})
+
+    async def use_zone(self, server_id: int, zone: str) -> Server:
+        """TimeNotUnderstood for a name that is no time zone."""
+        return await self._change(server_id, zone=zone_named(zone))
+
+    async def use_organisers(self, server_id: int, role_id: int | None) -> Server:
+        return await self._change(server_id, organiser_role_id=role_id)
+
+    async def check(self, server_id: int) -> list[Check]:
+        """Every setting and right, and what is wrong with it."""
+        server = await self.of(server_id)
+        zone = None if server.zone else SetupMissing("No time zone is set.", "Set it with `/setup timezone`.")
+        return [
+            self._channel_check(Use.ARTICLES, server.articles_channel_id),
+            self._channel_check(Use.READINGS, server.readings_channel_id),
+            Check("time zone", zone),
+        ]
+
+    async def stuck(self, server_id: int) -> list[DueWork]:
+        """Work that failed or keeps failing, the latest first."""
+        async with self._database.read() as tx:
+            return await due_work.stuck(tx, server_id, STUCK_SHOWN)
+
+    async def try_again(self, server_id: int, work_id: int) -> None:
+        """NotFound if there is no such work in this server, or it has been done meanwhile."""
+        async with self._database.write() as tx:
+            if not await due_work.hurry(tx, work_id, server_id=server_id, now=self._clock.now()):
+                raise NotFound("There is nothing left to try again there: it has been done, or is no longer wanted.")
+        self._agenda.wake()
+
+    def _channel_check(self, use: Use, channel_id: int | None) -> Check:
+        about = f"{use} channel"
+        if channel_id is None:
+            remedy = f"Set it with `/setup channel use:{use}`."
+            return Check(about, SetupMissing(f"No {use} channel is set.", remedy))
+        try:
+            self._board.require(channel_id, NEEDED[use])
+        except CircleError as error:
+            return Check(f"{about} <#{channel_id}>", error)
+        return Check(f"{about} <#{channel_id}>", None)
+
+    async def _change(self, server_id: int, **values: object) -> Server:
+        async with self._database.write() as tx:
+            server = replace(await servers.get(tx, server_id), **values)  # type: ignore[arg-type]
+            await servers.save(tx, server, now=self._clock.now())
+        return server
