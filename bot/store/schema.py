@@ -14,23 +14,23 @@ import asyncio
 import os
 import sqlite3
 from contextlib import closing
-from importlib.resources import files
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StoreError
-from bot.store.engine import make_engines, parse_url, reached
+from bot.store.engine import SQLITE, make_engines, parse_url, reached
+
+MIGRATIONS = Path(__file__).with_name("migrations")
 
 _LOCK = 0x52656164696E67
 """PostgreSQL's advisory lock is a number that means the same to all who use it; ours spells "Reading"."""
 
 
-def revisions() -> list[str]:
+def revisions(folder: Path = MIGRATIONS) -> list[str]:
     """Every revision this program knows, oldest first."""
-    names = (entry.name for entry in files("bot.store.migrations.versions").iterdir())
-    return sorted(name.split("_")[0] for name in names if name.endswith(".py") and name[0].isdigit())
+    return sorted(file.name.split("_")[0] for file in (folder / "versions").glob("[0-9]*.py"))
 
 
 async def migrate(database_url: str) -> None:
@@ -44,18 +44,34 @@ async def migrate(database_url: str) -> None:
         await reader.dispose()
 
 
-async def bring_up_to_date(engine: AsyncEngine, url: URL) -> None:
+async def current(database_url: str) -> str | None:
+    """The database's revision, None if there is nothing yet; makes and changes nothing. `StoreError` as `migrate`."""
+    url = parse_url(database_url)
+    if url.drivername == SQLITE and not await asyncio.to_thread(Path(url.database or "").exists):
+        return None
+    writer, reader = make_engines(url)
+    try:
+        with reached():
+            async with reader.begin() as connection:
+                return _refuse_strange(await connection.run_sync(_version), revisions())
+    finally:
+        await writer.dispose()
+        await reader.dispose()
+
+
+async def bring_up_to_date(engine: AsyncEngine, url: URL, folder: Path = MIGRATIONS) -> None:
     """The same through an engine that is open already. Cheap if there is nothing to do."""
-    known = revisions()
+    known = revisions(folder)
     with reached():
         async with engine.begin() as connection:
             version = await connection.run_sync(_version)
         while _refuse_strange(version, known) != known[-1]:
-            version = await _one_step(engine, url, known)
+            version = await _one_step(engine, url, folder)
 
 
-async def _one_step(engine: AsyncEngine, url: URL, known: list[str]) -> str | None:
+async def _one_step(engine: AsyncEngine, url: URL, folder: Path) -> str | None:
     """Takes the next step unless another program has just taken the last; returns the version after it."""
+    known = revisions(folder)
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
@@ -65,7 +81,7 @@ async def _one_step(engine: AsyncEngine, url: URL, known: list[str]) -> str | No
         target = known[known.index(version) + 1] if version else known[0]
         if version and connection.dialect.name == "sqlite":
             await asyncio.to_thread(_copy, Path(url.database or ""), target)
-        await connection.run_sync(_upgrade, target)
+        await connection.run_sync(_upgrade, folder, target)
         return target
 
 
@@ -103,7 +119,7 @@ def _copy(file: Path, target: str) -> None:
     os.replace(partial, copy)
 
 
-def _upgrade(connection: Connection, target: str) -> None:
+def _upgrade(connection: Connection, folder: Path, target: str) -> None:
     """Runs one migration and writes down its revision, in the connection's transaction."""
     from alembic.config import Config  # noqa: PLC0415 (slow to import, seldom needed)
     from alembic.operations import Operations  # noqa: PLC0415
@@ -111,7 +127,7 @@ def _upgrade(connection: Connection, target: str) -> None:
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(files("bot.store.migrations")))
+    config.set_main_option("script_location", str(folder))
     script = ScriptDirectory.from_config(config)
     context = MigrationContext.configure(connection)
     with Operations.context(context):
