@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.errors import CircleError
+from bot.errors import CircleError, StoreError
 from bot.settings import Settings, load
 
 
@@ -54,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("article", metavar="PATH_OR_URL", help="a text, Markdown or HTML file, or a web address")
     inspect.add_argument("--json", action="store_true", help="print one JSON object instead of a page")
     inspect.set_defaults(command=_inspect)
+
+    export = commands.add_parser("export", parents=[config], help="write everything the bot keeps as open files")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
+    export.set_defaults(command=_export)
+
+    migrate = commands.add_parser("migrate", parents=[config], help="bring the database to this program's version")
+    migrate.set_defaults(command=_migrate)
     return parser
 
 
@@ -99,6 +106,37 @@ def _inspect(arguments: argparse.Namespace) -> int:
     settings = load(arguments.config, need_token=False)
     inspection = asyncio.run(inspect(arguments.article, allowed_hosts=settings.sources.allowed_hosts))
     print(as_json(inspection) if arguments.json else render(inspection))
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    settings = load(arguments.config, need_token=False)
+    rows = asyncio.run(_exported(settings.database.url, arguments.out))
+    for table, number in rows.items():
+        print(f"{arguments.out / table}.jsonl: {number} rows")
+    return 0
+
+
+async def _exported(database_url: str, folder: Path) -> dict[str, int]:
+    from bot.store.database import Database
+    from bot.store.export import export
+    from bot.store.schema import current
+
+    if await current(database_url) is None:
+        raise StoreError("There is nothing to export: the database is new.", "Is database.url the one the bot uses?")
+    database = await Database.open(database_url)
+    try:
+        return await export(database, folder)
+    finally:
+        await database.close()
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    settings = load(arguments.config, need_token=False)
+    from bot.store.schema import migrate, revisions
+
+    asyncio.run(migrate(settings.database.url))
+    print(f"The database is at schema {revisions()[-1]}, the newest.")
     return 0
 
 

@@ -11,11 +11,11 @@ import difflib
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableVariable
 
@@ -157,7 +157,7 @@ def load(config_path: Path | None = None, *, need_token: bool = True) -> Setting
     except UnreadableVariable as error:
         raise SettingsError(f"The environment is not readable: {error}.", _SEE_EXAMPLE) from None
     if need_token:
-        _check_token(settings.discord.token.get_secret_value())
+        check_token(settings.discord.token.get_secret_value())
     return settings
 
 
@@ -193,7 +193,7 @@ def _explained(error: ValidationError, path: Path | None) -> SettingsError:
     return SettingsError("\n".join(faults), _SEE_EXAMPLE)
 
 
-def _fault(details: ErrorDetails, path: Path | None) -> str:
+def _fault(details: Mapping[str, Any], path: Path | None) -> str:
     place = [str(part) for part in details["loc"]]
     name = ".".join(place[:2])
     variable = ENV_PREFIX + "__".join(place[:2]).upper()
@@ -221,7 +221,8 @@ def _nearest(name: str, names: list[str]) -> str:
     return next(iter(difflib.get_close_matches(name, names, n=1)), "")
 
 
-def _check_token(token: str) -> None:
+def check_token(token: str) -> None:
+    """SettingsError for a token that is missing or malformed; whether it is the right one only Discord can tell."""
     if not token:
         raise SettingsError("The setting discord.token is missing: the bot cannot log in to Discord.", _GET_TOKEN)
     if wrong := token_fault(token):

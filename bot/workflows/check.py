@@ -14,14 +14,15 @@ import aiohttp
 
 from bot.domain import permissions
 from bot.domain.permissions import Overwrite, Standing
-from bot.domain.server import Server
-from bot.errors import CircleError, OperatorError, SettingsError
+from bot.errors import CircleError, SettingsError
 from bot.settings import Settings, check_token
 from bot.store import schema, servers
 from bot.store.database import Database
 from bot.workflows.setup import NEEDED, Use
 
 OK = 200
+TOO_MANY = 429
+LONGEST_WAIT_S = 30.0
 PAGE = 200
 """Discord lists at most this many servers at a time."""
 
@@ -102,8 +103,8 @@ async def _at_discord(discord: _Discord, database_url: str, *, database_ok: bool
         remedy = "Whoever runs the bot: reset the token in Discord's developer portal and set the new discord.token."
         return [Finding("token", False, "Discord does not accept it.", remedy)]
     findings = [Finding("token", True, f"logs in as {me['username']}"), _intents(application), _invite(application)]
-    if database_ok and (known := await schema.current(database_url)):
-        findings += [one async for one in _in_servers(discord, int(me["id"]), database_url, known)]
+    if database_ok and await schema.current(database_url) == schema.revisions()[-1]:
+        findings += [finding async for finding in _in_servers(discord, int(me["id"]), database_url)]
     return findings
 
 
@@ -129,14 +130,92 @@ def invite_link(application_id: int) -> str:
     return f"https://discord.com/oauth2/authorize?client_id={application_id}&scope={scope}&permissions={rights}"
 
 
-async def _in_servers(discord: _Discord, me: int, database_url: str, _revision: str) -> AsyncIterator[Finding]:
-    """The rights in every channel that an admin has chosen."""
+async def _in_servers(discord: _Discord, me: int, database_url: str) -> AsyncIterator[Finding]:
+    """The rights in every channel that an admin has chosen, server by server."""
     database = await Database.open(database_url)
     try:
-        async for guild in discord.guilds():
+        async for listed in discord.servers():
             async with database.read() as tx:
-                server = await servers.get(tx, int(guild["id"]))
-            for finding in await _in_server(discord, me, guild["name"], server):
-                yield finding
+                server = await servers.get(tx, int(listed["id"]))
+            chosen = {use: getattr(server, f"{use}_channel_id") for use in Use}
+            if not any(chosen.values()):
+                yield Finding(
+                    f"server {listed['name']}", True, "no channel chosen yet; an admin does it with /setup channel"
+                )
+                continue
+            standing = await _standing(discord, server.id, me)
+            for use, channel_id in chosen.items():
+                if channel_id is not None:
+                    yield await _in_channel(
+                        discord, f"server {listed['name']}, {use} channel", standing, use, channel_id
+                    )
     finally:
         await database.close()
+
+
+async def _standing(discord: _Discord, server_id: int, me: int) -> Standing:
+    server = await discord.get(f"/guilds/{server_id}")
+    member = await discord.get(f"/guilds/{server_id}/members/{me}")
+    theirs = {server_id, *map(int, member["roles"])}
+    roles = {int(role["id"]): int(role["permissions"]) for role in server["roles"] if int(role["id"]) in theirs}
+    return Standing(server_id, me, roles, is_owner=int(server["owner_id"]) == me)
+
+
+async def _in_channel(discord: _Discord, about: str, standing: Standing, use: Use, channel_id: int) -> Finding:
+    try:
+        channel = await discord.get(f"/channels/{channel_id}")
+    except _Refused as refused:
+        if refused.status not in {403, 404}:
+            raise
+        remedy = f"An admin: allow View Channel for the bot there, or choose another one with /setup channel use:{use}."
+        return Finding(about, False, "gone, or hidden from the bot.", remedy)
+    overwrites = [
+        Overwrite(int(one["id"]), int(one["allow"]), int(one["deny"]))
+        for one in channel.get("permission_overwrites", ())
+    ]
+    lacking = permissions.missing(NEEDED[use], permissions.in_channel(standing, overwrites))
+    if not lacking:
+        return Finding(about, True, f"#{channel['name']}, all rights")
+    listed = ", ".join(map(permissions.titled, lacking))
+    remedy = f"An admin: channel settings of #{channel['name']}, Permissions, the bot's role, allow {listed}."
+    return Finding(about, False, f"#{channel['name']}: the bot is missing {listed}.", remedy)
+
+
+def _unreachable(api_url: str, error: Exception) -> Finding:
+    if isinstance(error, _Refused):
+        remedy = "Whoever runs the bot: try again later; Discord's status page tells of outages."
+        return Finding("Discord", False, f"it answers with HTTP {error.status}.", remedy)
+    remedy = "Whoever runs the bot: see that this machine reaches the internet and that discord.api_url is right."
+    return Finding("Discord", False, f"no answer from {api_url}.", remedy)
+
+
+class _Discord:
+    """Discord's HTTP interface, read only, one request after the other, waiting when told to."""
+
+    def __init__(self, session: aiohttp.ClientSession, api_url: str) -> None:
+        self._session = session
+        self._api_url = api_url
+
+    async def get(self, route: str, **query: str) -> Any:
+        """The answer as JSON; `_Refused` for any status but 200."""
+        while True:
+            async with self._session.get(f"{self._api_url}{route}", params=query) as answer:
+                if answer.status == OK:
+                    return await answer.json()
+                if answer.status != TOO_MANY:
+                    raise _Refused(answer.status)
+                wait = float(answer.headers.get("Retry-After", "1"))
+            if wait > LONGEST_WAIT_S:
+                raise _Refused(TOO_MANY)
+            await asyncio.sleep(wait)
+
+    async def servers(self) -> AsyncIterator[dict[str, Any]]:
+        """Every server that the bot is in, `id` and `name`."""
+        after = "0"
+        while True:
+            page: list[dict[str, Any]] = await self.get("/users/@me/guilds", limit=str(PAGE), after=after)
+            for server in page:
+                yield server
+            if len(page) < PAGE:
+                return
+            after = page[-1]["id"]

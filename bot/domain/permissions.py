@@ -1,0 +1,84 @@
+"""What a member may do in a channel, by Discord's rules: roles add up, overwrites of the channel take and give.
+
+Needed where Discord is asked over plain HTTP, as `python -m bot check` does; a connected bot asks discord.py. The bits
+and the order of the steps are those of Discord's documentation, "Permissions".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+ADMINISTRATOR = 1 << 3
+
+BITS: Mapping[str, int] = {
+    "view_channel": 1 << 10,
+    "send_messages": 1 << 11,
+    "embed_links": 1 << 14,
+    "attach_files": 1 << 15,
+    "read_message_history": 1 << 16,
+    "create_public_threads": 1 << 35,
+    "send_messages_in_threads": 1 << 38,
+}
+"""The rights this bot knows of, under discord.py's names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overwrite:
+    """What a channel takes from (`deny`) and gives to (`allow`) one role or member, as bits."""
+
+    id: int
+    allow: int
+    deny: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who a member is in a server: `roles` holds the bits of each role they have, @everyone (the server's id) too."""
+
+    server_id: int
+    member_id: int
+    roles: Mapping[int, int]
+    is_owner: bool = False
+
+
+def in_channel(standing: Standing, overwrites: Iterable[Overwrite]) -> int:
+    """The bits a member has in a channel with these overwrites; all of them for owners and administrators."""
+    bits = _all_of(standing.roles.values())
+    if standing.is_owner or bits & ADMINISTRATOR:
+        return _all_of(BITS.values()) | bits
+    theirs = {overwrite.id: overwrite for overwrite in overwrites}
+    steps = (
+        [standing.server_id],
+        [role for role in standing.roles if role != standing.server_id],
+        [standing.member_id],
+    )
+    for ids in steps:
+        found = [theirs[one] for one in ids if one in theirs]
+        bits = bits & ~_all_of(one.deny for one in found) | _all_of(one.allow for one in found)
+    return bits
+
+
+def missing(needed: Iterable[str], bits: int) -> list[str]:
+    """The needed rights that are not among the bits. Without View Channel, nothing else counts."""
+    names = list(needed)
+    if not bits & BITS["view_channel"]:
+        return [name for name in names if name == "view_channel"] or names
+    return [name for name in names if not bits & BITS[name]]
+
+
+def together(names: Iterable[str]) -> int:
+    """The bits of several rights in one number, as an invite link wants them."""
+    return _all_of(BITS[name] for name in names)
+
+
+def titled(name: str) -> str:
+    """The right as Discord's settings call it, "Send Messages in Threads"."""
+    return name.replace("_", " ").title().replace(" In ", " in ")
+
+
+def _all_of(numbers: Iterable[int]) -> int:
+    total = 0
+    for number in numbers:
+        total |= number
+    return total
