@@ -1,0 +1,144 @@
+"""Numbers as people see them: a reading's report, a member's own summary, lists. Kind by design: nobody is ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import discord
+
+from bot.delivery import markdown
+from bot.delivery.card import COLOUR, Card
+from bot.domain.library import ReadingSummary, ShelvedArticle
+from bot.domain.reading import PlannedQuestion, Reading, ReadingState
+from bot.domain.report import MemberCounts, MemberReading, MemberSummary, QuestionCounts, ReadingReport
+
+STATE_NAMES = {
+    ReadingState.DRAFT: "a preview",
+    ReadingState.PLANNED: "scheduled",
+    ReadingState.ANNOUNCED: "announced",
+    ReadingState.OPEN: "open now",
+    ReadingState.CLOSING: "closing",
+    ReadingState.CLOSED: "over",
+    ReadingState.CANCELLED: "called off",
+}
+MEMBERS_SHOWN = 25
+
+
+def reading_report(
+    reading: Reading, title: str, planned: Sequence[PlannedQuestion], report: ReadingReport
+) -> Card:
+    """For organisers: who took part, in all and per question."""
+    embed = discord.Embed(title=markdown.line(f"Report: {title}", markdown.EMBED_TITLE), colour=COLOUR)
+    embed.description = f"{_state_line(reading)}\n{_totals(report)}"
+    texts = {each.position: each.question.text for each in planned}
+    embed.add_field(name="Questions", value=_questions(report.questions, texts), inline=False)
+    embed.add_field(name="Who took part", value=_members(report.members), inline=False)
+    embed.set_footer(text="Counted from replies, reactions and buttons; what members write is not read or kept.")
+    return Card(embeds=[embed])
+
+
+def _state_line(reading: Reading) -> str:
+    span = f"{markdown.moment(reading.starts_at)} – {markdown.moment(reading.ends_at)}"
+    place = f" in <#{reading.thread_id}>" if reading.thread_id else ""
+    return f"{STATE_NAMES[reading.state].capitalize()}{place} · {span}"
+
+
+def _totals(report: ReadingReport) -> str:
+    return (
+        f"**{markdown.plural(report.took_part, 'person', 'people')} took part**: "
+        f"{report.joined} joined, {report.read} marked it read, {report.replied} replied, {report.reacted} reacted."
+    )
+
+
+def _questions(counted: Sequence[QuestionCounts], texts: Mapping[int, str]) -> str:
+    lines = [
+        f"**{each.position}.** {markdown.plain(markdown.cut(texts.get(each.position, ''), 70))}\n"
+        f"-# {markdown.plural(each.replies, 'reply', 'replies')} "
+        f"from {markdown.plural(each.repliers, 'person', 'people')}, "
+        f"{markdown.plural(each.reactions, 'reaction')}, passage opened by {each.passages}"
+        for each in counted
+    ]
+    return _fitting(lines) or "No questions."
+
+
+def _members(members: Mapping[int, MemberCounts]) -> str:
+    part = {member: counts for member, counts in members.items() if counts.took_part}
+    ordered = sorted(part.items(), key=lambda item: (item[1].first_at, item[0]))
+    lines = [f"<@{member}>: {did(counts)}" for member, counts in ordered[:MEMBERS_SHOWN]]
+    if len(ordered) > MEMBERS_SHOWN:
+        lines.append(f"and {len(ordered) - MEMBERS_SHOWN} more")
+    return _fitting(lines) or "Nobody yet."
+
+
+def did(counts: MemberCounts) -> str:
+    """What one member did in one reading, in words."""
+    parts = []
+    if counts.joined:
+        parts.append("joined")
+    if counts.read:
+        parts.append("read it")
+    if counts.replies:
+        questions = f" to {markdown.plural(counts.replied_questions, 'question')}" if counts.replied_questions else ""
+        parts.append(f"{markdown.plural(counts.replies, 'reply', 'replies')}{questions}")
+    if counts.reactions:
+        parts.append(markdown.plural(counts.reactions, "reaction"))
+    if counts.passages:
+        parts.append(f"opened {markdown.plural(counts.passages, 'passage')}")
+    return ", ".join(parts) or "nothing yet"
+
+
+def member_summary(summary: MemberSummary) -> Card:
+    """A member's own part, for their eyes only."""
+    embed = discord.Embed(title="Your part in the readings here", colour=COLOUR)
+    if not summary.readings:
+        embed.description = "There has been no reading here yet. `/next` shows what is coming."
+        return Card(embeds=[embed])
+    total = len(summary.readings)
+    embed.description = f"You took part in **{summary.took_part} of the last {markdown.plural(total, 'reading')}**."
+    for lived in summary.readings:
+        embed.add_field(name=markdown.line(lived.title, 200), value=_lived(lived), inline=False)
+    embed.set_footer(text="Only you see this. What you write is not read or kept: only that you replied, and when.")
+    return Card(embeds=[embed])
+
+
+def _lived(lived: MemberReading) -> str:
+    return f"{markdown.moment(lived.starts_at, 'D')}: {did(lived.counts) if lived.counts else 'not this time'}"
+
+
+def readings(found: Sequence[ReadingSummary], *, empty: str) -> Card:
+    """A list of readings with state, time and place."""
+    if not found:
+        return Card(empty)
+    lines = [
+        f"**{markdown.plain(markdown.line(each.title, 120))}** — {STATE_NAMES[each.reading.state]}\n"
+        f"-# starts {markdown.when(each.reading.starts_at)} in <#{each.reading.thread_id or each.reading.channel_id}>"
+        for each in found
+    ]
+    embed = discord.Embed(title="Readings", description=_fitting(lines, markdown.EMBED_DESCRIPTION), colour=COLOUR)
+    return Card(embeds=[embed])
+
+
+def articles(found: Sequence[ShelvedArticle], *, heading: str, empty: str) -> Card:
+    """A list of articles in the server's library."""
+    if not found:
+        return Card(empty)
+    lines = []
+    for each in found:
+        date = f"{each.published:%-d %B %Y}, " if each.published else ""
+        source = f"{markdown.plain(each.source_name)}, " if each.source_name else ""
+        title = markdown.plain(markdown.line(each.title, 150))
+        lines.append(f"**{title}**\n-# {date}{source}added {markdown.moment(each.added_at, 'R')}")
+    embed = discord.Embed(title=heading, description=_fitting(lines, markdown.EMBED_DESCRIPTION), colour=COLOUR)
+    return Card(embeds=[embed])
+
+
+def _fitting(lines: Sequence[str], limit: int = markdown.EMBED_FIELD) -> str:
+    """As many whole lines as fit, with a word on how many do not."""
+    shown: list[str] = []
+    for number, each in enumerate(lines):
+        rest = len(lines) - number
+        if len("\n".join([*shown, each, f"… and {rest} more"])) > limit:
+            shown.append(f"… and {rest} more")
+            break
+        shown.append(each)
+    return "\n".join(shown)

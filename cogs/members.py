@@ -1,0 +1,49 @@
+"""What everyone may ask: /next, /me, /help."""
+
+from __future__ import annotations
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.delivery import report_cards
+from bot.workflows.reports import SCHEDULED, Reports
+from cogs.answers import Interaction, answer, server_id
+
+HELP = """**Reading Circle** gets a group to read together.
+
+**Taking part** — press **I’m reading** under an announcement. When the thread opens, reply to a question or react to it. \
+**Show passage** shows the words a question is about, where they stand; **Read it** says that you have read the article.
+`/next` shows what is being read and what comes next · `/articles latest` and `/articles find` show what there is to read \
+· `/me summary` shows your own part.
+
+**Organisers** — `/article add` brings an article in by address, as a file or pasted · `/reading plan` shows a preview \
+of the reading with its questions, then schedules it · `/reading report` says who took part.
+
+**Admins** — `/setup channel`, `/setup timezone`, `/setup organisers`; `/setup check` tells what is missing.
+
+-# What you write is never read or stored: only that you replied or reacted, and when."""
+
+
+class NextCog(commands.Cog):
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+
+    @app_commands.command(name="next", description="What is being read now, and what comes next")
+    async def next_(self, interaction: Interaction) -> None:
+        found = await self._reports.readings(server_id(interaction), SCHEDULED)
+        empty = "Nothing is being read and nothing is planned.\n→ Organisers plan a reading with `/reading plan`."
+        await answer(interaction, report_cards.readings(found[::-1], empty=empty))
+
+    @app_commands.command(name="help", description="What Reading Circle does and how to take part")
+    async def help_(self, interaction: Interaction) -> None:
+        await answer(interaction, HELP)
+
+
+class MeCog(commands.GroupCog, group_name="me", group_description="Your own part in the readings"):
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+
+    @app_commands.command(description="Your own part in the last readings; only you see it")
+    async def summary(self, interaction: Interaction) -> None:
+        found = await self._reports.of_member(server_id(interaction), interaction.user.id)
+        await answer(interaction, report_cards.member_summary(found))

@@ -1,0 +1,147 @@
+"""/reading: what organisers do with readings."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.delivery import markdown, reading_cards, report_cards
+from bot.delivery.card import Button, Card
+from bot.delivery.marks import Action, Mark
+from bot.domain.reading import ReadingState
+from bot.domain.times import read_duration, read_start
+from bot.workflows.planning import Plan, Planning
+from bot.workflows.reports import COMING, SCHEDULED, STARTED, Reports
+from bot.workflows.setup import Setup
+from cogs.answers import Interaction, answer, require_organiser, server_id, think
+from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
+
+EVERY = tuple(state for state in ReadingState if state not in (ReadingState.DRAFT, ReadingState.CANCELLED))
+
+
+@app_commands.default_permissions(manage_events=True)
+class ReadingCog(commands.GroupCog, group_name="reading", group_description="Plan readings and see how they went"):
+    def __init__(self, planning: Planning, reports: Reports, setup: Setup, clock: Clock) -> None:
+        self._planning = planning
+        self._reports = reports
+        self._setup = setup
+        self._clock = clock
+
+    @app_commands.command(description="Plan a reading: you see a preview before anything is posted")
+    @app_commands.rename(length="for")
+    @app_commands.describe(
+        article="Start typing its title",
+        starts="Thu 19:00, tomorrow 7pm, 2026-12-03 19:30, in 2 hours",
+        length="How long it stays open: 7 days, 2 weeks, 3 hours",
+        channel="Where, if not in the readings channel",
+        questions="At most this many questions",
+    )
+    async def plan(
+        self,
+        interaction: Interaction,
+        article: str,
+        starts: str,
+        length: str = "7 days",
+        channel: discord.TextChannel | None = None,
+        questions: app_commands.Range[int, 3, 7] | None = None,
+    ) -> None:
+        await think(interaction)
+        here = server_id(interaction)
+        article_id = await picked_article(self._reports, here, article)
+        place = channel.id if channel else None
+        plan = await self.draft(interaction, article_id, starts, length, place, questions)
+        await answer(interaction, preview(plan))
+
+    async def draft(
+        self,
+        interaction: Interaction,
+        article_id: int,
+        starts: str,
+        length: str,
+        channel: int | None = None,
+        questions: int | None = None,
+    ) -> Plan:
+        """A draft from what the organiser typed."""
+        server = await self._setup.of(server_id(interaction))
+        require_organiser(interaction, server)
+        return await self._planning.draft(
+            server.id,
+            article_id,
+            read_start(starts, now=self._clock.now(), zone=server.zone),
+            planned_by=interaction.user.id,
+            duration_ms=read_duration(length),
+            channel_id=channel,
+            limit=questions,
+        )
+
+    @app_commands.command(name="list", description="Every reading that is planned or running, and the last ones")
+    async def list_(self, interaction: Interaction) -> None:
+        here = server_id(interaction)
+        require_organiser(interaction, await self._setup.of(here))
+        found = await self._reports.readings(here, EVERY)
+        empty = "No reading is planned and none has been held yet.\n→ Plan one with `/reading plan`."
+        await answer(interaction, report_cards.readings(found, empty=empty))
+
+    @app_commands.command(description="Who took part in a reading, per question and in all")
+    @app_commands.describe(reading="Start typing its title")
+    async def report(self, interaction: Interaction, reading: str) -> None:
+        here = server_id(interaction)
+        require_organiser(interaction, await self._setup.of(here))
+        await think(interaction)
+        reading_id = await picked_reading(self._reports, here, reading, EVERY)
+        full = await self._reports.of_reading(here, reading_id)
+        await answer(interaction, report_cards.reading_report(full.reading, full.title, full.questions, full.report))
+
+    @app_commands.command(description="Call a reading off")
+    @app_commands.describe(reading="Start typing its title")
+    async def cancel(self, interaction: Interaction, reading: str) -> None:
+        here = server_id(interaction)
+        require_organiser(interaction, await self._setup.of(here))
+        plan = await self._planning.plan(here, await picked_reading(self._reports, here, reading, SCHEDULED))
+        button = Button("Call it off", Mark(Action.CANCEL, plan.reading.id), style=discord.ButtonStyle.danger)
+        title = markdown.plain(markdown.line(plan.title, 200))
+        words = f"Call off the reading of “{title}”? Its announcement will say so; what was posted and counted stays."
+        await answer(interaction, Card(words, rows=[[button]]))
+
+    @app_commands.command(name="start-now", description="Open an announced reading at once")
+    @app_commands.describe(reading="Start typing its title")
+    async def start_now(self, interaction: Interaction, reading: str) -> None:
+        here = server_id(interaction)
+        require_organiser(interaction, await self._setup.of(here))
+        plan = await self._planning.start_now(here, await picked_reading(self._reports, here, reading, COMING))
+        await answer(interaction, f"The thread opens in <#{plan.reading.channel_id}> in a moment.")
+
+    @app_commands.command(description="Close an open reading at once")
+    @app_commands.describe(reading="Start typing its title")
+    async def close(self, interaction: Interaction, reading: str) -> None:
+        here = server_id(interaction)
+        require_organiser(interaction, await self._setup.of(here))
+        plan = await self._planning.close_now(here, await picked_reading(self._reports, here, reading, STARTED))
+        await answer(interaction, f"The closing post comes in <#{plan.reading.thread_id}> in a moment.")
+
+    @plan.autocomplete("article")
+    async def _titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_articles(self._reports, server_id(interaction), typed)
+
+    @report.autocomplete("reading")
+    async def _any(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_readings(self._reports, server_id(interaction), typed, EVERY)
+
+    @cancel.autocomplete("reading")
+    async def _scheduled(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_readings(self._reports, server_id(interaction), typed, SCHEDULED)
+
+    @start_now.autocomplete("reading")
+    async def _coming(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_readings(self._reports, server_id(interaction), typed, COMING)
+
+    @close.autocomplete("reading")
+    async def _open(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_readings(self._reports, server_id(interaction), typed, (ReadingState.OPEN,))
+
+
+def preview(plan: Plan) -> Card:
+    """The plan's preview card."""
+    return reading_cards.preview(plan.reading, plan.title, plan.article, plan.questions)

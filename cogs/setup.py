@@ -1,0 +1,127 @@
+"""/setup: what admins set for their server."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.delivery import markdown
+from bot.delivery.card import COLOUR, Button, Card
+from bot.delivery.marks import Action, Mark
+from bot.domain.due_work import DueWork
+from bot.domain.server import Server
+from bot.domain.times import wall_clock, zones_matching
+from bot.workflows.setup import Check, Setup, Use
+from cogs.answers import Interaction, answer, require_admin, server_id, think
+
+
+@app_commands.default_permissions(manage_guild=True)
+class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Reading Circle up for this server"):
+    def __init__(self, setup: Setup, clock: Clock) -> None:
+        self._setup = setup
+        self._clock = clock
+
+    @app_commands.command(description="Choose the channel where articles are posted or readings take place")
+    @app_commands.rename(use="use")
+    @app_commands.describe(use="What the channel is for", channel="A text channel")
+    @app_commands.choices(
+        use=[
+            app_commands.Choice(name="articles: new articles are posted here", value="articles"),
+            app_commands.Choice(name="readings: readings are announced and discussed here", value="readings"),
+        ]
+    )
+    async def channel(self, interaction: Interaction, use: str, channel: discord.TextChannel) -> None:
+        require_admin(interaction)
+        await think(interaction)
+        server = await self._setup.use_channel(server_id(interaction), Use(use), channel.id)
+        done = "New articles will be posted" if use == Use.ARTICLES else "Readings will be announced and discussed"
+        await answer(interaction, f"{done} in {channel.mention}.\n→ {next_step(server)}")
+
+    @app_commands.command(description="Set the time zone that times like “Thu 19:00” are meant in")
+    @app_commands.describe(zone="Start typing your city: Europe/London, America/New_York …")
+    async def timezone(self, interaction: Interaction, zone: str) -> None:
+        require_admin(interaction)
+        server = await self._setup.use_zone(server_id(interaction), zone)
+        assert server.zone is not None
+        now = wall_clock(self._clock.now(), server.zone)
+        await answer(
+            interaction, f"Times are now meant in **{server.zone}**, where it is {now:%H:%M}.\n→ {next_step(server)}"
+        )
+
+    @timezone.autocomplete("zone")
+    async def _zones(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=zone, value=zone) for zone in zones_matching(typed)]
+
+    @app_commands.command(description="Choose the role whose members may plan readings, or none")
+    @app_commands.describe(role="Leave it out to go back to: whoever may manage events")
+    async def organisers(self, interaction: Interaction, role: discord.Role | None = None) -> None:
+        require_admin(interaction)
+        await self._setup.use_organisers(server_id(interaction), role.id if role else None)
+        if role is None:
+            await answer(interaction, "Organisers are now those who have the **Manage Events** right.")
+            return
+        await answer(
+            interaction,
+            f"Members with {role.mention} are now organisers.\n→ Discord shows `/article` and `/reading` only to people "
+            "with **Manage Events**. Give the role that right, or open the two commands to it under Server Settings → "
+            "Integrations → Reading Circle.",
+        )
+
+    @app_commands.command(description="Show what is set here")
+    async def show(self, interaction: Interaction) -> None:
+        require_admin(interaction)
+        await answer(interaction, shown(await self._setup.of(server_id(interaction))))
+
+    @app_commands.command(description="Check settings and rights, and see what is stuck and why")
+    async def check(self, interaction: Interaction) -> None:
+        require_admin(interaction)
+        await think(interaction)
+        here = server_id(interaction)
+        await answer(interaction, checked(await self._setup.check(here), await self._setup.stuck(here)))
+
+
+def next_step(server: Server) -> str:
+    """What an admin does next on the way to a first reading."""
+    if server.articles_channel_id is None:
+        return "Next: `/setup channel use:articles`."
+    if server.readings_channel_id is None:
+        return "Next: `/setup channel use:readings`."
+    if server.zone is None:
+        return "Next: `/setup timezone`, so that “Thu 19:00” means something here."
+    return "All set. Next: `/article add` brings the first article in."
+
+
+def shown(server: Server) -> Card:
+    """The settings as a card."""
+    embed = discord.Embed(title="Reading Circle in this server", colour=COLOUR)
+    unset = "not set"
+    rows = [
+        ("Articles channel", f"<#{server.articles_channel_id}>" if server.articles_channel_id else unset),
+        ("Readings channel", f"<#{server.readings_channel_id}>" if server.readings_channel_id else unset),
+        ("Time zone", server.zone or unset),
+        ("Organisers", f"<@&{server.organiser_role_id}>" if server.organiser_role_id else "who may manage events"),
+    ]
+    for name, value in rows:
+        embed.add_field(name=name, value=value)
+    embed.description = next_step(server)
+    return Card(embeds=[embed])
+
+
+def checked(checks: list[Check], stuck: list[DueWork]) -> Card:
+    """The check as a card: each line well or with its remedy; what is stuck, with a button to try it again."""
+    lines = [
+        f"✅ {check.about}"
+        if check.problem is None
+        else f"⚠️ {check.about}: {check.problem.message}\n-# → {check.problem.remedy}"
+        for check in checks
+    ]
+    for number, work in enumerate(stuck[:5], start=1):
+        lines.append(f"⏳ **{number}.** {work.kind.replace('_', ' ')}: {markdown.cut(work.last_error or '', 300)}")
+        lines.append(f"-# tried {markdown.plural(work.attempts, 'time')}; next try {markdown.moment(work.due_at, 'R')}")
+    if not stuck:
+        lines.append("✅ nothing is stuck")
+    embed = discord.Embed(title="Check", description=markdown.cut("\n".join(lines), 4000), colour=COLOUR)
+    buttons = [Button(f"Try {number} again", Mark(Action.RETRY, work.id)) for number, work in enumerate(stuck[:5], 1)]
+    return Card(embeds=[embed], rows=[buttons] if buttons else [])
