@@ -1,28 +1,139 @@
-"""Where an article says what is to be learnt from it."""
+"""Where an article says what is to be learnt from it.
+
+A heading opens a section if it is a lessons phrase (`bot.domain.headings`). The section runs to the next heading of the
+same or a higher level. Numbered siblings ("Lesson 1: ...", "Lesson 2: ...") in an essay are one section with parts; in
+a course page they are its table of contents. If there is no lessons section, the ladder below it is given, each step
+labelled as what it is.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from bot.domain.article import Block
+from bot.domain.article import Article, Block, BlockKind
+from bot.domain.headings import HeadingWords, Step, words_of
+from bot.domain.language import Language
 
+__all__ = ["LessonSection", "Step", "find_lessons"]
 
-class Step(StrEnum):
-    """What kind of section was found: the first is what we look for, the others are the ladder below it, each labelled as what it is."""
+LEAST_WORDS = 5
+"""A section with fewer words says nothing to discuss."""
+LINKED = 0.5
+"""Share of link text above which a section is a table of contents."""
+TITLE_WORDS = 4
+"""Mean words after "Lesson 1:" from which on the siblings state lessons ("Ship small and often"), not topics ("Loops")."""
 
-    LESSONS = "lessons"
-    AUTHOR_QUESTIONS = "author_questions"
-    KEY_POINTS = "key_points"
-    CONCLUSION = "conclusion"
+_ITEM_NUMBER = re.compile(r"^\W*\d{1,2}[.):]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class LessonSection:
-    """A section `[start, end)` of `Article.text`, without its heading. `blocks` are the article's blocks inside it, subheadings included."""
+    """A section `[start, end)` of `Article.text`, without its heading. `blocks` are the article's blocks inside it,
+    subheadings included.
+    """
 
     heading: str
     start: int
     end: int
     blocks: tuple[Block, ...]
     step: Step = Step.LESSONS
+
+
+def find_lessons(
+    article: Article, languages: Iterable[Language], extra_headings: Iterable[str] = ()
+) -> tuple[LessonSection, ...]:
+    """The lessons sections in order, then the author's own questions for discussion; without lessons, the whole ladder.
+
+    `extra_headings`: a server's own headings, taken as lessons headings literally.
+    """
+    outline = _Outline(article, words_of(languages, extra_headings))
+    lessons = outline.sections(Step.LESSONS) or outline.numbered_lessons()
+    ladder = (Step.AUTHOR_QUESTIONS,) if lessons else (Step.AUTHOR_QUESTIONS, Step.KEY_POINTS, Step.CONCLUSION)
+    return (*lessons, *(section for step in ladder for section in outline.sections(step)))
+
+
+class _Outline:
+    """The headings of an article and what stands below each."""
+
+    def __init__(self, article: Article, words: HeadingWords) -> None:
+        self._article, self._words = article, words
+        self._blocks = article.blocks
+        self._heads = [index for index, block in enumerate(self._blocks) if block.kind is BlockKind.HEADING]
+
+    def sections(self, step: Step) -> list[LessonSection]:
+        """The sections of that kind, outermost only, in order."""
+        found: list[LessonSection] = []
+        after = 0
+        for index in self._heads:
+            if index < after or self._words.step(self._text(index)) is not step:
+                continue
+            end = self._end(index)
+            section = self._section(index, end, step)
+            if section is not None:
+                found.append(section)
+                after = end
+        return found
+
+    def numbered_lessons(self) -> list[LessonSection]:
+        """"Lesson 1: ...", "Lesson 2: ..." as one section, if it is an essay that is so divided and not a course."""
+        runs: list[list[int]] = [[]]
+        for index in self._heads:
+            run = runs[-1]
+            if self._words.is_numbered_lesson(self._text(index)):
+                same_level = not run or self._blocks[run[0]].level == self._blocks[index].level
+                runs.append([index]) if not same_level else run.append(index)
+            elif run and self._blocks[index].level <= self._blocks[run[0]].level:
+                runs.append([])
+        found: list[LessonSection] = []
+        for run in runs:
+            if len(run) >= 2 and self._states_lessons(run):
+                section = self._section(run[0], self._end(run[-1]), Step.LESSONS)
+                found.extend([section] if section else [])
+        return found
+
+    def _text(self, index: int) -> str:
+        return self._article.block_text(self._blocks[index])
+
+    def _end(self, head: int) -> int:
+        """Index of the block that ends the section below the heading: the next heading of its level or a higher one.
+
+        Where levels are flat, a section's parts stand on its own level: numbered ones, and those that follow a heading
+        without any text of its own.
+        """
+        level = self._blocks[head].level
+        below = [index for index in self._heads if index > head]
+        bare = bool(below) and below[0] == head + 1
+        numbered = bool(_ITEM_NUMBER.match(self._text(head)))
+        for index in below:
+            if self._blocks[index].level > level:
+                continue
+            text = self._text(index)
+            is_part = self._blocks[index].level == level and (
+                (bare and not self._words.stands_beside(text))
+                or (not numbered and bool(_ITEM_NUMBER.match(text)))
+                or self._words.is_numbered_lesson(text)
+            )
+            if not is_part:
+                return index
+        return len(self._blocks)
+
+    def _section(self, head: int, end: int, step: Step) -> LessonSection | None:
+        while end - 1 > head and self._blocks[end - 1].kind is BlockKind.HEADING:
+            end -= 1
+        blocks = self._blocks[head + 1 : end]
+        if not blocks:
+            return None
+        start, stop = blocks[0].start, blocks[-1].end
+        size = stop - start
+        linked = sum(block.link_chars for block in blocks)
+        if linked > LINKED * size or len(self._article.text[start:stop].split()) < LEAST_WORDS:
+            return None
+        return LessonSection(self._text(head), start, stop, blocks, step)
+
+    def _states_lessons(self, run: list[int]) -> bool:
+        if self._words.teaches(self._article.title):
+            return False
+        words = [len(self._text(index).split()) - 2 for index in run]
+        return sum(words) / len(words) >= TITLE_WORDS or self._words.step(self._article.title) is Step.LESSONS

@@ -1,0 +1,239 @@
+"""What belongs to the page, not to the article: appeals, share buttons, related links, captions, credits, bylines.
+
+Words alone prove little: "donate" in an article about fundraising is content. A piece is boilerplate when it also speaks
+to the reader, links out or names the publication, when it is a whole line of a known kind, when it stands in a box of
+the page, or when it belongs to the run of such pieces at the end. The rules are here, the words in the language files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from bot.domain.article import BlockKind
+from bot.domain.dates import is_date_line
+from bot.domain.language import Language
+from bot.domain.phrases import Phrasebook, fold
+from bot.domain.piece import Piece
+
+SHORT_LINE = 12
+"""Words: buttons, labels and bylines are no longer."""
+BOX_BODY = 120
+"""Words: a paragraph longer than this is not the body of a box of the page."""
+TAIL = 14
+"""Pieces at the end among which the run of boilerplate is looked for."""
+FRONT = 6
+"""Pieces at the beginning among which bylines, dates and credits are looked for."""
+
+_ADDRESS = re.compile(r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|info|gov|edu|eu|news|media)\b", re.I)
+_AGENCY = re.compile(
+    r"©|\bGetty\b|\bShutterstock\b|\bReuters\b|\bAFP\b|\biStock|\bUnsplash\b|\bWikimedia\b|\bFlickr\b|\bAdobe Stock\b"
+    r"|\bCC(?:[ /-]BY|0)|/ ?CC\b"
+)
+
+
+class Cues:
+    """The boilerplate cues of several languages, ready to be asked."""
+
+    def __init__(self, languages: tuple[Language, ...]) -> None:
+        def book(field: str) -> Phrasebook:
+            phrases = (phrase for language in languages for phrase in getattr(language.boilerplate, field))
+            return Phrasebook(tuple(dict.fromkeys(phrases)))
+
+        self.headings, self.lines = book("headings"), book("lines")
+        self.appeal, self.appeal_words, self.reader = book("appeal"), book("appeal_words"), book("reader")
+        self.credits, self.related, self.byline = book("credits"), book("related"), book("byline")
+        captions = "|".join(
+            sorted({re.escape(word) for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
+        )
+        self.caption = re.compile(rf"(?:^|[.!?)\]\s])(?:{captions or '(?!)'})\s?(?:[:©/]|\(c\))", re.I)
+        self.months = tuple(language.boilerplate.months for language in languages)
+
+
+@cache
+def cues_of(languages: tuple[Language, ...]) -> Cues:
+    return Cues(languages)
+
+
+def without_boilerplate(
+    pieces: Sequence[Piece], languages: Iterable[Language], source_name: str | None = None
+) -> list[Piece]:
+    """The pieces that belong to the article, in order."""
+    cues = cues_of(tuple(languages))
+    judged = [_Judged(piece, cues, source_name) for piece in pieces]
+    judged = _without_front_matter(judged)
+    judged = _without_tail(judged)
+    judged = _without_boxes(judged)
+    return [one.piece for one in judged if not one.stands_alone_as_boilerplate]
+
+
+class _Judged:
+    """A piece with what speaks against it; each question is answered once, when asked."""
+
+    def __init__(self, piece: Piece, cues: Cues, source_name: str | None) -> None:
+        self.piece, self._cues = piece, cues
+        self.words = piece.text.count(" ") + 1
+        self.folded = fold(piece.text) if self.words <= BOX_BODY else ""
+        self._source = fold(source_name or "")
+
+    @property
+    def is_line(self) -> bool:
+        """A button, a label, navigation: the whole short line is known."""
+        return self.words <= SHORT_LINE and self._cues.lines.is_one(self.folded)
+
+    @property
+    def opens_box(self) -> bool:
+        looks_like_heading = self.piece.kind is BlockKind.HEADING or (
+            self.words <= SHORT_LINE and self.piece.kind is BlockKind.PARAGRAPH and self.piece.text[-1] not in ".;,"
+        )
+        return looks_like_heading and self._cues.headings.is_one(self.folded)
+
+    @property
+    def is_caption(self) -> bool:
+        """A picture's text with its credit."""
+        text = self.piece.text
+        if self.words > 45 or self.piece.kind in {BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE}:
+            return False
+        return bool(self._cues.caption.search(text)) or (self.words <= 30 and bool(_AGENCY.search(text)))
+
+    @property
+    def is_date(self) -> bool:
+        return self.words <= SHORT_LINE and is_date_line(self.piece.text, self._cues.months)
+
+    @property
+    def is_byline(self) -> bool:
+        return self.words <= SHORT_LINE and self.piece.text[-1] not in ".:" and self._cues.byline.begins(self.folded)
+
+    @property
+    def links_out(self) -> bool:
+        return self.piece.link_chars > 0 or bool(_ADDRESS.search(self.piece.text))
+
+    @property
+    def is_all_link(self) -> bool:
+        return self.piece.link_chars >= 0.8 * len(self.piece.text)
+
+    @property
+    def names_the_publication(self) -> bool:
+        return bool(self._source) and self._source in self.folded
+
+    @property
+    def asks(self) -> bool:
+        """An appeal: it asks the reader for money, an address or a click."""
+        cues, folded = self._cues, self.folded
+        if cues.appeal.found_in(folded):
+            return True
+        return cues.appeal_words.found_in(folded) and (
+            cues.reader.count_in(folded, enough=2) >= 2 or self.links_out or self.names_the_publication
+        )
+
+    @property
+    def credits(self) -> bool:
+        return self._cues.credits.found_in(self.folded)
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        return self._cues.related.found_in(self.folded) or (self.is_all_link and self.words >= 3)
+
+    @property
+    def is_label(self) -> bool:
+        return self.is_line or self.is_caption or self.is_date
+
+    @property
+    def certain(self) -> bool:
+        """Enough to begin the run of boilerplate at the end."""
+        if self.piece.kind is BlockKind.HEADING:
+            return self.opens_box or self.is_line
+        plain = self.piece.kind is not BlockKind.TABLE and self.piece.kind is not BlockKind.CODE
+        return plain and (
+            self.is_label
+            or self.opens_box
+            or self.is_byline
+            or self.asks
+            or self.credits
+            or self.leads_elsewhere
+            or (self.names_the_publication and self.links_out)
+        )
+
+    @property
+    def stands_alone_as_boilerplate(self) -> bool:
+        """Enough to go from the middle of the article."""
+        if self.piece.kind in {BlockKind.HEADING, BlockKind.TABLE, BlockKind.CODE}:
+            return False
+        if self.is_line or self.is_caption:
+            return True
+        if self.piece.kind is not BlockKind.PARAGRAPH or self.words > 60:
+            return False
+        if self._cues.appeal.found_in(self.folded):
+            return self.links_out or self._cues.reader.count_in(self.folded, enough=2) >= 2
+        return self.is_all_link and self._cues.related.found_in(self.folded)
+
+
+def _without_front_matter(judged: list[_Judged]) -> list[_Judged]:
+    """Out go bylines, dates and credits before the article really begins."""
+    kept: list[_Judged] = []
+    for index, one in enumerate(judged):
+        in_front = index < FRONT and one.piece.kind is not BlockKind.HEADING
+        short_credit = one.words <= 45 and one.credits
+        if in_front and (one.is_label or one.is_byline or short_credit):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _without_boxes(judged: list[_Judged]) -> list[_Judged]:
+    """Out goes a box of the page inside the article: its heading and the short, linked or asking pieces below it."""
+    kept: list[_Judged] = []
+    index = 0
+    while index < len(judged):
+        one = judged[index]
+        end = _box_end(judged, index) if one.opens_box else index
+        if end > index:
+            index = end
+            continue
+        kept.append(one)
+        index += 1
+    return kept
+
+
+def _box_end(judged: list[_Judged], start: int) -> int:
+    """Where the box that opens at `start` ends; `start` itself if what follows reads like an article, not like a box."""
+    index = start + 1
+    while index < len(judged):
+        one = judged[index]
+        if one.piece.kind is BlockKind.HEADING and not one.opens_box:
+            break
+        belongs = one.certain or one.piece.kind is BlockKind.LIST_ITEM or one.words <= 15
+        if not belongs:
+            break
+        index += 1
+    if index == start + 1 and index < len(judged) and judged[index].piece.kind is not BlockKind.HEADING:
+        return start
+    return index
+
+
+def _without_tail(judged: list[_Judged]) -> list[_Judged]:
+    """Out goes the run of boilerplate at the end: it begins with a certain piece, and nothing after it is an article's.
+
+    Between certain pieces a short one may stand that says nothing by itself ("Capitalism has failed! Join the fight!").
+    """
+    first = max(0, len(judged) - TAIL)
+    cut = len(judged)
+    for index in range(len(judged) - 1, first - 1, -1):
+        one = judged[index]
+        if one.certain and _may_begin_tail(judged, index):
+            cut = index
+        elif not one.certain and (one.words > 40 or one.piece.kind in {BlockKind.TABLE, BlockKind.CODE}):
+            break
+    return judged[:cut]
+
+
+def _may_begin_tail(judged: list[_Judged], index: int) -> bool:
+    """A list item is cut only with its whole list, so that the last point of a list is not lost to a link in it."""
+    one = judged[index]
+    if one.piece.kind is not BlockKind.LIST_ITEM or one.is_label:
+        return True
+    before = judged[index - 1] if index else None
+    return before is None or before.piece.kind is not BlockKind.LIST_ITEM
+
+

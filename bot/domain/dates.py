@@ -1,0 +1,67 @@
+"""Dates as articles print them: a line that is nothing but a date, in any language there is a file for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from bot.domain.language import Phrases
+from bot.domain.phrases import fold
+
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o|a)?")
+_LOOSE = 4
+"""Words besides the date itself that a date line may hold: "Published on", a weekday, a time."""
+
+Months = tuple[tuple[Phrases, ...], ...]
+
+
+def date_in(text: str, months: Months) -> date | None:
+    """The date a short text states, or None. A month without a day gives its first day: the day is then not known.
+
+    Day and month in figures are read day first, except where only the other order is a date.
+    """
+    found = _ISO.search(text)
+    if found:
+        return _date(int(found[1]), int(found[2]), int(found[3]))
+    found = _NUMERIC.search(text)
+    if found:
+        year = int(found[3])
+        return _date(year, int(found[2]), int(found[1])) or _date(year, int(found[1]), int(found[2]))
+    words = fold(text).split()
+    years = [int(word) for word in words if _YEAR.fullmatch(word)]
+    names = _month_numbers(months)
+    numbers = [names[word] for word in words if word in names]
+    if not years or not numbers:
+        return None
+    days = [int(day[1]) for word in words if (day := _DAY.fullmatch(word))]
+    return _date(years[0], numbers[0], days[0] if days else 1)
+
+
+def is_date_line(text: str, months: Months) -> bool:
+    """Whether the line says when, and next to nothing else."""
+    if date_in(text, months) is None:
+        return False
+    names = _month_numbers(months)
+    rest = [word for word in fold(text).split() if word not in names and not word[0].isdigit()]
+    return len(rest) <= _LOOSE
+
+
+@cache
+def _month_numbers(months: Months) -> dict[str, int]:
+    return {
+        fold(name).strip(): number
+        for language in months
+        for number, names in enumerate(language, start=1)
+        for name in names
+    }
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

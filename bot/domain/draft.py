@@ -1,0 +1,75 @@
+"""A draft: an article as a source read it, in pieces, with the page's boilerplate still in it.
+
+Every source (plain text, Markdown, HTML) ends in a `Draft`; `finish` makes the `Article` of it, the same way for all of
+them: language, title, boilerplate out, and one normal text with the blocks as offsets into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.article import Article, Block, BlockKind
+from bot.domain.boilerplate import without_boilerplate
+from bot.domain.language import Language, guess_language
+from bot.domain.phrases import fold
+from bot.domain.piece import Piece, tidy_line
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a source could tell. `language` and `published` are what the source states about itself, if it does."""
+
+    title: str
+    pieces: Sequence[Piece]
+    language: str | None = None
+    published: date | None = None
+    authors: tuple[str, ...] = ()
+    canonical_url: str | None = None
+    source_name: str | None = None
+
+
+def finish(draft: Draft, languages: Iterable[Language]) -> Article:
+    """The article of a draft. The text may come out empty; whether that is an error is the reader's to say."""
+    known = tuple(languages)
+    pieces = [piece for piece in draft.pieces if piece.text]
+    language = draft.language or guess_language(" ".join(piece.text for piece in pieces), known)
+    kept = without_boilerplate(pieces, known, draft.source_name)
+    title = tidy_line(draft.title)
+    kept = _without_title(kept, title)
+    text, blocks = assemble(kept)
+    return Article(
+        title=title,
+        text=text,
+        blocks=blocks,
+        language=language,
+        published=draft.published,
+        authors=draft.authors,
+        canonical_url=draft.canonical_url,
+        source_name=draft.source_name,
+    )
+
+
+def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
+    """The pieces as one text, a blank line between them, and their places in it."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.text)
+        lead_end = at + piece.lead if piece.lead else None
+        blocks.append(Block(piece.kind, at, end, piece.level, lead_end, min(piece.link_chars, end - at)))
+        parts.append(piece.text)
+        at = end + 2
+    return "\n\n".join(parts), tuple(blocks)
+
+
+def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
+    """The title is kept apart; a page repeats it as its first heading, which would be a section holding everything."""
+    folded = fold(title)
+    for index, piece in enumerate(pieces[:8]):
+        if piece.kind is BlockKind.HEADING and fold(piece.text) == folded:
+            return pieces[:index] + pieces[index + 1 :]
+    return pieces
+

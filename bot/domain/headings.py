@@ -1,0 +1,104 @@
+"""What a heading announces: lessons, one numbered lesson of several, a step of the ladder below, or none of these.
+
+A heading must BE a lessons phrase, not merely contain one. Emoji, numbering, case and end punctuation do not count; a
+subtitle after a colon or dash may follow ("Lessons learned: ship small").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+
+from bot.domain.language import Language, Phrases
+from bot.domain.phrases import Phrasebook, fold
+
+LONGEST = 20
+"""Words: longer lines are sentences, whatever stands before them."""
+
+_NUMBERING = re.compile(r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Za-z])[.)\]:]\s*|[#§]\s*|(?:\d{1,2}(?:\.\d{1,2})+)\s+)")
+_SUBTITLE = re.compile(r"\s*[:：]\s+|\s+[-–—|]+\s+|\s*—\s*|\s*\.{3}\s+|\s*…\s+")
+_PATTERN_SIGNS = re.compile(r"[\[\]()|*+#~]")
+
+
+class Step(StrEnum):
+    """What kind of section was found: the first is what we look for, the others are the ladder below it."""
+
+    LESSONS = "lessons"
+    AUTHOR_QUESTIONS = "author_questions"
+    KEY_POINTS = "key_points"
+    CONCLUSION = "conclusion"
+
+
+class HeadingWords:
+    """The heading phrases of several languages, with a server's own added, ready to be asked."""
+
+    def __init__(self, languages: tuple[Language, ...], extra: tuple[str, ...] = ()) -> None:
+        def book(field: str, more: Phrases = ()) -> Phrasebook:
+            phrases = [phrase for language in languages for phrase in getattr(language.sections, field)]
+            return Phrasebook(tuple(dict.fromkeys([*phrases, *more])))
+
+        own = tuple(plain for text in extra if fold(plain := _PATTERN_SIGNS.sub(" ", text)))
+        self._own = Phrasebook(own)
+        self._lessons, self._numbered = book("lessons"), book("numbered")
+        self._not_lessons, self._others, self._openers = book("not_lessons"), book("others"), book("openers")
+        self._ladder = (
+            (Step.AUTHOR_QUESTIONS, book("author_questions")),
+            (Step.KEY_POINTS, book("key_points")),
+            (Step.CONCLUSION, book("conclusion")),
+        )
+
+    def step(self, heading: str) -> Step | None:
+        """What the heading opens: lessons, a step of the ladder, or None for any other heading."""
+        whole, *parts = _readings(heading)
+        if not whole or whole.count(" ") > LONGEST:
+            return None
+        if self._own.is_one(whole):
+            return Step.LESSONS
+        if self._is_lessons(whole, parts):
+            return Step.LESSONS
+        return next((step for step, book in self._ladder if book.is_one(whole) or book.is_one(parts[0])), None)
+
+    def is_numbered_lesson(self, heading: str) -> bool:
+        """Whether it is one of several: "Lesson 1: ...", "Second lesson ..."."""
+        return self._numbered.begins(_readings(heading)[0])
+
+    def teaches(self, text: str) -> bool:
+        """Whether it speaks of a course: lesson plans, curricula, modules."""
+        return self._not_lessons.found_in(fold(text))
+
+    def stands_beside(self, heading: str) -> bool:
+        """Whether it is a heading found beside a lessons section, such as "What's next", and not inside one."""
+        whole = _readings(heading)[0]
+        return self._others.is_one(whole) or self.step(heading) is not None
+
+    def opens_with_question_word(self, heading: str) -> bool:
+        return self._openers.begins(_readings(heading)[0])
+
+    def _is_lessons(self, whole: str, parts: list[str]) -> bool:
+        if self._not_lessons.found_in(whole) or self._numbered.begins(whole):
+            return False
+        if self._lessons.is_one(whole):
+            return True
+        head, tail = parts
+        return bool(head != whole and self._lessons.is_one(head)) or bool(tail and self._lessons.is_one(tail))
+
+
+@cache
+def heading_words(languages: tuple[Language, ...], extra: tuple[str, ...] = ()) -> HeadingWords:
+    return HeadingWords(languages, extra)
+
+
+def words_of(languages: Iterable[Language], extra: Iterable[str] = ()) -> HeadingWords:
+    return heading_words(tuple(languages), tuple(extra))
+
+
+def _readings(heading: str) -> tuple[str, str, str]:
+    """The heading without numbering, folded: whole, what stands before its subtitle, and the subtitle."""
+    plain = _NUMBERING.sub("", heading, count=1)
+    plain = plain if fold(plain) else heading
+    head, *rest = _SUBTITLE.split(plain, maxsplit=1)
+    if not fold(head):
+        head, rest = plain, []
+    return fold(plain), fold(head), fold(rest[0]) if rest else ""

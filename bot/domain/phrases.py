@@ -1,0 +1,146 @@
+"""The small pattern language in which language files write phrases.
+
+    lessons [we] (learned|learnt)     optional words, and one of several
+    lessons for +                     `+` stands for one to ten words, `*` for none to ten
+    lehre~                            any word that begins so
+    # lessons                         a number in digits
+
+Patterns and texts are compared in folded form: case, accents, punctuation, emoji and apostrophes do not count, so
+`what we've learned` also finds "WHAT WE’VE LEARNED…".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from bot.domain.language import Phrases
+
+_WORD = re.compile(r"\w+")
+_PART = re.compile(r"[\[\]()|*+#]|[^\s\[\]()|*+#]+")
+_SLOTS = {"+": r"(?:\S+ ){1,10}", "*": r"(?:\S+ ){0,10}", "#": r"\d+ "}
+
+
+def fold(text: str) -> str:
+    """The text as words for comparison: lower case, no accents, no punctuation, one space AFTER each word."""
+    if text.isascii():
+        return "".join(f"{word} " for word in _WORD.findall(text.lower()))
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(f"{word} " for word in _WORD.findall(letters.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A compiled phrase. `triggers`: a match holds at least one of these words; empty if that cannot be said."""
+
+    expression: str
+    triggers: frozenset[str]
+
+
+class Phrasebook:
+    """Many phrases, asked at once."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        patterns = [_compile(phrase) for phrase in phrases]
+        self._whole = re.compile("|".join(f"(?:{pattern.expression})" for pattern in patterns) or r"(?!)")
+        self._untriggered = [_searcher(pattern) for pattern in patterns if not pattern.triggers]
+        self._by_trigger: dict[str, list[re.Pattern[str]]] = {}
+        for pattern in patterns:
+            for word in pattern.triggers:
+                self._by_trigger.setdefault(word, []).append(_searcher(pattern))
+
+    def is_one(self, folded: str) -> bool:
+        """Whether the whole text is one of the phrases."""
+        return self._whole.fullmatch(folded) is not None
+
+    def begins(self, folded: str) -> bool:
+        """Whether the text begins with one of the phrases."""
+        return self._whole.match(folded) is not None
+
+    def found_in(self, folded: str) -> bool:
+        """Whether one of the phrases occurs in the text."""
+        return self.count_in(folded, enough=1) > 0
+
+    def count_in(self, folded: str, enough: int = 1000) -> int:
+        """How many different phrases occur, counting stops at `enough`."""
+        candidates = dict.fromkeys(self._untriggered)
+        for word in self._by_trigger.keys() & set(folded.split()):
+            candidates.update(dict.fromkeys(self._by_trigger[word]))
+        count = 0
+        for candidate in candidates:
+            if candidate.search(folded):
+                count += 1
+                if count >= enough:
+                    break
+        return count
+
+
+@cache
+def phrasebook(phrases: Phrases) -> Phrasebook:
+    return Phrasebook(phrases)
+
+
+def _searcher(pattern: _Pattern) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<= ))(?:{pattern.expression})")
+
+
+def _compile(phrase: str) -> _Pattern:
+    """Raises `ValueError` if brackets do not match or nothing is left to match."""
+    parts = _PART.findall(phrase)
+    expression, triggers, rest = _sequence(parts)
+    if rest:
+        raise ValueError(f"the phrase {phrase!r} has a bracket that nothing opens")
+    if re.fullmatch(expression, ""):
+        raise ValueError(f"the phrase {phrase!r} matches nothing at all")
+    return _Pattern(expression, triggers)
+
+
+def _sequence(parts: list[str]) -> tuple[str, frozenset[str], list[str]]:
+    """Expression, best trigger words and what is left, up to a closing bracket or a bar."""
+    expression: list[str] = []
+    best: frozenset[str] = frozenset()
+    while parts and parts[0] not in {"]", ")", "|"}:
+        part, parts = parts[0], parts[1:]
+        if part == "[":
+            inner, _, parts = _alternatives(parts, "]")
+            expression.append(f"(?:{inner})?")
+        elif part == "(":
+            inner, triggers, parts = _alternatives(parts, ")")
+            expression.append(f"(?:{inner})")
+            best = _rarer(best, triggers)
+        elif part in _SLOTS:
+            expression.append(_SLOTS[part])
+        else:
+            words = fold(part).split()
+            stem = words.pop() if words and part.endswith("~") else None
+            expression.extend(f"{re.escape(word)} " for word in words)
+            if stem is not None:
+                expression.append(rf"{re.escape(stem)}\S* ")
+            for word in words:
+                best = _rarer(best, frozenset({word}))
+    return "".join(expression), best, parts
+
+
+def _alternatives(parts: list[str], closing: str) -> tuple[str, frozenset[str], list[str]]:
+    choices: list[str] = []
+    triggers: list[frozenset[str]] = []
+    while True:
+        expression, words, parts = _sequence(parts)
+        choices.append(expression)
+        triggers.append(words)
+        if not parts or parts[0] not in {"|", closing}:
+            raise ValueError(f"a bracket is not closed by {closing!r}")
+        end, parts = parts[0], parts[1:]
+        if end == closing:
+            known = frozenset().union(*triggers) if all(triggers) else frozenset()
+            return "|".join(choices), known, parts
+
+
+def _rarer(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The set that fewer texts will hold: long words are rarer than short ones."""
+    if not one or not other:
+        return one or other
+    return max(one, other, key=lambda words: (min(map(len, words)), -len(words)))

@@ -1,0 +1,101 @@
+"""Headings without markup: which bare lines of a plain text are headings, and which stand below which.
+
+A slogan, a caption, a pull quote and a byline look like headings and are not: a heading has body under it, and a run of
+bare lines at the top is front matter (`bot.sources.text` takes that off first). Plain text shows no levels. They are
+inferred from what is safe: a heading without text of its own holds the next ones; parallel headings ("What we did",
+"What we learned", "What's next") stand on one level; what an overview names stands below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.article import BlockKind
+from bot.domain.headings import HeadingWords, Step
+from bot.domain.phrases import fold
+from bot.domain.piece import Piece
+
+LONGEST_LINE = 110
+MOST_WORDS = 15
+TOP, PART, INNER = 2, 3, 4
+"""Levels given: an ordinary heading, one below it, and one that only announces ("Good news:")."""
+
+_QUOTE_OPEN, _QUOTE_CLOSE = "\"“„«‘'", "\"”“»’'"
+_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w")
+
+
+def looks_like_heading(text: str, words: HeadingWords) -> bool:
+    """Whether a line alone could be a heading by its form; whether it has body under it is for the caller to see."""
+    if len(text) > LONGEST_LINE or text.count(" ") >= MOST_WORDS or _ADDRESS.search(text):
+        return False
+    if words.step(text) is not None or words.is_numbered_lesson(text):
+        return text[-1] not in ".,;" or text.endswith("...") or text.count(" ") < 5
+    if text[-1] in ".,;" and not text.endswith("...") or (text[0] in _QUOTE_OPEN and text[-1] in _QUOTE_CLOSE):
+        return False
+    if text.endswith("!"):
+        return text.count(" ") < 6
+    if text.endswith(":"):
+        return text.count(" ") < 7
+    first = next((letter for letter in text if letter.isalpha()), "")
+    return bool(first) and not first.islower()
+
+
+def with_levels(pieces: Sequence[Piece], words: HeadingWords) -> list[Piece]:
+    """The pieces with a level for each guessed heading."""
+    heads = [index for index, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING and piece.guessed]
+    levels = dict.fromkeys(heads, TOP)
+    for index in heads:
+        text = pieces[index].text
+        if text.endswith(":") and words.step(text) is None:
+            levels[index] = INNER
+    for place, head in enumerate(heads):
+        if levels[head] == TOP:
+            run = _until_beside(heads[place + 1 :], pieces, words)
+            for index in _parts_of(head, run, pieces, words):
+                levels[index] = max(levels[index], PART)
+    return [
+        replace(piece, level=levels[index]) if index in levels else piece for index, piece in enumerate(pieces)
+    ]
+
+
+def _until_beside(heads: Sequence[int], pieces: Sequence[Piece], words: HeadingWords) -> list[int]:
+    """The headings that could stand below: up to the first that is known to stand beside."""
+    run: list[int] = []
+    for index in heads:
+        if words.stands_beside(pieces[index].text):
+            break
+        run.append(index)
+    return run
+
+
+def _parts_of(head: int, run: Sequence[int], pieces: Sequence[Piece], words: HeadingWords) -> list[int]:
+    text = pieces[head].text
+    lessons = words.step(text) is Step.LESSONS
+    asks = words.opens_with_question_word(text)
+    parallel = [index for index in run if asks and words.opens_with_question_word(pieces[index].text)]
+    below = [index for index in run if not parallel or index < parallel[0]]
+    if head + 1 in below:
+        return below
+    numbered = [index for index in below if words.is_numbered_lesson(pieces[index].text)]
+    if lessons and numbered:
+        return numbered
+    if lessons and asks and len(below) >= 2 and _followed_by_question(below[-1], pieces, words):
+        return below
+    if lessons and len(below) >= 2 and _named_in(pieces[head + 1 : below[0]], [pieces[index].text for index in below]):
+        return below
+    return []
+
+
+def _followed_by_question(last: int, pieces: Sequence[Piece], words: HeadingWords) -> bool:
+    """Whether the next heading opens with a question word too, as the first of this run did."""
+    after = next((piece for piece in pieces[last + 1 :] if piece.kind is BlockKind.HEADING), None)
+    return after is not None and words.opens_with_question_word(after.text)
+
+
+def _named_in(body: Sequence[Piece], headings: Sequence[str]) -> bool:
+    """Whether the body names the headings, as an overview does: all words of nearly all of them occur in it."""
+    known = set(fold(" ".join(piece.text for piece in body)).split())
+    named = sum(all(word in known for word in fold(heading).split()) for heading in headings)
+    return named >= 2 and named >= 0.75 * len(headings)

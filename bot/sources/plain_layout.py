@@ -1,0 +1,135 @@
+"""The layout of plain text: which lines belong together, where only line breaks and blank lines can tell.
+
+Three layouts are met: a blank line between paragraphs (a browser's copy and paste, list items then stand on lines of
+their own), lines wrapped at a fixed width (mail, old files), and no blank lines at all (each line is a paragraph).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+BULLET = re.compile(r"^\s*(?:[-*+•‣◦–—·▪●○■►]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s+(?=\S)")
+_RULE = re.compile(r"^\s*(?:[-_*=~#•·]\s*){3,}$")
+_UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
+_QUOTED = re.compile(r"^\s*(?:>\s?)+")
+_SENTENCE_END = tuple(".!?…:;\"”»")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of text that is one thing. `alone`: a single line between blank lines. `underlined`: marked a heading."""
+
+    text: str
+    bullet: bool = False
+    quoted: bool = False
+    alone: bool = False
+    underlined: bool = False
+    listed: bool = False
+    after_rule: bool = False
+
+
+def units(text: str) -> list[Unit]:
+    """The text in units, in order."""
+    lines = [line.expandtabs(4).rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
+    chunks = list(_chunks(lines))
+    width = _wrap_width(chunks)
+    single_spaced = width is None and _is_single_spaced(lines, chunks)
+    found: list[Unit] = []
+    for chunk, after_rule in chunks:
+        of_chunk = _chunk_units(chunk, width, single_spaced)
+        if after_rule and of_chunk:
+            first = of_chunk[0]
+            of_chunk[0] = Unit(
+                first.text, first.bullet, first.quoted, first.alone, first.underlined, first.listed, after_rule=True
+            )
+        found.extend(of_chunk)
+    return found
+
+
+def _chunks(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+    """Runs of lines without a blank one, and whether a rule stands before each."""
+    chunk: list[str] = []
+    after_rule = False
+    for line in [*lines, ""]:
+        underlines = bool(chunk) and _UNDERLINE.match(line) is not None
+        if line.strip() and (underlines or not _RULE.match(line)):
+            chunk.append(line)
+            continue
+        if chunk:
+            yield chunk, after_rule
+            chunk, after_rule = [], False
+        after_rule = after_rule or bool(line.strip())
+
+
+def _wrap_width(chunks: Sequence[tuple[list[str], bool]]) -> int | None:
+    """The width at which lines were wrapped, or None: at a wrapped line's end the next word would not have fitted."""
+    runs = [chunk for chunk, _ in chunks if len(chunk) > 1]
+    lengths = sorted(len(line) for chunk in runs for line in chunk)
+    if len(lengths) < 4:
+        return None
+    width = lengths[int(len(lengths) * 0.97)]
+    if not 30 <= width <= 110:
+        return None
+    pairs = [(line, after) for chunk in runs for line, after in zip(chunk, chunk[1:], strict=False)]
+    full = sum(len(line) + 1 + len(after.split()[0]) > width - 2 for line, after in pairs)
+    return width if full >= 0.6 * len(pairs) else None
+
+
+def _is_single_spaced(lines: Sequence[str], chunks: Sequence[tuple[list[str], bool]]) -> bool:
+    """Whether paragraphs follow each other without blank lines between them."""
+    filled = sum(1 for line in lines if line.strip())
+    longest = max((len(chunk) for chunk, _ in chunks), default=0)
+    return longest >= 4 and longest >= 0.6 * filled
+
+
+def _chunk_units(chunk: list[str], width: int | None, single_spaced: bool) -> list[Unit]:
+    if len(chunk) == 2 and _UNDERLINE.match(chunk[1]):
+        return [Unit(chunk[0].strip(), alone=True, underlined=True)]
+    if all(_QUOTED.match(line) for line in chunk):
+        return [Unit(" ".join(_QUOTED.sub("", line).strip() for line in chunk), quoted=True)]
+    if any(BULLET.match(line) for line in chunk) and (len(chunk) > 1 or not NUMBER.match(chunk[0])):
+        return list(_bulleted(chunk))
+    if len(chunk) == 1:
+        return [Unit(chunk[0].strip(), alone=True)]
+    if width is not None:
+        return list(_wrapped(chunk, width))
+    if single_spaced:
+        return [Unit(line.strip(), alone=True) for line in chunk]
+    return [Unit(line.strip(), listed=True) for line in chunk]
+
+
+def _bulleted(chunk: Sequence[str]) -> Iterator[Unit]:
+    """List items with their continuation lines; what stands before the first bullet is a paragraph."""
+    item: list[str] = []
+    bullet = False
+    for line in chunk:
+        if BULLET.match(line):
+            if item:
+                yield Unit(" ".join(item), bullet=bullet)
+            item, bullet = [BULLET.sub("", line).strip()], True
+        else:
+            item.append(line.strip())
+    yield Unit(" ".join(item), bullet=bullet)
+
+
+def _wrapped(chunk: Sequence[str], width: int) -> Iterator[Unit]:
+    """Paragraphs of wrapped lines: a line that ends a sentence well before the margin ends its paragraph."""
+    paragraph: list[str] = []
+    for line, after in zip(chunk, [*chunk[1:], ""], strict=True):
+        paragraph.append(line.strip())
+        next_word = after.split()[0] if after else ""
+        fits = len(line) + 1 + len(next_word) <= width - 4
+        ends = line.endswith(_SENTENCE_END) or (len(paragraph) == 1 and next_word[:1].isupper())
+        if after and fits and ends:
+            yield Unit(_joined(paragraph), alone=len(paragraph) == 1)
+            paragraph = []
+    if paragraph:
+        yield Unit(_joined(paragraph), alone=len(paragraph) == 1)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Wrapped lines as one; a word divided at the margin with a soft hyphen is put together again."""
+    return " ".join(lines).replace("\u00ad ", "")

@@ -1,0 +1,210 @@
+"""Plain text, as uploaded or pasted, to an `Article`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from bot.domain.article import Article, BlockKind
+from bot.domain.boilerplate import Cues, cues_of
+from bot.domain.dates import date_in, is_date_line
+from bot.domain.draft import Draft, finish
+from bot.domain.headings import HeadingWords, words_of
+from bot.domain.phrases import fold
+from bot.domain.piece import Piece, tidy, tidy_line
+from bot.languages import all_languages
+from bot.sources.bare_headings import looks_like_heading, with_levels
+from bot.sources.decoding import decode
+from bot.sources.plain_layout import BULLET, NUMBER, Unit, units
+
+FRONT_LINE = 30
+"""Words: a longer line is a paragraph, not a title, byline or slogan."""
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_NAME = re.compile(r"^(?:[^\W\d_][\w.’'-]*\s?){1,4}$")
+
+
+def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> Article:
+    """The article of a plain text. `name`: the file's name; like `url`, it helps to tell the title from a kicker."""
+    text = data if isinstance(data, str) else decode(data)
+    languages = all_languages()
+    words, cues = words_of(languages), cues_of(languages)
+    found = [_tidied(unit) for unit in units(_LINK.sub(r"\1", text.lstrip("\ufeff")))]
+    found = [unit for unit in found if unit.text]
+    front = _front_matter(found, cues, words, _hint(name, url))
+    pieces = _pieces(found[front.length :], words)
+    published = front.published or _closing_date(pieces, cues)
+    draft = Draft(
+        front.title or _hint_title(name),
+        with_levels([*front.kept, *pieces], words),
+        published=published,
+        authors=front.authors,
+        canonical_url=url,
+    )
+    return finish(draft, languages)
+
+
+def _tidied(unit: Unit) -> Unit:
+    return Unit(
+        tidy_line(unit.text), unit.bullet, unit.quoted, unit.alone, unit.underlined, unit.listed, unit.after_rule
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """The lines before the text begins: how many units they take, and what they say."""
+
+    length: int
+    title: str
+    kept: tuple[Piece, ...] = ()
+    published: date | None = None
+    authors: tuple[str, ...] = ()
+
+
+def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: set[str]) -> _Front:
+    """A run of bare lines at the top is front matter: title, byline, date, caption, slogans.
+
+    Its last line may already be the first heading: when it is a known one, or the only one left and short.
+    """
+    run = _front_run(found, words)
+    lines = [unit.text for unit in found[:run]]
+    if not lines:
+        return _Front(0, "")
+    at = _title_index(lines, cues, hint)
+    published = next((day for line in lines if (day := _date_of(line, cues))), None)
+    authors = _authors(lines, at, cues)
+    rest = [
+        (index, line)
+        for index, line in enumerate(lines)
+        if index > at and line not in authors and not _is_meta(line, cues)
+    ]
+    kept: tuple[Piece, ...] = ()
+    if rest and rest[-1][0] == run - 1 and run < len(found):
+        last = rest[-1][1]
+        known = words.stands_beside(last)
+        if known or (len(rest) == 1 and looks_like_heading(last, words) and not last.endswith("!")):
+            kept = (Piece(BlockKind.HEADING, last, level=2, guessed=True),)
+    if not kept and len(rest) == 1:
+        kept = (Piece(BlockKind.PARAGRAPH, rest[0][1]),)
+    return _Front(run, lines[at], kept, published, authors)
+
+
+def _front_run(found: Sequence[Unit], words: HeadingWords) -> int:
+    """How many units stand before the text: bare lines up to the first paragraph, list or second heading with body."""
+    for index, unit in enumerate(found):
+        text = unit.text
+        count = text.count(" ") + 1
+        body = count > FRONT_LINE or (count >= 6 and index > 0 and text[-1] == "." and not text.isupper())
+        if body or unit.bullet or unit.quoted or (unit.listed and count > 12):
+            return index
+        if index and words.stands_beside(text):
+            return index
+    return min(len(found), 1)
+
+
+def _title_index(lines: Sequence[str], cues: Cues, hint: set[str]) -> int:
+    """Which line is the title: the one the address or file name repeats, else the first that can be one."""
+    if len(hint) >= 2:
+        overlaps = [len(hint & set(fold(line).split())) / len(hint) for line in lines]
+        best = max(range(len(lines)), key=lambda index: (overlaps[index], -index))
+        if overlaps[best] >= 0.5:
+            return best
+    for index, line in enumerate(lines):
+        more = index + 1 < len(lines)
+        if more and (_is_meta(line, cues) or _is_kicker(line, lines[index + 1])):
+            continue
+        return index
+    return 0
+
+
+def _is_kicker(line: str, after: str) -> bool:
+    """A section's name above the title: one or two words, often in capitals, before a longer line."""
+    count = line.count(" ") + 1
+    longer = after.count(" ") + 1 >= 4
+    return longer and count <= 3 and (line.isupper() or "|" in line or "›" in line) and not after.isupper()
+
+
+def _is_meta(line: str, cues: Cues) -> bool:
+    folded = fold(line)
+    return (
+        not folded
+        or _date_of(line, cues) is not None
+        or cues.lines.is_one(folded)
+        or cues.headings.is_one(folded)
+        or cues.byline.begins(folded)
+        or bool(cues.caption.search(line))
+        or cues.credits.found_in(folded)
+    )
+
+
+def _date_of(line: str, cues: Cues) -> date | None:
+    return date_in(line, cues.months) if is_date_line(line, cues.months) else None
+
+
+def _authors(lines: Sequence[str], title: int, cues: Cues) -> tuple[str, ...]:
+    """A name on the line after the title, or after "By"."""
+    for line in lines:
+        if cues.byline.begins(fold(line)) and _date_of(line, cues) is None:
+            names = line.split(maxsplit=1)[-1]
+            if _NAME.match(names) and names[0].isupper():
+                return (names,)
+    after = lines[title + 1] if title + 1 < len(lines) else ""
+    one_word = " " not in after and after.islower()
+    capitals = after.istitle() and 2 <= after.count(" ") + 1 <= 4
+    return (after,) if after and _NAME.match(after) and (one_word or capitals) else ()
+
+
+def _pieces(found: Sequence[Unit], words: HeadingWords) -> list[Piece]:
+    return [_piece(found, index, words) for index in range(len(found))]
+
+
+def _piece(found: Sequence[Unit], index: int, words: HeadingWords) -> Piece:
+    unit = found[index]
+    if unit.underlined or (unit.alone and _is_heading(found, index, words)):
+        return Piece(BlockKind.HEADING, unit.text, level=2, guessed=True, after_rule=unit.after_rule)
+    if unit.quoted:
+        return Piece(BlockKind.QUOTATION, unit.text, after_rule=unit.after_rule)
+    introduces = unit.listed and unit.text.endswith(":")
+    if unit.bullet or (unit.listed and not introduces) or BULLET.match(unit.text):
+        plain = BULLET.sub("", unit.text)
+        return Piece(BlockKind.LIST_ITEM, plain, level=1, after_rule=unit.after_rule)
+    return Piece(BlockKind.PARAGRAPH, unit.text, after_rule=unit.after_rule)
+
+
+def _is_heading(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:
+    """A line alone that looks like a heading and has body under it, at most two such lines above each other."""
+    text = found[index].text
+    numbered = NUMBER.match(text)
+    plain = NUMBER.sub("", text) if numbered else text
+    if not looks_like_heading(plain, words) or (BULLET.match(text) and not numbered):
+        return False
+    after = found[index + 1 : index + 3]
+    if not after:
+        return False
+    if numbered and (NUMBER.match(after[0].text) or (index and NUMBER.match(found[index - 1].text))):
+        return False
+    if not _could_head(after[0], words):
+        return True
+    return len(after) > 1 and not _could_head(after[1], words)
+
+
+def _could_head(unit: Unit, words: HeadingWords) -> bool:
+    return unit.alone and looks_like_heading(NUMBER.sub("", unit.text), words)
+
+
+def _closing_date(pieces: Sequence[Piece], cues: Cues) -> date | None:
+    """The date a text ends with, as a page copied whole does."""
+    return next((day for piece in reversed(pieces[-3:]) if (day := _date_of(piece.text, cues))), None)
+
+
+def _hint(name: str, url: str | None) -> set[str]:
+    """The words of the file's name or of the address, which mostly repeat the title's."""
+    path = unquote(urlsplit(url).path).rstrip("/") if url else name
+    return {word for word in fold(PurePosixPath(path).stem.replace("-", " ").replace("_", " ")).split() if len(word) > 2}
+
+
+def _hint_title(name: str) -> str:
+    return tidy(PurePosixPath(name).stem.replace("-", " ").replace("_", " ")).strip() or ""
