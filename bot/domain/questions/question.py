@@ -8,6 +8,9 @@ from enum import StrEnum
 MAX_EVIDENCE = 280
 MAX_ASK = 240
 
+VERSION = "1"
+"""The rule set. Any change that makes other questions of the same article raises it."""
+
 
 class ClaimKind(StrEnum):
     QUESTION = "question"
@@ -35,6 +38,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A verbatim passage worth a question that the organiser words: the article's language has no asks."""
+
+    evidence: str
+    span: tuple[int, int]
+    kind: ClaimKind
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A candidate that was not used, and the rule that said no, in plain words."""
 
@@ -44,5 +56,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
+    """What an article gives: the questions in the order they are asked, and what was left out.
+
+    `spares`: further good questions, best first, none with an ask that `questions` uses. `passages`: for the organiser
+    to word, where the language has no asks; empty otherwise. `note`: one sentence when fewer questions were found than
+    the section's length would allow, else "".
+    """
+
     questions: tuple[Question, ...]
     rejected: tuple[Rejected, ...]
+    spares: tuple[Question, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    note: str = ""

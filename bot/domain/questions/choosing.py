@@ -1,0 +1,145 @@
+"""How many questions a section bears, which passages they are about, and in which order they are asked.
+
+Rules of this file: the number follows the supply and is never padded; different kinds of claims, spread over the section;
+the same passages in another order give the same choice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.questions.passages import Candidate
+from bot.domain.questions.question import ClaimKind
+
+_BY_WORDS = ((40, (1, 1)), (100, (2, 3)), (300, (3, 5)))
+_LONGER = (5, 7)
+_KIND_WEIGHT = {
+    ClaimKind.COUNTERFACTUAL: 5.0,
+    ClaimKind.NORM: 4.6,
+    ClaimKind.PREDICTION: 4.5,
+    ClaimKind.TENSION: 4.0,
+    ClaimKind.ADVICE: 4.4,
+    ClaimKind.CAUSE: 4.2,
+    ClaimKind.REGRET: 4.4,
+    ClaimKind.COMPARISON: 4.0,
+    ClaimKind.CLAIM: 3.0,
+}
+_SAME_KIND = 1.3
+_SAME_PARAGRAPH = 1.0
+_MOST_PER_PARAGRAPH = 2
+_SECOND_KIND = 0.5
+_WORTH_MORE = 3.2
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate, the slots its words fill, and how good a question it promises."""
+
+    candidate: Candidate
+    slots: dict[str, str]
+    quoted: str
+
+    def worth(self, kind: ClaimKind) -> float:
+        rank = self.candidate.kinds.index(kind) if kind in self.candidate.kinds else 2
+        worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
+        worth += 0.6 * bool(self.slots) + 0.4 * bool(self.candidate.unit.listed)
+        words = len(self.quoted.split())
+        return worth - (0.8 if words < 8 else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate and the kind of claim it is asked about as."""
+
+    scored: Scored
+    kind: ClaimKind
+
+
+def supply(words: int) -> tuple[int, int]:
+    """The fewest and the most questions a section of so many words bears."""
+    return next((numbers for below, numbers in _BY_WORDS if words < below), _LONGER)
+
+
+def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int], paragraphs: int) -> list[Choice]:
+    """Up to `most` passages, the best first; beyond `least` only those with a clear claim.
+
+    `taken`: how many questions each paragraph already has. `paragraphs`: how many the section has in all; one that is
+    alone may give three.
+    """
+    chosen: list[Choice] = []
+    kinds: Counter[ClaimKind] = Counter()
+    taken = Counter(taken)
+    left = list(scored)
+    limit = _MOST_PER_PARAGRAPH + (paragraphs == 1)
+    while left and len(chosen) < most:
+        open_ones = [one for one in left if one.candidate.unit.listed or taken[one.candidate.unit.paragraph] < limit]
+        best = max((_best_kind(one, kinds, taken) for one in open_ones), key=_rank, default=None)
+        if best is None or (len(chosen) >= least and best[0] < _WORTH_MORE):
+            break
+        chosen.append(best[1])
+        left.remove(best[1].scored)
+        left = [one for one in left if not _overlap(one, best[1].scored)]
+        kinds[best[1].kind] += 1
+        taken[best[1].scored.candidate.unit.paragraph] += 1
+    return chosen
+
+
+def _best_kind(one: Scored, kinds: Counter[ClaimKind], taken: Counter[int]) -> tuple[float, Choice]:
+    crowded = 0.0 if one.candidate.unit.listed else _SAME_PARAGRAPH * taken[one.candidate.unit.paragraph]
+    return max(
+        ((one.worth(kind) - _SAME_KIND * kinds[kind] - crowded, Choice(one, kind)) for kind in one.candidate.kinds[:2]),
+        key=_rank,
+    )
+
+
+def _rank(weighed: tuple[float, Choice]) -> tuple[float, str]:
+    return (round(weighed[0], 6), weighed[1].scored.quoted)
+
+
+def _overlap(one: Scored, other: Scored) -> bool:
+    a, b = one.candidate.span, other.candidate.span
+    return a.start < b.end and b.start < a.end
+
+
+_EASE = (ClaimKind.CLAIM, ClaimKind.ADVICE, ClaimKind.CAUSE, ClaimKind.COMPARISON, ClaimKind.NORM, ClaimKind.REGRET)
+_FOR_US = (ClaimKind.NORM, ClaimKind.ADVICE, ClaimKind.REGRET, ClaimKind.CAUSE, ClaimKind.PREDICTION)
+
+
+def with_roles(choices: Sequence[Choice], led: bool) -> list[tuple[Choice, str]]:
+    """The choices in the order they are asked, each with its role.
+
+    `led`: the author's own questions come first, so no other easy opening is needed.
+    """
+    order = sorted(choices, key=lambda choice: choice.scored.candidate.span.start)
+    roles = {id(choice): "core" for choice in order}
+    total = len(order) + led
+    first = last = None
+    if total >= 2:
+        last = max(order, key=_closing)
+        roles[id(last)] = "close"
+    rest = [choice for choice in order if choice is not last]
+    if rest and not led:
+        first = min(rest, key=lambda choice: (_place(choice.kind, _EASE), choice.scored.candidate.span.start))
+        roles[id(first)] = "open"
+    middle = [choice for choice in rest if choice is not first]
+    weigh = middle[-1] if total >= 4 and middle else None
+    if weigh:
+        roles[id(weigh)] = "weigh"
+    ordered = [first, *(choice for choice in middle if choice is not weigh), weigh, last]
+    return [(choice, roles[id(choice)]) for choice in ordered if choice]
+
+
+def _closing(choice: Choice) -> tuple[int, int, str]:
+    """How well a passage ends a set: the last word of an essay, else what asks most to be done."""
+    unit = choice.scored.candidate.unit
+    return (
+        -_place(choice.kind, _FOR_US),
+        0 if unit.listed else choice.scored.candidate.span.start,
+        choice.scored.quoted,
+    )
+
+
+def _place(kind: ClaimKind, order: tuple[ClaimKind, ...]) -> int:
+    return order.index(kind) if kind in order else len(order)

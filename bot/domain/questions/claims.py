@@ -1,0 +1,66 @@
+"""What kind of claim a sentence makes, by the words that give it away."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.questions.question import ClaimKind
+from bot.domain.questions.wording import Wording
+
+_BY_WEIGHT = (
+    ClaimKind.COUNTERFACTUAL,
+    ClaimKind.REGRET,
+    ClaimKind.NORM,
+    ClaimKind.PREDICTION,
+    ClaimKind.COMPARISON,
+    ClaimKind.TENSION,
+    ClaimKind.CAUSE,
+)
+"""The kinds with cues, the most telling first: a sentence with "had ... could have ... because" is a counterfactual."""
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
+    """The kinds a sentence's words speak for, the most telling first; empty if it gives no sign of claiming anything."""
+    if not wording.knows_claims:
+        return (ClaimKind.CLAIM,)
+    found = [kind for kind in _BY_WEIGHT if wording.has(kind.value, sentence)]
+    if is_advice(sentence, wording):
+        found.insert(0, ClaimKind.ADVICE)
+    elif wording.has("advice", sentence):
+        found.append(ClaimKind.ADVICE)
+    if not found and (wording.has("lesson", sentence) or wording.has("present", sentence)):
+        found.append(ClaimKind.CLAIM)
+    return tuple(found)
+
+
+def is_advice(sentence: str, wording: Wording) -> bool:
+    """Whether it opens with an imperative: "Take it slow", "Never close ...", not "Work is" or "Plans fail"."""
+    if wording.opens("negative", sentence):
+        return True
+    words = re.findall(r"[\w’'-]+", sentence)[:2]
+    if not words or not wording.is_word("imperatives", words[0]):
+        return False
+    follows = words[1].casefold() if len(words) > 1 else ""
+    return not (wording.opens("present", follows) or wording.opens("modal", follows) or wording.opens("past", follows))
+
+
+def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> str:
+    """Why a sentence is not worth a question, in plain words; "" if it is."""
+    if wording.has("thanks", sentence):
+        return "It thanks or praises; there is nothing to discuss."
+    if wording.has("plan", sentence):
+        return "It tells the authors’ plans, not something learnt."
+    if "://" in sentence or re.search(r"(?<!\w)@\w", sentence):
+        return "It holds a link or a user name."
+    if not kinds:
+        return "It tells what happened and does not generalise."
+    strong = set(kinds) - {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
+    if len(_NUMBER.findall(sentence)) >= 2 and not strong:
+        return "It gives bare numbers and does not generalise."
+    if not strong and not wording.has("lesson", sentence) and wording.has("past", sentence):
+        present = wording.has("present", sentence)
+        if not present or (wording.has("own", sentence) and ClaimKind.CAUSE not in kinds):
+            return "It tells what happened and does not generalise."
+    return ""

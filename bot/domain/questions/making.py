@@ -1,0 +1,121 @@
+"""An article and its lessons sections become a set of questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.domain.article import Article
+from bot.domain.language import Language
+from bot.domain.lessons import LessonSection
+from bot.domain.questions.asking import Asker
+from bot.domain.questions.author import MOST_AUTHOR_QUESTIONS, AuthorQuestion, author_questions
+from bot.domain.questions.choosing import Choice, Scored, choose, supply, with_roles
+from bot.domain.questions.passages import Candidate, candidates, whole_list
+from bot.domain.questions.question import Passage, Question, QuestionSet, Rejected
+from bot.domain.questions.slots import slots
+from bot.domain.questions.units import take_apart
+from bot.domain.questions.vocabulary import Vocabulary
+from bot.domain.questions.wording import Wording, wording
+
+_SPARES = 7
+
+
+def make_questions(
+    article: Article, sections: Sequence[LessonSection], language: Language | None, *, limit: int = 7
+) -> QuestionSet:
+    """The questions of an article's lessons sections, at most `limit`, in the order they are to be asked.
+
+    Pure and deterministic. Every passage lies inside a section, and `article.text[span[0]:span[1]]` is it, verbatim.
+    """
+    words = wording(language or Language(tag=article.language or "und", name=""))
+    asked, closed, rejected = _authors(article, sections, words)
+    scored, turned_down = _scored(article, sections, words)
+    rejected += turned_down
+    least, most = supply(sum(len(article.text[one.start : one.end].split()) for one in sections))
+    most = min(most, limit)
+    kept = asked[: min(MOST_AUTHOR_QUESTIONS, most)]
+    others = (*asked[len(kept) :], *closed)
+    taken = _taken(scored, kept)
+    paragraphs = len({one.candidate.unit.paragraph for one in scored})
+    if not words.asks:
+        chosen = choose(scored, least, most, taken, paragraphs)
+        return QuestionSet(tuple(kept), tuple(rejected), others, tuple(_passage(choice) for choice in chosen))
+    chosen = choose(scored, least - len(kept), most - len(kept), taken, paragraphs)
+    asker = Asker(article.text, words)
+    derived = _worded(asker, with_roles(chosen, led=bool(kept)))
+    left = [one for one in scored if not any(one is choice.scored for choice in chosen)]
+    spares = _worded(asker, [(choice, "core") for choice in choose(left, _SPARES, _SPARES, Counter(), len(left))])
+    rejected += [Rejected(one.quoted, "It is good, but others are better or of another kind: a spare.") for one in left]
+    questions = (*kept, *derived)
+    return QuestionSet(questions, tuple(rejected), (*others, *spares), note=_note(len(questions), least, limit))
+
+
+def _worded(asker: Asker, choices: Sequence[tuple[Choice, str]]) -> list[Question]:
+    """The questions in the given order; worded in the order of their passages' text, so that moving one changes none."""
+    worded = {}
+    for choice, role in sorted(choices, key=lambda one: one[0].scored.quoted):
+        question = asker.question(choice.scored.candidate, choice.kind, role, choice.scored.slots)
+        if question:
+            worded[id(choice)] = question
+    return [worded[id(choice)] for choice, _ in choices if id(choice) in worded]
+
+
+def _taken(scored: Sequence[Scored], kept: Sequence[Question]) -> Counter[int]:
+    """How many of the author's questions each paragraph has given already."""
+    units = {one.candidate.unit.paragraph: one.candidate.unit.span for one in scored}
+    return Counter(
+        number for number, span in units.items() for question in kept if span.start <= question.span[0] < span.end
+    )
+
+
+def _note(found: int, least: int, limit: int) -> str:
+    """Says so when there is less to ask about than the length of the section promises."""
+    if found >= min(least, limit):
+        return ""
+    return f"Only {found} good question{'' if found == 1 else 's'} found: the rest of the section does not generalise."
+
+
+def _authors(
+    article: Article, sections: Sequence[LessonSection], words: Wording
+) -> tuple[list[Question], list[Question], list[Rejected]]:
+    """The author's open questions, those that yes or no can answer, and what only looked like a question."""
+    asked: dict[str, Question] = {}
+    closed: dict[str, Question] = {}
+    rejected = []
+    for section in sections:
+        for found in author_questions(article, section, article.language or "en", words):
+            if isinstance(found, AuthorQuestion):
+                place = asked if found.open_ended else closed
+                place.setdefault(found.question.text.casefold(), found.question)
+            else:
+                rejected.append(found)
+    reason = "Yes or no can answer it: it is kept as a spare for the organiser."
+    return (
+        list(asked.values()),
+        list(closed.values()),
+        rejected + [Rejected(one.text, reason) for one in closed.values()],
+    )
+
+
+def _scored(article: Article, sections: Sequence[LessonSection], words: Wording) -> tuple[list[Scored], list[Rejected]]:
+    """Every passage that may be asked about, with the words an ask may use, and every one that may not."""
+    vocabulary = Vocabulary.of(article.text, article.title)
+    scored: list[Scored] = []
+    rejected: list[Rejected] = []
+    for section in sections:
+        units, lists, set_aside = take_apart(article, section, words)
+        rejected += set_aside
+        found = [whole_list(article.text, one) for one in lists]
+        found += [one for unit in units for one in candidates(article.text, unit, words)]
+        for one in found:
+            if isinstance(one, Candidate):
+                scored.append(Scored(one, slots(article.text, one, vocabulary, words), one.span.of(article.text)))
+            else:
+                rejected.append(one)
+    return scored, rejected
+
+
+def _passage(choice: Choice) -> Passage:
+    span = choice.scored.candidate.span
+    return Passage(choice.scored.quoted, (span.start, span.end), choice.kind)

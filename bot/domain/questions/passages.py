@@ -1,0 +1,168 @@
+"""Which sentences of a unit are worth a question, and what is quoted of them.
+
+Rules of this file: a passage is one contiguous stretch inside its unit, at most `MAX_EVIDENCE` characters, cut where a
+clause ends; it never opens with a word that points outside it; a quotation in it keeps its speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.questions.claims import kinds_of, why_not
+from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
+from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, quotations, sentences
+from bot.domain.questions.units import Fragments, Unit
+from bot.domain.questions.wording import Wording
+
+_LEAST_WORDS = 5
+_SHORT = 90
+_SPOKEN_WORDS = 5
+_NAME = re.compile(
+    r"[A-ZÀ-ÖØ-ÞΑ-Ω][\w’'-]*(?: (?:(?:de|del|da|van|von|di|du|la|le|el|al|bin) )?[A-ZÀ-ÖØ-ÞΑ-Ω][\w’'-]*){0,2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may be asked about. `claim`: the sentence its kinds come from. `speaker`: whose words it quotes, or ""."""
+
+    span: Span
+    claim: Span
+    kinds: tuple[ClaimKind, ...]
+    unit: Unit
+    speaker: str = ""
+    whole_list: bool = False
+
+
+def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | Rejected]:
+    """The unit's passages in reading order, and between them what was turned down."""
+    found = sentences(text, unit.lead_end, unit.span.end, wording.tag)
+    if unit.listed or unit.lead_end > unit.span.start:
+        yield _whole(text, unit, found, wording)
+        return
+    for index, sentence in enumerate(found):
+        if ends_with_question(text, sentence, wording.question_mark):
+            continue  # the author's own questions are another file's business
+        yield _single(text, unit, found, index, wording)
+
+
+def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
+    """A list of fragments as one passage: as many items from its beginning as fit."""
+    start = fragments.items[0].start
+    ends = [item.end for item in fragments.items if item.end - start <= MAX_EVIDENCE]
+    if len(ends) < 2:
+        return Rejected(fragments.span.of(text), "It is a list of fragments too long to be quoted.")
+    span = Span(start, ends[-1])
+    return Candidate(span, span, (ClaimKind.CLAIM,), Unit(span, True, "", start, start), whole_list=True)
+
+
+def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candidate | Rejected:
+    """A list item, or a paragraph under a bold lead: from its beginning, as many sentences as fit."""
+    if not found:
+        return Rejected(unit.span.of(text), "It is too short to be discussed.")
+    statements = [one for one in found if not ends_with_question(text, one, wording.question_mark)]
+    if not statements:
+        return Rejected(unit.span.of(text), "It holds only questions, which are asked as they are.")
+    own_lead = unit.lead_end > unit.span.start
+    start = unit.span.start if own_lead else found[0].start
+    end = start
+    for sentence in found:
+        if sentence.end - start > MAX_EVIDENCE or sentence not in statements:
+            break
+        end = sentence.end
+    span = Span(start, end) if end > start else cut_at_clause(text, Span(start, found[0].end), MAX_EVIDENCE)
+    if span is None:
+        return Rejected(unit.span.of(text), "It cannot be cut to a quotation at the end of a clause.")
+    claim = statements[0]
+    kinds = kinds_of(unit.lead, wording) if own_lead else ()
+    for one in statements:
+        if one.start < span.end:
+            kinds = tuple(dict.fromkeys((*kinds, *kinds_of(one.of(text), wording))))
+    return _checked(text, Candidate(span, claim, kinds or (ClaimKind.CLAIM,), unit), found, wording)
+
+
+def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wording) -> Candidate | Rejected:
+    """One sentence of a paragraph, widened backwards to what it points to and forwards if it is very short."""
+    claim = found[index]
+    sentence = claim.of(text)
+    kinds = kinds_of(sentence, wording)
+    reason = why_not(sentence, kinds, wording)
+    if reason:
+        return Rejected(sentence, reason)
+    if sentence.rstrip().endswith(":"):
+        return Rejected(sentence, "It only introduces what follows.")
+    span = cut_at_clause(text, claim, MAX_EVIDENCE)
+    if span is None:
+        return Rejected(sentence, "It cannot be cut to a quotation at the end of a clause.")
+    start = _referent(text, found, index, span.end, wording)
+    if start is None:
+        return Rejected(sentence, "It points back to something that does not fit into the quotation.")
+    span = Span(start, span.end)
+    if len(span) < _SHORT and index + 1 < len(found) and found[index + 1].end - start <= MAX_EVIDENCE:
+        follows = found[index + 1]
+        if not ends_with_question(text, follows, wording.question_mark) and not follows.of(text).endswith(":"):
+            span = Span(start, follows.end)
+    return _checked(text, Candidate(span, claim, kinds, unit), found, wording)
+
+
+def _referent(text: str, found: list[Span], index: int, end: int, wording: Wording) -> int | None:
+    """Where a quotation of sentence `index` has to begin for nothing in its opening to hang in the air."""
+    first = index
+    while dangles(found[first].of(text), wording):
+        first -= 1
+        if first < 0 or end - found[first].start > MAX_EVIDENCE:
+            return None
+        if ends_with_question(text, found[first], wording.question_mark):
+            return None
+    return found[first].start
+
+
+def dangles(sentence: str, wording: Wording) -> bool:
+    """Whether the opening points to something said before."""
+    return wording.opens("dangling", sentence) is not None
+
+
+def _checked(text: str, candidate: Candidate, found: list[Span], wording: Wording) -> Candidate | Rejected:
+    quoted = candidate.span.of(text)
+    if len(quoted.split()) < _LEAST_WORDS:
+        return Rejected(quoted, "It is too short to be discussed.")
+    if candidate.unit.listed or candidate.unit.lead_end > candidate.unit.span.start:
+        first = quoted if candidate.span.start >= candidate.unit.lead_end else candidate.unit.lead
+        if dangles(first, wording):
+            return Rejected(quoted, "It points back to something that does not fit into the quotation.")
+        hindrance = why_not(candidate.claim.of(text), candidate.kinds, wording)
+        if hindrance and not (candidate.unit.lead and "generalise" in hindrance):
+            return Rejected(quoted, hindrance)
+    spoken = [
+        part
+        for part in quotations(text, candidate.unit.span.start, candidate.unit.span.end)
+        if len(part.of(text).split()) >= _SPOKEN_WORDS
+        and part.start < candidate.span.end
+        and part.end > candidate.span.start
+    ]
+    if not spoken and not wording.has("said", candidate.claim.of(text)):
+        return candidate
+    return _with_speaker(text, candidate, bool(spoken), wording)
+
+
+def _with_speaker(text: str, candidate: Candidate, spoken: bool, wording: Wording) -> Candidate | Rejected:
+    """The candidate with whoever says it; refused if it quotes words whose speaker is not named in the passage."""
+    speaker = speaker_in(candidate.span.of(text), wording)
+    if speaker:
+        return Candidate(candidate.span, candidate.claim, candidate.kinds, candidate.unit, speaker)
+    if spoken:
+        return Rejected(candidate.span.of(text), "It quotes someone whose name is not in the passage.")
+    return candidate
+
+
+def speaker_in(passage: str, wording: Wording) -> str:
+    """The name beside a reporting verb ("Marinez said", "says Jelks"), or ""."""
+    for verb in wording.finditer("said", passage):
+        before = re.search(rf"({_NAME.pattern})[ ,]*(?:\w+ly )?$", passage[: verb.start()])
+        after = re.match(rf"\s+({_NAME.pattern})", passage[verb.end() :])
+        for name in (before and before[1], after and after[1]):
+            if name and not wording.is_word("function_words", name) and not wording.is_word("determiners", name):
+                return name
+    return ""

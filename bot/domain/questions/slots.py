@@ -1,0 +1,89 @@
+"""Words of a passage that an ask may use without breaking the grammar of its sentence.
+
+Rules of this file: a slot holds the passage's own words, in its order, only the first letter lowered; a doubtful phrase is
+no phrase, for an ask without a slot is better than one that stumbles.
+
+    topic    a noun phrase, to stand after "about": "mass workers' organisations"
+    do       a verb phrase in the base form, to stand after "to": "close the registration process"
+    dont     the same of advice against something: "Don't work in a vacuum" gives "work in a vacuum"
+    who      whoever should do something, and
+    should   what they should do: "large projects", "have clear ownership"
+    speaker  the name of whoever is quoted
+    lead     the heading's or bold lead's claim, to stand between quotation marks
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.questions.passages import Candidate
+from bot.domain.questions.topics import best_topic
+from bot.domain.questions.vocabulary import Vocabulary
+from bot.domain.questions.wording import Wording
+
+_PHRASE_END = re.compile(r"[,;:.!?…()\"“”„«»]|\s[–—-]\s|—|$")
+_MOST_WORDS = 10
+_LEAST_LEAD = 3
+_LONGEST_WHO = 6
+
+
+def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Wording) -> dict[str, str]:
+    """The words found, by slot; a slot without safe words is absent."""
+    claim = candidate.claim.of(text)
+    lead = candidate.unit.lead
+    own_lead = candidate.unit.lead_end > candidate.unit.span.start
+    words = _verb_slots(claim, vocabulary, wording)
+    if lead and (own_lead or not words):
+        words = _verb_slots(lead, vocabulary, wording) or words
+    if candidate.speaker:
+        words["speaker"] = candidate.speaker
+    if _LEAST_LEAD <= len(lead.split()) <= _MOST_WORDS and wording.question_mark not in lead:
+        words["lead"] = lead
+    topic = best_topic(claim, vocabulary, wording) or best_topic(candidate.span.of(text), vocabulary, wording)
+    if topic:
+        words["topic"] = topic
+    return words
+
+
+def _verb_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> dict[str, str]:
+    negative = wording.opens("negative", sentence)
+    if negative:
+        phrase = _phrase(sentence[negative.end() :], wording)
+        return {"dont": phrase} if phrase and _starts_with_verb(phrase, wording) else {}
+    if _starts_with_verb(sentence, wording):
+        phrase = _phrase(sentence, wording)
+        return {"do": phrase[0].lower() + phrase[1:]} if phrase else {}
+    return _norm_slots(sentence, vocabulary, wording)
+
+
+def _norm_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> dict[str, str]:
+    """ "Large projects should have an owner" gives who and its do; "it is important to have an owner" only do."""
+    modal = wording.search("modal", sentence)
+    phrase = _phrase(sentence[modal.end() :], wording) if modal else ""
+    if not modal or not phrase:
+        return {}
+    before = sentence[: modal.start()].strip()
+    if wording.opens("impersonal", before) and not re.search(r"[,;:]", before):
+        return {"do": phrase}
+    who = vocabulary.lowered(re.split(r"[,;:]\s|\s[–—]\s", before)[-1].strip(), wording)
+    if not who or len(who.split()) > _LONGEST_WHO or wording.opens("no_subject", who):
+        return {}
+    if wording.has("own", who) or not re.fullmatch(r"[\w’'\- ]+", who):
+        return {}
+    return {"who": who, "should": phrase}
+
+
+def _starts_with_verb(sentence: str, wording: Wording) -> bool:
+    first = re.match(r"[\w’'-]+", sentence.strip().lstrip("\"“„«‘¿¡'"))
+    return first is not None and wording.is_word("imperatives", first[0])
+
+
+def _phrase(rest: str, wording: Wording) -> str:
+    """From the beginning of `rest` to the end of its clause; "" if that is long, or speaks for the authors."""
+    rest = rest.strip(" \"“„«‘¿¡'")
+    part = rest[: _PHRASE_END.search(rest).start()]  # type: ignore[union-attr]  # the pattern matches the end
+    stop = wording.search("clause_openers", part)
+    part = (part[: stop.start()] if stop and stop.start() else part).strip()
+    if not 2 <= len(part.split()) <= _MOST_WORDS or wording.has("own", part) or wording.has("unclear", part):
+        return ""
+    return part

@@ -1,0 +1,124 @@
+"""A lessons section taken apart: list items and paragraphs, each with the heading or bold lead that says its claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.article import Article, Block, BlockKind
+from bot.domain.lessons import LessonSection
+from bot.domain.questions.question import Rejected
+from bot.domain.questions.sentences import Span
+from bot.domain.questions.wording import Wording
+
+_LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.!?–—\n]{1,70}?)(?::|\s+[–—-])\s+(?=\S)")
+_NUMBERING = re.compile(r"^\W*(?:\w+\s+)?\d{1,2}\s*[.:)–—-]\s*")
+_MOSTLY_LINKS = 0.6
+_FRAGMENT_WORDS = 6
+_LEAD_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One list item or paragraph, `[start, end)` of the article.
+
+    `lead`: what a bold lead or subheading claims, "" if there is none. `lead_end`: where the text after a lead of its
+    own begins (`start` if the lead stands above). `paragraph`: a number shared by units of one paragraph or list.
+    """
+
+    span: Span
+    listed: bool
+    lead: str
+    lead_end: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """A list whose items are no sentences: asked about as a whole. `heading` is what stands above it, "" if nothing."""
+
+    span: Span
+    items: tuple[Span, ...]
+
+
+def take_apart(
+    article: Article, section: LessonSection, wording: Wording
+) -> tuple[list[Unit], list[Fragments], list[Rejected]]:
+    """The section's units in reading order, its lists of fragments, and what was set aside with the reason."""
+    units: list[Unit] = []
+    fragments: list[Fragments] = []
+    rejected: list[Rejected] = []
+    heading = ""
+    for number, blocks in enumerate(_runs(section.blocks)):
+        first = blocks[0]
+        if first.kind is BlockKind.HEADING:
+            heading = plain_lead(article.block_text(first))
+        elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks):
+            spans = tuple(Span(block.start, block.end) for block in blocks)
+            fragments.append(Fragments(Span(spans[0].start, spans[-1].end), spans))
+        else:
+            for block in blocks:
+                reason = _unusable(article, block)
+                if reason:
+                    rejected.append(Rejected(article.block_text(block), reason))
+                else:
+                    units.append(_unit(article, block, heading, number, wording))
+            heading = heading if first.kind is BlockKind.PARAGRAPH else ""
+    return units, fragments, rejected
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The blocks, list items that follow one another together, every other block alone."""
+    run: list[Block] = []
+    for block in blocks:
+        if run and not (block.kind is run[-1].kind is BlockKind.LIST_ITEM):
+            yield run
+            run = []
+        run.append(block)
+    if run:
+        yield run
+
+
+def _is_fragments(article: Article, blocks: Sequence[Block]) -> bool:
+    """Whether most items are a few words without a full stop."""
+    texts = [article.block_text(block) for block in blocks]
+    short = [text for text in texts if len(text.split()) < _FRAGMENT_WORDS and text.rstrip()[-1:] not in ".!?;:"]
+    return len(texts) >= 3 and len(short) > len(texts) / 2
+
+
+def _unusable(article: Article, block: Block) -> str:
+    if block.kind in (BlockKind.CODE, BlockKind.TABLE):
+        return f"It is a {block.kind}: it cannot be quoted as a sentence."
+    if block.link_chars > _MOSTLY_LINKS * (block.end - block.start):
+        return "It is mostly links."
+    if not article.block_text(block).strip():
+        return "It is empty."
+    return ""
+
+
+def _unit(article: Article, block: Block, heading: str, number: int, wording: Wording) -> Unit:
+    text = article.block_text(block)
+    end = block.lead_end or _lead_end(text, block.start, wording)
+    own = plain_lead(article.text[block.start : end]) if end else ""
+    rest = article.text[end or block.start : block.end].strip(" :–—-.")
+    if own and rest and len(own.split()) <= 2 * _LEAD_WORDS:
+        return Unit(Span(block.start, block.end), block.kind is BlockKind.LIST_ITEM, own, end or block.start, number)
+    return Unit(Span(block.start, block.end), block.kind is BlockKind.LIST_ITEM, heading, block.start, number)
+
+
+def _lead_end(text: str, start: int, wording: Wording) -> int | None:
+    """Where a lead without markup ends ("Start small: ..."): a few words, then a colon or dash and a new sentence."""
+    found = _LEAD.match(text)
+    if not found or len(found["lead"].split()) > _LEAD_WORDS:
+        return None
+    follows = text[found.end() :].lstrip("\"“„«¿¡'‘")
+    if not follows[:1].isupper() or wording.has("said", found["lead"]):
+        return None
+    return start + found.end()
+
+
+def plain_lead(text: str) -> str:
+    """A heading or lead without numbering, markup and closing marks: "Lesson 2: Trust starts here." -> "Trust starts here"."""
+    bare = _NUMBERING.sub("", " ".join(text.split()))
+    return bare.strip(' *_#:.–—-"“”')

@@ -1,0 +1,171 @@
+"""A language's cues and asks, made ready for use.
+
+Rules of this file: every cue is a small regular expression over whole words, case ignored; every ask is a sentence with
+slots in braces. What a name means is said in `CUES` and `ROLES`; a language that lacks a cue simply never fires it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bot.domain.language import Language
+from bot.domain.questions.question import ClaimKind
+
+CUES = {
+    "norm": "says what should be done",
+    "advice": "says it as advice, without an imperative",
+    "cause": "says why, or what follows",
+    "counterfactual": "says what could have been",
+    "prediction": "says what will be",
+    "tension": "sets one thing against another",
+    "comparison": "ranks one thing above another",
+    "regret": "says what should have been done otherwise",
+    "lesson": "says that something was learnt",
+    "present": "a verb form of general statements",
+    "past": "a verb form of narrative",
+    "plan": "tells what the authors will do next",
+    "thanks": "thanks someone, or says how glad one is",
+    "promotion": "a question that sells something",
+    "dangling": "an opening that points back to what was said before",
+    "question_words": "opens an open question",
+    "closed": "opens a question that yes or no can answer",
+    "leading": "puts the answer into the question",
+    "said": "a verb that reports what someone says",
+    "pro": "heads a list of what speaks for something",
+    "con": "heads a list of what speaks against it",
+    "imperatives": "base forms of verbs, the first word of advice",
+    "negative": "opens advice against something",
+    "modal": "stands between who should do something and what",
+    "impersonal": "stands before a modal and is nobody: you, one, it is important to",
+    "no_subject": "opens what stands before a modal and cannot be asked about",
+    "clause_openers": "words before which a verb phrase may be cut",
+    "unclear": "words that make no sense outside their sentence",
+    "articles": "determiners that belong to a topic",
+    "determiners": "other determiners",
+    "prepositions": "words after which a topic may begin",
+    "complements": "words that join a topic to its complement (of)",
+    "auxiliaries": "verbs before which a subject ends",
+    "function_words": "other words that end a topic",
+    "vague": "words too general to ask about",
+    "verb_forms": "forms of verbs that may follow a noun",
+    "verb_suffixes": "what an imperative takes to become another form of its verb",
+    "adverb_endings": "endings no word of a topic has",
+    "not_last": "endings the last word of a topic cannot have",
+    "noun_endings": "endings that tell a noun from a name",
+    "plural_endings": "endings of a plural that needs no article",
+    "adjectives_follow": "yes, if adjectives follow their noun",
+    "adjectives_before": "adjectives that precede it all the same",
+    "adjective_endings": "endings of adjectives that follow",
+    "bare_after_preposition": "yes, if a noun needs no article after a preposition",
+    "nouns_have_capitals": "yes, if all nouns do",
+    "own": "first-person words: the authors' own, not the group's",
+}
+
+ROLES = ("open", "core", "weigh", "close")
+"""Where in a set an ask stands: an easy opening, the interpretive core, one that weighs, and what would we do."""
+
+_CLOSED = ("articles", "determiners", "prepositions", "function_words")
+
+SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One way to ask. `kind`: a `ClaimKind`, or "speaker", "lead", "list". `role`: one of `ROLES`."""
+
+    template: str
+    kind: str
+    role: str
+
+    @property
+    def slots(self) -> frozenset[str]:
+        return frozenset(SLOT.findall(self.template))
+
+    def filled(self, words: Mapping[str, str]) -> str | None:
+        """The question, or None if a slot has no words."""
+        if not self.slots <= words.keys():
+            return None
+        text = SLOT.sub(lambda slot: words[slot[1]], self.template)
+        return text[0].upper() + text[1:] if text[0].isalpha() else text
+
+    def matches(self, text: str) -> bool:
+        """Whether `text` could have been made from this ask."""
+        parts = [re.escape(part) for part in SLOT.split(self.template)[::2]]
+        return re.fullmatch(".+?".join(parts), text, re.IGNORECASE) is not None
+
+
+class Wording:
+    """One language's cues, compiled, and its asks, sorted."""
+
+    def __init__(self, language: Language) -> None:
+        self.tag = language.tag
+        self.question_mark = (language.asks.get("question_mark") or ("?",))[0]
+        self._patterns = {name: _pattern(language.cues.get(name, ())) for name in CUES}
+        self._words = {name: frozenset(language.cues.get(name, ())) for name in CUES}
+        self.knows_claims = any(language.cues.get(kind.value) for kind in ClaimKind)
+        self.asks = tuple(
+            Ask(template, kind, role)
+            for key, templates in language.asks.items()
+            for kind, _, role in [key.rpartition("_")]
+            if role in ROLES
+            for template in templates
+        )
+
+    def has(self, cue: str, text: str) -> bool:
+        return self._patterns[cue].search(text) is not None
+
+    def search(self, cue: str, text: str) -> re.Match[str] | None:
+        return self._patterns[cue].search(text)
+
+    def finditer(self, cue: str, text: str) -> Iterator[re.Match[str]]:
+        return self._patterns[cue].finditer(text)
+
+    def opens(self, cue: str, text: str) -> re.Match[str] | None:
+        """The cue at the very beginning of the text, whatever mark stands before it."""
+        return self._patterns[cue].match(text, len(text) - len(text.lstrip(" \"'“„«‘¿¡([")))
+
+    def is_word(self, cue: str, word: str) -> bool:
+        return word.casefold() in self._words[cue]
+
+    def is_closed(self, word: str) -> bool:
+        """Whether a word is one of the few that hold sentences together."""
+        return any(self.is_word(cue, word) for cue in _CLOSED)
+
+    def is_verb_form(self, word: str) -> bool:
+        """Whether a word may be a verb: of one that gives advice ("takes" of "take"), or by its ending."""
+        small = word.casefold()
+        if self.has("verb_forms", small):
+            return True
+        stems = (small.removesuffix(ending) for ending in self._words["verb_suffixes"] if small.endswith(ending))
+        return any(stem in self._words["imperatives"] for stem in stems)
+
+    def words(self, cue: str) -> frozenset[str]:
+        return self._words[cue]
+
+    def asks_for(self, kind: str, role: str) -> tuple[Ask, ...]:
+        return tuple(ask for ask in self.asks if (ask.kind, ask.role) == (kind, role))
+
+    def ask_behind(self, text: str) -> Ask | None:
+        """The ask a question was made from, or None if it is nobody's."""
+        fitting = [ask for ask in self.asks if ask.matches(text)]
+        return max(fitting, key=lambda ask: len(ask.template), default=None)
+
+
+@cache
+def wording(language: Language) -> Wording:
+    return Wording(language)
+
+
+def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
+    if not cues:
+        return re.compile(r"(?!)")
+    longest_first = sorted(cues, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+
+
+def kind_of(name: str) -> ClaimKind | None:
+    """The claim kind an ask's kind names; None for the asks about a speaker, a heading or a whole list."""
+    return ClaimKind(name) if name in set(ClaimKind) else None
