@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StoreError
@@ -74,14 +74,12 @@ def _sqlite_reader(url: URL) -> AsyncEngine:
 def _sqlite_engine(url: URL, connections: int, begin: str, *pragmas: str) -> AsyncEngine:
     """`isolation_level=None` keeps the driver from starting transactions by itself, so that ours are the only ones.
 
-    Every trip to the driver's thread costs a tenth of a millisecond, so a transaction begins in one instead of three,
-    and a connection that comes back, always committed or undone by then, is not undone once more.
+    Every trip to the driver's thread costs a tenth of a millisecond, so a transaction begins in one instead of three.
     """
     engine = create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
-        pool_reset_on_return=None,
         hide_parameters=True,
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
     )
@@ -128,11 +126,11 @@ def reached() -> Iterator[None]:
 def translated() -> Iterator[None]:
     """Around statements: failures of the database become a `StoreError`.
 
-    A broken rule of a table or a wrong statement is our own fault and passes as it is.
+    A broken rule of a table, a wrong value or statement is our own fault and passes as it is.
     """
     try:
         yield
-    except (IntegrityError, ProgrammingError):
+    except (IntegrityError, ProgrammingError, DataError):
         raise
     except DBAPIError as error:
         raise _explained(str(error.orig), lost=error.connection_invalidated) from error
