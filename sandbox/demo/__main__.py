@@ -87,7 +87,7 @@ async def _show(port: int, *, open_browser: bool) -> None:
 
 
 async def _start(stack: AsyncExitStack, name: str, *arguments: str) -> Child:
-    """A program of this house, ended when the stack unwinds. Settings in this terminal's environment do not reach it."""
+    """A program of this house, ended when the stack unwinds. It sees none of this terminal's own settings for a bot."""
     environment = {key: value for key, value in os.environ.items() if not key.upper().startswith("BOT_")}
     environment["PYTHONUNBUFFERED"] = "1"
     child = await Child.start(name, [sys.executable, *arguments], folder=HOUSE, environment=environment, say=say)

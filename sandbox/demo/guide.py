@@ -15,11 +15,11 @@ def text(world: dict[str, Any], site: str, config: str) -> str:
     The sample site  {site}/
 
   Try this, on the page:
-    1. As {admin}:  /setup channel use:#articles for:articles   then   /setup timezone
-    2. As {organiser}:  /article add url:{site}/articles/the-library-on-mill-street
-    3. As {organiser}:  /reading plan   pick the article, starts: in 1 minute   then press Schedule
-    4. Move the clock ahead. The thread opens with its questions; reply as {member} and press "I'm reading".
-    5. As {organiser}:  /reading report
+    1. As {admin}:  /setup channel  for articles (#articles) and for readings (#readings), then  /setup timezone
+    2. As {organiser}:  /article add  url: {site}/articles/the-library-on-mill-street
+    3. As {organiser}:  /reading plan  with that article and  starts: in 10 minutes,  then press Schedule
+    4. Move the clock ahead: a thread opens and asks. Reply there as {member}, and press "I'm reading".
+    5. As {organiser}:  /reading report  and as {member}:  /me summary
 
   Its settings: {config} (python -m bot check --config {config}). Ctrl-C ends it all.
 """

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot import errors
 from bot.domain.due_work import WorkKind
+from bot.workflows.check import invite_link
 from tests.house.files import HOUSE, ROOMS, Function, code, functions, name, tracked, tree
 
 LONGEST_FILE = 400
@@ -123,8 +124,8 @@ def test_every_error_says_in_its_docstring_what_has_happened() -> None:
 
 
 def test_every_kind_of_due_work_has_somebody_who_does_it() -> None:
-    workflows = "\n".join(path.read_text(encoding="utf-8") for path in code("bot") if path.parent.name == "workflows")
-    unhandled = [kind.name for kind in WorkKind if not re.search(rf"WorkKind\.{kind.name}: ", workflows)]
+    bot = "\n".join(path.read_text(encoding="utf-8") for path in code("bot"))
+    unhandled = [kind.name for kind in WorkKind if not re.search(rf"WorkKind\.{kind.name}: ", bot)]
     assert unhandled == []
 
 
@@ -132,7 +133,7 @@ def test_the_readme_and_the_help_name_the_same_commands() -> None:
     makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE))
-    named = set(re.findall(r"`?\bmake ([a-z-]+)`", readme))
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", readme, re.MULTILINE))
     assert named <= targets, "the README names commands that are not there"
     assert targets - {"help", "pins", "clean", "format"} <= named, "the README leaves commands out"
 
@@ -145,6 +146,30 @@ def test_every_command_of_the_program_is_in_the_readme() -> None:
     commands = re.findall(r"^    (\w+) ", asked.stdout, re.MULTILINE)
     assert len(commands) >= 5
     assert [command for command in commands if f"python -m bot {command}" not in readme] == []
+
+
+def test_the_readmes_invite_link_asks_for_the_rights_that_are_needed() -> None:
+    link = invite_link(0).replace("client_id=0", "client_id=YOUR_APPLICATION_ID")
+    assert link in (HOUSE / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_decision_is_listed_with_its_title() -> None:
+    folder = HOUSE / "docs" / "decisions"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    for record in sorted(folder.glob("0*.md")):
+        number, title = record.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ").split(" ", 1)
+        assert f"| [{number}]({record.name}) | {title} |" in listed
+
+
+def test_links_inside_the_house_lead_somewhere() -> None:
+    broken = [
+        f"{name(path)}: {target}"
+        for path, _, line in _lines()
+        if path.suffix == ".md" and path.parts[-2] != "texts"
+        for target in re.findall(r"\]\(([^)#\s]+)", line)
+        if "://" not in target and not (path.parent / target).exists()
+    ]
+    assert broken == []
 
 
 def test_every_library_imported_is_one_the_project_asks_for() -> None:
