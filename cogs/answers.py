@@ -73,6 +73,16 @@ async def replace(interaction: Interaction, card: Card | str) -> None:
     await edit(content=card.content, embeds=list(card.embeds), view=view)
 
 
+class Form(discord.ui.Modal):
+    """A modal whose errors are told to the person. Left open, it is forgotten after a quarter of an hour."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=900)
+
+    async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override] # as Modal's
+        await answer_error(interaction, error)
+
+
 async def answer_error(interaction: Interaction, error: BaseException) -> None:
     """Say what went wrong and who can mend it; our own faults are logged under a number that the person is told."""
     if isinstance(error, CircleError):
@@ -83,7 +93,10 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
     else:
         number = secrets.token_hex(3)
         log.error("interaction failed", number=number, exc_info=error)
-        words = f"Something went wrong on our side, and it has been noted as {number}.\n→ Please try again; if it stays, tell whoever runs this bot that number."
+        words = (
+            f"Something went wrong on our side, and it has been noted as {number}.\n"
+            "→ Please try again; if it stays, tell whoever runs this bot that number."
+        )
     try:
         await answer(interaction, markdown.cut(words, markdown.MESSAGE))
     except discord.HTTPException as unsaid:

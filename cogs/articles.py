@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import discord
+from bot.sources.read import MAX_BYTES
 from discord import app_commands
 from discord.ext import commands
 
@@ -10,11 +11,10 @@ from bot.delivery import article_cards, markdown, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.errors import ArticleError, MemberError
-from bot.sources.read import MAX_BYTES
 from bot.workflows.ingest import Added, Address, Ingest, Upload
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup
-from cogs.answers import Interaction, answer, answer_error, require_organiser, server_id, think
+from cogs.answers import Form, Interaction, answer, require_organiser, server_id, think
 from cogs.picking import picked_article, suggest_articles
 
 POST = [
@@ -76,7 +76,9 @@ class ArticleCog(commands.GroupCog, group_name="article", group_description="Bri
         await think(interaction)
         article_id = await picked_article(self._reports, here, article)
         title, study = await self._ingest.study(here, article_id)
-        await answer(interaction, article_cards.announcement(article_id, title, study.article, found(study)))
+        await answer(
+            interaction, article_cards.announcement(article_id, title, study.article, article_cards.found_in(study))
+        )
 
     @app_commands.command(description="Take an article out of this server's library")
     @app_commands.describe(article="Start typing its title")
@@ -117,10 +119,10 @@ class ArticlesCog(commands.GroupCog, group_name="articles", group_description="W
         await answer(interaction, report_cards.articles(found, heading="Found", empty=empty))
 
 
-class PastedArticle(discord.ui.Modal, title="Paste an article"):
+class PastedArticle(Form, title="Paste an article"):
     """Asks for the text when neither address nor file was given. Discord allows 4,000 characters here."""
 
-    text: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
+    text: discord.ui.TextInput[Form] = discord.ui.TextInput(
         label="Title on the first line, then the text",
         style=discord.TextStyle.paragraph,
         min_length=200,
@@ -128,7 +130,7 @@ class PastedArticle(discord.ui.Modal, title="Paste an article"):
     )
 
     def __init__(self, cog: ArticleCog, name: str | None, channel: int | None, post: bool) -> None:
-        super().__init__(timeout=900)
+        super().__init__()
         self._cog = cog
         self._name = name
         self._channel = channel
@@ -139,8 +141,19 @@ class PastedArticle(discord.ui.Modal, title="Paste an article"):
         source = Upload("pasted.txt", self.text.value.encode(), "text/plain; charset=utf-8")
         await self._cog.take(interaction, source, self._name, self._channel, post=self._post)
 
-    async def on_error(self, interaction: Interaction, error: Exception) -> None:
-        await answer_error(interaction, error)
+
+def added_card(added: Added) -> Card:
+    """What became of the article: what was found, where it is posted, what to do next."""
+    title = markdown.plain(markdown.line(added.shelved.title, 200))
+    head = f"“{title}” is in the library now." if added.new else f"“{title}” was in the library already."
+    lines = [f"**{head}**", article_cards.to_discuss(article_cards.found_in(added.study))]
+    if added.announced_in:
+        lines.append(f"It is posted in <#{added.announced_in}>, once.")
+    lines.append("→ Next: `/reading plan` sets a time to discuss it." if added.study.sections else _WITHOUT_SECTION)
+    return Card("\n".join(lines))
+
+
+_WITHOUT_SECTION = "→ It can be posted and read. A reading needs an article with a lessons section: its questions are quoted from there."
 
 
 async def uploaded(file: discord.Attachment) -> Upload:

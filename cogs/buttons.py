@@ -14,6 +14,7 @@ import discord
 from discord.ext import commands
 
 from bot.delivery import article_cards, markdown, reading_cards, report_cards
+from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark, parse
 from bot.domain.participation import ContributionKind
 from bot.workflows.attendance import Attendance
@@ -21,16 +22,160 @@ from bot.workflows.ingest import Ingest
 from bot.workflows.planning import Planning
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup
-from cogs.answers import (
-    Interaction,
-    answer,
-    answer_error,
-    replace,
-    require_admin,
-    require_organiser,
-    server_id,
-    think,
-)
-from cogs.readings import ReadingCog, preview
+from cogs.answers import Interaction, answer, answer_error, replace, require_admin, require_organiser, server_id, think
+from cogs.readings import PlanForm, ReadingCog, preview
 
 Press = Callable[[Interaction, Mark], Awaitable[None]]
+
+
+class ButtonsCog(commands.Cog):
+    """Finds out what a press asks for and has it done."""
+
+    def __init__(self, *groups: dict[Action, Press]) -> None:
+        self._presses = {action: press for group in groups for action, press in group.items()}
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        if interaction.type is not discord.InteractionType.component:
+            return
+        data: dict[str, Any] = dict(interaction.data or {})
+        mark = parse(str(data.get("custom_id", "")))
+        if mark is None or interaction.guild_id is None:
+            return
+        if values := data.get("values"):
+            mark = Mark(mark.action, mark.subject, str(values[0]))
+        try:
+            await self._presses[mark.action](interaction, mark)
+        except Exception as error:
+            await answer_error(interaction, error)
+
+
+class MemberButtons:
+    """Taking part: joined, read, passage, my part."""
+
+    def __init__(self, attendance: Attendance, reports: Reports) -> None:
+        self._attendance = attendance
+        self._reports = reports
+
+    def presses(self) -> dict[Action, Press]:
+        return {
+            Action.JOIN: self.join,
+            Action.READ: self.read,
+            Action.LEAVE: self.leave,
+            Action.PASSAGE: self.passage,
+            Action.MINE: self.mine,
+            Action.TEXT: self.text,
+        }
+
+    async def join(self, interaction: Interaction, mark: Mark) -> None:
+        reading, news = await self._attendance.join(server_id(interaction), mark.subject, interaction.user.id)
+        when = markdown.when(reading.starts_at)
+        place = f"<#{reading.thread_id}>" if reading.thread_id else f"a thread in <#{reading.channel_id}>"
+        words = f"You are in. The discussion is in {place}, from {when}." if news else "You are on the list already."
+        await answer(interaction, _with_way_back(words, mark, ContributionKind.JOINED))
+
+    async def read(self, interaction: Interaction, mark: Mark) -> None:
+        _, news = await self._attendance.mark_read(server_id(interaction), mark.subject, interaction.user.id)
+        words = "Noted: you have read it. What did you make of it?" if news else "It is noted already that you read it."
+        await answer(interaction, _with_way_back(words, mark, ContributionKind.READ))
+
+    async def leave(self, interaction: Interaction, mark: Mark) -> None:
+        kind = ContributionKind(mark.detail or "")
+        await self._attendance.leave(server_id(interaction), mark.subject, interaction.user.id, kind)
+        await replace(interaction, "Taken back; it is not counted any more.")
+
+    async def passage(self, interaction: Interaction, mark: Mark) -> None:
+        here, position = server_id(interaction), int(mark.detail or 0)
+        reading, planned = await self._attendance.passage(here, mark.subject, position, interaction.user.id)
+        title, article = await self._reports.article_of(reading)
+        await answer(interaction, reading_cards.passage(title, article, planned.question))
+
+    async def mine(self, interaction: Interaction, _: Mark) -> None:
+        found = await self._reports.of_member(server_id(interaction), interaction.user.id)
+        await answer(interaction, report_cards.member_summary(found))
+
+    async def text(self, interaction: Interaction, mark: Mark) -> None:
+        title, article = await self._reports.article(server_id(interaction), mark.subject)
+        name = "".join(char if char.isalnum() else "-" for char in markdown.line(title, 60)).strip("-") or "article"
+        file = discord.File(io.BytesIO(f"{title}\n\n{article.text}\n".encode()), filename=f"{name}.txt")
+        await answer(interaction, "Here it is, for you to read:", file=file)
+
+
+class OrganiserButtons:
+    """Previews, plans and what is stuck."""
+
+    def __init__(
+        self, ingest: Ingest, planning: Planning, reports: Reports, setup: Setup, readings: ReadingCog
+    ) -> None:
+        self._ingest = ingest
+        self._planning = planning
+        self._reports = reports
+        self._setup = setup
+        self._readings = readings
+
+    def presses(self) -> dict[Action, Press]:
+        return {
+            Action.LESSONS: self.lessons,
+            Action.PLAN: self.plan,
+            Action.SCHEDULE: self.schedule,
+            Action.DROP: self.drop,
+            Action.DISCARD: self.discard,
+            Action.CANCEL: self.cancel,
+            Action.REMOVE: self.remove,
+            Action.RETRY: self.retry,
+        }
+
+    async def lessons(self, interaction: Interaction, mark: Mark) -> None:
+        """Open to everyone: what the article itself says is to be learnt."""
+        await think(interaction)
+        title, study = await self._ingest.study(server_id(interaction), mark.subject)
+        await answer(interaction, article_cards.lessons(title, study.article, study.sections))
+
+    async def plan(self, interaction: Interaction, mark: Mark) -> None:
+        await self._allow(interaction)
+        await interaction.response.send_modal(PlanForm(self._readings, mark.subject))
+
+    async def schedule(self, interaction: Interaction, mark: Mark) -> None:
+        await self._allow(interaction)
+        await interaction.response.defer()
+        plan = await self._planning.schedule(server_id(interaction), mark.subject)
+        words = (
+            f"Scheduled: “{markdown.plain(markdown.line(plan.title, 200))}”, {markdown.when(plan.reading.starts_at)}.\n"
+            f"→ It is being announced in <#{plan.reading.channel_id}>; the thread opens there by itself. "
+            "`/reading list` shows all readings, `/reading report` who takes part."
+        )
+        await replace(interaction, words)
+
+    async def drop(self, interaction: Interaction, mark: Mark) -> None:
+        await self._allow(interaction)
+        await interaction.response.defer()
+        plan = await self._planning.drop(server_id(interaction), mark.subject, int(mark.detail or 0))
+        await replace(interaction, preview(plan))
+
+    async def discard(self, interaction: Interaction, mark: Mark) -> None:
+        await self._allow(interaction)
+        await self._planning.discard(server_id(interaction), mark.subject)
+        await replace(interaction, "Discarded. Nothing was posted.")
+
+    async def cancel(self, interaction: Interaction, mark: Mark) -> None:
+        await self._allow(interaction)
+        plan = await self._planning.cancel(server_id(interaction), mark.subject)
+        title = markdown.plain(markdown.line(plan.title, 200))
+        await replace(interaction, f"The reading of “{title}” is called off; its announcement says so in a moment.")
+
+    async def remove(self, interaction: Interaction, mark: Mark) -> None:
+        await self._allow(interaction)
+        await self._reports.remove_article(server_id(interaction), mark.subject)
+        await replace(interaction, "Removed from this server's library.")
+
+    async def retry(self, interaction: Interaction, mark: Mark) -> None:
+        require_admin(interaction)
+        await self._setup.try_again(server_id(interaction), mark.subject)
+        await answer(interaction, "It is being tried again now.\n→ `/setup check` shows whether it worked.")
+
+    async def _allow(self, interaction: Interaction) -> None:
+        require_organiser(interaction, await self._setup.of(server_id(interaction)))
+
+
+def _with_way_back(words: str, mark: Mark, kind: ContributionKind) -> Card:
+    return Card(words, rows=[[Button("Take it back", Mark(Action.LEAVE, mark.subject, kind))]])

@@ -15,7 +15,7 @@ from bot.domain.times import read_duration, read_start
 from bot.workflows.planning import Plan, Planning
 from bot.workflows.reports import COMING, SCHEDULED, STARTED, Reports
 from bot.workflows.setup import Setup
-from cogs.answers import Interaction, answer, require_organiser, server_id, think
+from cogs.answers import Form, Interaction, answer, require_organiser, server_id, think
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
 
 EVERY = tuple(state for state in ReadingState if state not in (ReadingState.DRAFT, ReadingState.CANCELLED))
@@ -145,3 +145,24 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
 def preview(plan: Plan) -> Card:
     """The plan's preview card."""
     return reading_cards.preview(plan.reading, plan.title, plan.article, plan.questions)
+
+
+class PlanForm(Form, title="Plan a reading"):
+    """Asks for the time when **Plan a reading** is pressed under an article."""
+
+    starts: discord.ui.TextInput[Form] = discord.ui.TextInput(
+        label="When does it start?", placeholder="Thu 19:00 · tomorrow 7pm · in 2 hours", max_length=100
+    )
+    length: discord.ui.TextInput[Form] = discord.ui.TextInput(
+        label="How long does it stay open?", default="7 days", max_length=40
+    )
+
+    def __init__(self, cog: ReadingCog, article_id: int) -> None:
+        super().__init__()
+        self._cog = cog
+        self._article_id = article_id
+
+    async def on_submit(self, interaction: Interaction) -> None:
+        await think(interaction)
+        plan = await self._cog.draft(interaction, self._article_id, self.starts.value, self.length.value)
+        await answer(interaction, preview(plan))

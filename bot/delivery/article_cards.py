@@ -12,6 +12,7 @@ from bot.delivery.card import COLOUR, Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.domain.article import Article
 from bot.domain.lessons import LessonSection
+from bot.domain.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class Found:
     sections: int
     questions: int
     heading: str | None = None
+
+
+def found_in(study: Study) -> Found:
+    """What a study of an article found."""
+    heading = study.sections[0].heading if study.sections else None
+    return Found(len(study.sections), len(study.questions.questions), heading)
 
 
 def announcement(article_id: int, title: str, article: Article, found: Found) -> Card:

@@ -23,6 +23,7 @@ from bot.delivery.card import Card
 from bot.errors import CircleError, DeliveryFailed, NotFound
 
 ALREADY_HAS_THREAD = 160004
+UNKNOWN_MESSAGE = 10008
 LOOK_BACK_MS = 60_000
 """Discord's clock and ours may differ by this much."""
 
@@ -75,6 +76,21 @@ class Board:
             )
             return message.id
 
+    async def edit(self, channel_id: int, message_id: int, card: Card) -> None:
+        """Show the card in a post's place, as often as wanted. A post that is gone is left gone."""
+        async with self._explained(channel_id, permissions.ANNOUNCING):
+            place = self._client.get_partial_messageable(channel_id)
+            try:
+                await place.get_partial_message(message_id).edit(
+                    content=card.content,
+                    embeds=list(card.embeds),
+                    view=card.view() if card.rows else None,
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
+            except discord.NotFound as error:
+                if error.code != UNKNOWN_MESSAGE:
+                    raise
+
     async def open_thread(self, server_id: int, channel_id: int, message_id: int, name: str) -> int:
         """Open the thread of a message and return its id, which is the message's. A thread already there is success.
 
@@ -87,7 +103,7 @@ class Board:
                     name=name, auto_archive_duration=ARCHIVE_AFTER_MINUTES
                 )
             except discord.NotFound as error:
-                if error.code == 10008:
+                if error.code == UNKNOWN_MESSAGE:
                     raise NotFound("The announcement was deleted before its reading started.") from error
                 raise
             except discord.HTTPException as error:

@@ -12,7 +12,7 @@ from bot.delivery.card import COLOUR, QUIET, Button, Card, Menu
 from bot.delivery.marks import Action, Mark, Post
 from bot.domain.article import Article
 from bot.domain.questions import Question
-from bot.domain.reading import PlannedQuestion, Reading
+from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import ReadingReport
 
 KIND_NAMES = {
@@ -34,19 +34,44 @@ def thread_name(title: str) -> str:
     return markdown.line(title, markdown.THREAD_NAME) or "Reading"
 
 
+HEADINGS = {
+    ReadingState.OPEN: "We are reading",
+    ReadingState.CLOSING: "We are reading",
+    ReadingState.CLOSED: "We have read",
+    ReadingState.CANCELLED: "Called off",
+}
+
+
 def announcement(reading: Reading, title: str, article: Article, questions: int) -> Card:
-    """The post in the readings channel that the thread will open from."""
+    """The post in the readings channel that the thread opens from. It follows the reading's state."""
     embed = discord.Embed(title=markdown.line(title, markdown.EMBED_TITLE), url=article.canonical_url, colour=COLOUR)
-    embed.set_author(name="We are going to read")
-    embed.add_field(name="Starts", value=markdown.when(reading.starts_at))
+    embed.set_author(name=HEADINGS.get(reading.state, "We are going to read"))
+    if reading.state is ReadingState.CANCELLED:
+        embed.description = "This reading does not take place."
+        return Card(embeds=[embed])
+    embed.add_field(name="Started" if reading.thread_id else "Starts", value=markdown.when(reading.starts_at))
     embed.add_field(name="Open until", value=markdown.moment(reading.ends_at))
     embed.add_field(name="Reading time", value=f"about {article.reading_minutes} min")
-    embed.description = (
-        f"A thread opens here when it starts, with {markdown.plural(questions, 'question')} to discuss. "
-        "Come when you like: it stays open until the end."
-    )
+    embed.description = _invitation(reading, questions)
     row = [*_taking_part(reading, Post.ANNOUNCEMENT), *text_buttons(reading.article_id, article)]
     return Card(embeds=[embed], rows=[row])
+
+
+def _invitation(reading: Reading, questions: int) -> str:
+    count = markdown.plural(questions, "question")
+    if reading.state is ReadingState.CLOSED:
+        return f"The discussion of its {count} is in <#{reading.thread_id}>. It can still be read, and added to."
+    if reading.thread_id:
+        return f"The discussion of its {count} is open: <#{reading.thread_id}>. Come when you like."
+    return (
+        f"A thread opens here when it starts, with {count} to discuss. Come when you like: it stays open until the end."
+    )
+
+
+def called_off(reading: Reading, title: str) -> Card:
+    """The last post in the thread of a reading that was called off while it was open."""
+    words = f"The reading of “{markdown.plain(markdown.line(title, 200))}” was called off. The thread stays as it is."
+    return Card(words, rows=[[Button("My part", Mark(Action.MINE, reading.id))]])
 
 
 def opening(reading: Reading, title: str, article: Article, questions: int) -> Card:

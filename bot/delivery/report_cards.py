@@ -24,9 +24,7 @@ STATE_NAMES = {
 MEMBERS_SHOWN = 25
 
 
-def reading_report(
-    reading: Reading, title: str, planned: Sequence[PlannedQuestion], report: ReadingReport
-) -> Card:
+def reading_report(reading: Reading, title: str, planned: Sequence[PlannedQuestion], report: ReadingReport) -> Card:
     """For organisers: who took part, in all and per question."""
     embed = discord.Embed(title=markdown.line(f"Report: {title}", markdown.EMBED_TITLE), colour=COLOUR)
     embed.description = f"{_state_line(reading)}\n{_totals(report)}"

@@ -31,6 +31,8 @@ class WorkKind(StrEnum):
     POST_OPENING = "opening"
     POST_QUESTION = "question"
     CLOSE_READING = "close"
+    CALL_OFF = "call_off"
+    REFRESH_ANNOUNCEMENT = "refresh"
     BACKFILL = "backfill"
     DISCARD_DRAFT = "discard"
 

@@ -80,7 +80,9 @@ class Agenda:
         async with self._database.write() as tx:
             works = await due_work.claim(tx, now=self._clock.now(), owner=self._owner, limit=room)
         for work in works:
-            if work.id not in self._running:  # else its lease ran out while it takes long here; it is renewed by this claim
+            if (
+                work.id not in self._running
+            ):  # else its lease ran out while it takes long here; it is renewed by this claim
                 self._running[work.id] = asyncio.create_task(self._do(work), name=work.key)
         return len(works) == room
 

@@ -1,11 +1,12 @@
-"""Who takes part: each thing Discord tells of is counted once, and counted again from what Discord shows when events may
-have been lost.
+"""Who takes part: each thing Discord tells of is counted once; after events may have been lost, all is counted again.
 
-A reply may be heard of before the thread or the post it belongs to is confirmed here. A thread has its announcement's id,
-so it is known from the moment the announcement is; a post in a known thread counts for that thread's reading.
+A reply may be heard of before the thread or the post it belongs to is confirmed here. A thread has its announcement's
+id, so it is known from the moment the announcement is; a post in a known thread counts for that thread's reading.
 """
 
 from __future__ import annotations
+
+from collections.abc import AsyncIterator
 
 from bot.clock import Clock
 from bot.delivery.thread import SeenReaction, SeenReply, ThreadReader
@@ -23,7 +24,7 @@ from bot.domain.participation import (
 )
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.errors import MemberError, NotFound
-from bot.store import articles, contributions, due_work, readings
+from bot.store import contributions, due_work, readings
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Agenda, Done
@@ -67,9 +68,11 @@ class Attendance:
         await self._uncount([f"{kind}:{reading_id}:{member_id}"])
         return reading
 
-    async def passage(self, server_id: int, reading_id: int, position: int, member_id: int) -> PlannedQuestion:
-        """**Show passage**: the question whose passage is wanted; counted."""
-        await self._for_button(server_id, reading_id)
+    async def passage(
+        self, server_id: int, reading_id: int, position: int, member_id: int
+    ) -> tuple[Reading, PlannedQuestion]:
+        """**Show passage**: the reading and the question whose passage is wanted; counted."""
+        reading = await self._for_button(server_id, reading_id)
         async with self._database.read() as tx:
             planned = await readings.questions(tx, reading_id)
         asked = next((each for each in planned if each.position == position), None)
@@ -77,11 +80,9 @@ class Attendance:
             raise GONE
         at = self._clock.now()
         await self._count(
-            passage_shown(
-                reading_id=reading_id, server_id=server_id, member_id=member_id, at=at, position=position
-            )
+            passage_shown(reading_id=reading_id, server_id=server_id, member_id=member_id, at=at, position=position)
         )
-        return asked
+        return reading, asked
 
     # What Discord's events tell
 
@@ -154,7 +155,7 @@ class Attendance:
             if not self._recounting:
                 self._uncounted.clear()
 
-    async def _shown(self, reading: Reading, posts: list[tuple[int, int]]) -> "AsyncIterator[Contribution]":
+    async def _shown(self, reading: Reading, posts: list[tuple[int, int]]) -> AsyncIterator[Contribution]:
         assert reading.thread_id is not None
         async for reply in self._threads.replies(reading.thread_id):
             yield _reply(reading, reply)

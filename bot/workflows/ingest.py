@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from bot.clock import Clock
 from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING
-from bot.domain.address import same_site
+from bot.domain.address import canonical, same_site
 from bot.domain.article import Article
 from bot.domain.due_work import NewWork, WorkKind
 from bot.domain.library import ShelvedArticle
 from bot.domain.study import Study
-from bot.errors import ArticleError, SetupMissing
+from bot.errors import NotFound, SetupMissing
 from bot.sources.http import Fetcher
 from bot.sources.pool import ReaderPool
 from bot.store import articles, due_work, servers
@@ -91,6 +91,15 @@ class Ingest:
         assert shelved is not None
         return Added(shelved, study, new, target)
 
+    async def study(self, server_id: int, article_id: int) -> tuple[str, Study]:
+        """An article on the server's shelf, its title there and what is found in it; NotFound if it is not on it."""
+        async with self._database.read() as tx:
+            shelved = await articles.shelved(tx, server_id, article_id)
+            if shelved is None:
+                raise NotFound("That article is not in this server's library.", "`/articles latest` shows what is.")
+            stored = await articles.get(tx, article_id)
+        return shelved.title, await self._pool.study(stored.article)
+
     async def _channel(self, server_id: int, channel_id: int | None) -> int:
         if channel_id is None:
             async with self._database.read() as tx:
@@ -109,9 +118,7 @@ class Ingest:
             study = await self._pool.read(source.data, name=source.name, content_type=source.content_type, url=None)
             return _with_address(study, None)
         fetched = await self._fetcher.fetch(source.url)
-        study = await self._pool.read(
-            fetched.data, name=None, content_type=fetched.content_type, url=fetched.final_url
-        )
+        study = await self._pool.read(fetched.data, name=None, content_type=fetched.content_type, url=fetched.final_url)
         claimed = study.article.canonical_url
         trusted = claimed if claimed and same_site(claimed, fetched.final_url) else canonical(fetched.final_url)
         return _with_address(study, trusted)
@@ -133,7 +140,7 @@ def announcement(server_id: int, article_id: int, channel_id: int, study: Study,
 def _with_address(study: Study, address: str | None) -> Study:
     """The study with an address that is known to be the article's own.
 
-    A file may claim any address, and a page one of another site: believed, it would put its text in that article's place.
+    A file may claim any address, a page one of another site: believed, it would put its text in that article's place.
     """
     article: Article = replace(study.article, canonical_url=address)
     return replace(study, article=article)

@@ -15,9 +15,9 @@ from bot.domain.times import DAY_MS, HOUR_MS, Start
 from bot.errors import ArticleError, MemberError, NotFound, SetupMissing, TimeNotUnderstood
 from bot.sources.pool import ReaderPool
 from bot.store import articles, due_work, readings, servers
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Agenda
-from bot.workflows.readings import announcing
+from bot.workflows.readings import announcing, calling_off
 
 DEFAULT_DURATION_MS = 7 * DAY_MS
 DRAFT_KEPT_MS = DAY_MS
@@ -128,14 +128,23 @@ class Planning:
         self._agenda.wake()
         return await self.plan(server_id, reading_id)
 
+    async def discard(self, server_id: int, reading_id: int) -> None:
+        """Throw a draft away; one that is scheduled is refused."""
+        async with self._database.write() as tx:
+            reading = await self._own(tx, server_id, reading_id)
+            if reading.state is not ReadingState.CANCELLED:
+                self._refuse_unless_draft(reading)
+                await readings.change(tx, reading_id, from_=ReadingState.DRAFT, to=ReadingState.CANCELLED)
+
     async def cancel(self, server_id: int, reading_id: int) -> Plan:
         """Call a reading off, from any state before closed. Work still due finds it cancelled and does nothing."""
         async with self._database.write() as tx:
             reading = await self._own(tx, server_id, reading_id)
-            if reading.state is ReadingState.CLOSED:
+            if reading.state in (ReadingState.CLOSING, ReadingState.CLOSED):
                 raise MemberError("This reading is over already.", "`/reading report` says who took part.")
             if reading.state not in ENDED:
                 await readings.change(tx, reading_id, from_=reading.state, to=ReadingState.CANCELLED)
+                await due_work.add(tx, [calling_off(reading, self._clock.now())], now=self._clock.now())
         self._agenda.wake()
         return await self.plan(server_id, reading_id)
 
@@ -152,8 +161,9 @@ class Planning:
         async with self._database.write() as tx:
             reading = await self._own(tx, server_id, reading_id)
             if reading.state is not state:
+                wish = "started" if step == "open" else "closed"
                 raise MemberError(
-                    f"This reading is {reading.state}, so it cannot be {'started' if step == 'open' else 'closed'} now.",
+                    f"This reading is {reading.state}, so it cannot be {wish} now.",
                     "`/reading list` shows every reading and its state.",
                 )
             if step == "open":
@@ -164,7 +174,7 @@ class Planning:
         self._agenda.wake()
         return await self.plan(server_id, reading_id)
 
-    async def _own(self, tx: readings.Transaction, server_id: int, reading_id: int) -> Reading:
+    async def _own(self, tx: Transaction, server_id: int, reading_id: int) -> Reading:
         """The reading if it is this server's; what belongs to another one is not there."""
         reading = await readings.get(tx, reading_id)
         if reading.server_id != server_id:

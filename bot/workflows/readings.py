@@ -2,7 +2,7 @@
 
 Each step is one piece of due work and brings the next one with it, so posts stand in their order whatever fails:
 
-    announce_reading ──> open (at the start) ──> opening ──> question 1 ──> question 2 ... 
+    announce_reading ──> open (at the start) ──> opening ──> question 1 ──> question 2 ...
                                     └──> close (at the end)
 
 Every step first looks whether it is still wanted: the state table decides, not the row of work.
@@ -41,6 +41,18 @@ def announcing(reading: Reading, now: int, take: int = 1) -> NewWork:
     return _step(WorkKind.ANNOUNCE_READING, reading, now, take)
 
 
+def refreshing(reading: Reading, state: ReadingState, now: int) -> NewWork:
+    """The announcement is to be shown anew because the reading has come to this state."""
+    key = f"{WorkKind.REFRESH_ANNOUNCEMENT}:{reading.id}:{state}"
+    return NewWork(key, WorkKind.REFRESH_ANNOUNCEMENT, now, reading.server_id, {"reading": reading.id})
+
+
+def calling_off(reading: Reading, now: int) -> NewWork:
+    """The group is to be told that the reading does not take place (any longer)."""
+    key = f"{WorkKind.CALL_OFF}:{reading.id}"
+    return NewWork(key, WorkKind.CALL_OFF, now, reading.server_id, {"reading": reading.id})
+
+
 def _step(kind: WorkKind, reading: Reading, due_at: int, part: int = 1) -> NewWork:
     key = f"{kind}:{reading.id}" if part == 1 and kind is not WorkKind.POST_QUESTION else f"{kind}:{reading.id}:{part}"
     return NewWork(key, kind, due_at, reading.server_id, {"reading": reading.id, "part": part})
@@ -56,7 +68,7 @@ class Readings:
         self._clock = clock
 
     async def announce(self, work: DueWork) -> Done:
-        """Handler of ANNOUNCE_READING: the post that the thread will open from; then its opening is due at the start."""
+        """Handler of ANNOUNCE_READING: the post that the thread will open from, which is due at the start."""
         scene = await self._scene(work)
         reading, take = scene.reading, int(work.payload["part"])
         if reading.state not in (ReadingState.PLANNED, ReadingState.ANNOUNCED):
@@ -91,7 +103,8 @@ class Readings:
             await readings.change(tx, reading.id, **arrow, thread_id=thread_id, opened_at=now)
 
         closing = _step(WorkKind.CLOSE_READING, reading, max(reading.ends_at, now))
-        return Done(thread_id, settle, [_step(WorkKind.POST_OPENING, reading, now), closing])
+        opening = _step(WorkKind.POST_OPENING, reading, now)
+        return Done(thread_id, settle, [opening, closing, refreshing(reading, ReadingState.OPEN, now)])
 
     async def opening(self, work: DueWork) -> Done:
         """Handler of POST_OPENING: the first post in the thread."""
@@ -145,7 +158,26 @@ class Readings:
             arrow = {"from_": ReadingState.CLOSING, "to": ReadingState.CLOSED}
             await readings.change(tx, reading.id, **arrow, closing_id=message_id, closed_at=now)
 
-        return Done(message_id, settle)
+        return Done(message_id, settle, [refreshing(reading, ReadingState.CLOSED, now)])
+
+    async def call_off(self, work: DueWork) -> Done:
+        """Handler of CALL_OFF: a word in the thread if there is one, then the announcement says it too."""
+        scene = await self._scene(work)
+        reading = scene.reading
+        then = [refreshing(reading, ReadingState.CANCELLED, self._clock.now())]
+        if reading.thread_id is None:
+            return Done(then=then)
+        card = reading_cards.called_off(reading, scene.title)
+        return Done(await self._board.post(reading.thread_id, card, attempt(work)), then=then)
+
+    async def refresh(self, work: DueWork) -> Done:
+        """Handler of REFRESH_ANNOUNCEMENT: the announcement says what the reading has come to."""
+        scene = await self._scene(work)
+        reading = scene.reading
+        if reading.announcement_id is not None:
+            card = reading_cards.announcement(reading, scene.title, scene.article, len(scene.questions))
+            await self._board.edit(reading.channel_id, reading.announcement_id, card)
+        return Done(reading.announcement_id)
 
     async def discard(self, work: DueWork) -> Done:
         """Handler of DISCARD_DRAFT: a preview that nobody scheduled within a day."""

@@ -73,6 +73,13 @@ class Reports:
                 raise NotFound("That article is not in this server's library.", "`/articles latest` shows what is.")
             return shelved.title, (await articles.get(tx, article_id)).article
 
+    async def article_of(self, reading: Reading) -> tuple[str, Article]:
+        """A reading's article with its title, on the shelf or no longer."""
+        async with self._database.read() as tx:
+            shelved = await articles.shelved(tx, reading.server_id, reading.article_id)
+            article = (await articles.get(tx, reading.article_id)).article
+        return shelved.title if shelved else article.title, article
+
     async def remove_article(self, server_id: int, article_id: int) -> None:
         """Off the shelf; readings of it stay."""
         async with self._database.write() as tx:

@@ -1,0 +1,175 @@
+"""The one place where the rooms are wired together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import discord
+import structlog
+
+from bot.client import CircleClient, point_at
+from bot.clock import Clock, FollowedClock, SystemClock
+from bot.delivery.board import Board
+from bot.delivery.thread import ThreadReader
+from bot.domain.due_work import WorkKind
+from bot.errors import DeliveryFailed, SettingsError
+from bot.settings import PORTAL, Settings
+from bot.sources.http import Fetcher
+from bot.sources.pool import ReaderPool
+from bot.store import command_sync
+from bot.store.contribution_queue import ContributionQueue
+from bot.store.database import Database
+from bot.workflows.agenda import Agenda
+from bot.workflows.announce import Announce
+from bot.workflows.attendance import Attendance
+from bot.workflows.ingest import Ingest
+from bot.workflows.planning import Planning
+from bot.workflows.readings import Readings
+from bot.workflows.reports import Reports
+from bot.workflows.setup import Setup
+from cogs.articles import ArticleCog, ArticlesCog
+from cogs.attendance import AttendanceCog
+from cogs.buttons import ButtonsCog, MemberButtons, OrganiserButtons
+from cogs.members import MeCog, NextCog
+from cogs.readings import ReadingCog
+from cogs.setup import SetupCog
+
+log = structlog.get_logger(__name__)
+
+
+async def run(settings: Settings, *, clock: Clock | None = None) -> int:
+    """Connect to Discord and work until cancelled; 0. A token that Discord refuses is a SettingsError."""
+    async with AsyncExitStack() as stack:
+        time: Clock = clock or await stack.enter_async_context(_clock(settings))
+        database = await Database.open(settings.database.url)
+        stack.push_async_callback(database.close)
+        queue = await stack.enter_async_context(ContributionQueue(database))
+        fetcher = await stack.enter_async_context(Fetcher(allowed_hosts=settings.sources.allowed_hosts))
+        pool = await stack.enter_async_context(ReaderPool(settings.reader.processes, settings.reader.seconds))
+        app = App(settings, time, database, queue, fetcher, pool)
+        await app.add_cogs()
+        stack.push_async_callback(app.stop)
+        await app.connect()
+    return 0
+
+
+@asynccontextmanager
+async def _clock(settings: Settings) -> AsyncIterator[Clock]:
+    if not settings.clock.follow:
+        yield SystemClock()
+        return
+    followed = FollowedClock(settings.clock.follow)
+    await followed.start()
+    try:
+        yield followed
+    finally:
+        await followed.close()
+
+
+class App:
+    """The running bot: its client, its agenda and the workflows between them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        database: Database,
+        queue: ContributionQueue,
+        fetcher: Fetcher,
+        pool: ReaderPool,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._database = database
+        self._agenda_task: asyncio.Task[None] | None = None
+        point_at(settings.discord)
+        self.client = CircleClient(
+            settings.discord, on_up=self._up, synced_hash=self._synced_hash, set_synced=self._set_synced
+        )
+        board = Board(self.client)
+        self.agenda = Agenda(database, clock, _owner(database))
+        self.attendance = Attendance(database, queue, ThreadReader(self.client), self.agenda, clock)
+        self._setup = Setup(database, board, self.agenda, clock)
+        self._ingest = Ingest(database, pool, fetcher, board, self.agenda, clock)
+        self._planning = Planning(database, pool, board, self.agenda, clock)
+        self._reports = Reports(database, queue)
+        announce = Announce(database, board)
+        readings = Readings(database, board, self.attendance, clock)
+        self.agenda.handle(
+            {
+                WorkKind.ANNOUNCE_ARTICLE: announce.article,
+                WorkKind.ANNOUNCE_READING: readings.announce,
+                WorkKind.OPEN_READING: readings.open,
+                WorkKind.POST_OPENING: readings.opening,
+                WorkKind.POST_QUESTION: readings.question,
+                WorkKind.CLOSE_READING: readings.close,
+                WorkKind.CALL_OFF: readings.call_off,
+                WorkKind.REFRESH_ANNOUNCEMENT: readings.refresh,
+                WorkKind.BACKFILL: self.attendance.backfill,
+                WorkKind.DISCARD_DRAFT: readings.discard,
+            }
+        )
+
+    async def add_cogs(self) -> None:
+        """Every command, button and listener; before connecting."""
+        readings = ReadingCog(self._planning, self._reports, self._setup, self._clock)
+        members = MemberButtons(self.attendance, self._reports)
+        organisers = OrganiserButtons(self._ingest, self._planning, self._reports, self._setup, readings)
+        for cog in (
+            SetupCog(self._setup, self._clock),
+            ArticleCog(self._ingest, self._reports, self._setup),
+            ArticlesCog(self._reports),
+            readings,
+            NextCog(self._reports),
+            MeCog(self._reports),
+            ButtonsCog(members.presses(), organisers.presses()),
+            AttendanceCog(self.client, self.attendance),
+        ):
+            await self.client.add_cog(cog)
+
+    async def connect(self) -> None:
+        """Until cancelled."""
+        try:
+            await self.client.start(self._settings.discord.token.get_secret_value())
+        except discord.LoginFailure:
+            raise SettingsError(
+                "Discord refused the token in discord.token (BOT_DISCORD__TOKEN).",
+                f"Make a new one at {PORTAL}, under Bot → Reset Token, and set it.",
+            ) from None
+        except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:
+            raise DeliveryFailed(
+                f"Discord cannot be reached at {self._settings.discord.api_url} ({type(error).__name__}).",
+                "Check the machine's connection and discord.api_url, then start the bot again.",
+            ) from error
+
+    async def stop(self) -> None:
+        """In order: no new work, what is under way ends or is given back, then goodbye to Discord."""
+        if self._agenda_task is not None:
+            self._agenda_task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._agenda_task
+        await self.client.close()
+
+    async def _up(self) -> None:
+        """Connected (anew): count again what may have been missed; from the first time on, do what is due."""
+        await self.attendance.catch_up()
+        if self._agenda_task is None:
+            self._agenda_task = asyncio.create_task(self.agenda.run())
+        log.info("connected", servers=len(self.client.guilds))
+
+    async def _synced_hash(self, application_id: int) -> str | None:
+        async with self._database.read() as tx:
+            return await command_sync.synced_hash(tx, application_id)
+
+    async def _set_synced(self, application_id: int, payload_hash: str) -> None:
+        async with self._database.write() as tx:
+            await command_sync.set_synced(tx, application_id, payload_hash, now=self._clock.now())
+
+
+def _owner(database: Database) -> str:
+    """Who holds this process's leases. A SQLite file has one process at a time, so its leases outlive no one else."""
+    return "only" if database.dialect == "sqlite" else secrets.token_hex(8)

@@ -1,0 +1,111 @@
+"""The discord.py client: what it listens to, what it keeps, how fast it may ask, and what happens to errors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+
+import aiohttp
+import discord
+import orjson
+import yarl
+from aiolimiter import AsyncLimiter
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.settings import DiscordSettings
+from cogs.answers import answer_error
+
+EXEMPT = ("/interactions/", "/webhooks/")
+"""Discord does not count interaction answers against the 50 requests a second."""
+
+ON_THE_WAY_S = 30.0
+
+
+def intents() -> discord.Intents:
+    """What the bot hears of: servers, messages without their content, reactions. None of it is privileged."""
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    wanted.guild_messages = True
+    wanted.guild_reactions = True
+    return wanted
+
+
+def paced(requests_per_second: int) -> aiohttp.TraceConfig:
+    """Holds every REST request, retries included, below Discord's limit over all routes.
+
+    discord.py keeps to each route's limit but learns of the one over all routes only by running into it.
+    """
+    limiter = AsyncLimiter(1, 1 / requests_per_second)
+
+    async def wait(_: aiohttp.ClientSession, __: SimpleNamespace, request: aiohttp.TraceRequestStartParams) -> None:
+        if not any(part in request.url.path for part in EXEMPT):
+            await limiter.acquire()
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(wait)
+    return trace
+
+
+def point_at(settings: DiscordSettings) -> None:
+    """Have discord.py talk to this address. It keeps them on its classes, so one process talks to one Discord."""
+    Route.BASE = settings.api_url
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
+
+
+class CircleTree(app_commands.CommandTree["CircleClient"]):
+    """Slash commands, in servers only."""
+
+    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await answer_error(interaction, cause)
+
+
+class CircleClient(commands.Bot):
+    """The bot as Discord sees it. It keeps as little of Discord as discord.py allows and reads no message content."""
+
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        *,
+        on_up: Callable[[], Awaitable[None]],
+        synced_hash: Callable[[int], Awaitable[str | None]],
+        set_synced: Callable[[int, str], Awaitable[None]],
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=CircleTree,
+            intents=intents(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            guild_ready_timeout=settings.ready_timeout,
+            http_trace=paced(settings.requests_per_second),
+        )
+        self._on_up = on_up
+        self._synced_hash = synced_hash
+        self._set_synced = set_synced
+
+    async def setup_hook(self) -> None:
+        """Tell Discord the slash commands if they differ from those it was last told."""
+        assert self.application_id is not None
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        digest = hashlib.sha256(orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        if await self._synced_hash(self.application_id) != digest:
+            await self.tree.sync()
+            await self._set_synced(self.application_id, digest)
+
+    async def on_ready(self) -> None:
+        """Connected anew: events may have been lost meanwhile."""
+        await self._on_up()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """No prefix commands: the base class would look for them."""

@@ -1,0 +1,63 @@
+"""What members do in a reading's thread, as Discord's gateway tells it. Ids and kinds only: content never gets here."""
+
+from __future__ import annotations
+
+import discord
+from discord.ext import commands
+
+from bot.delivery.thread import SeenReaction, emoji_key, reply_seen
+from bot.workflows.attendance import Attendance
+
+
+class AttendanceCog(commands.Cog):
+    def __init__(self, client: discord.Client, attendance: Attendance) -> None:
+        self._client = client
+        self._attendance = attendance
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        if message.guild is not None and self._is_ours(message.channel.id) and (seen := reply_seen(message)):
+            await self._attendance.replied(message.channel.id, seen)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        if self._is_ours(event.channel_id):
+            await self._attendance.messages_deleted([event.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        if self._is_ours(event.channel_id):
+            await self._attendance.messages_deleted(sorted(event.message_ids))
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
+        by_bot = event.member is not None and event.member.bot
+        own_post = self._client.user is not None and event.message_author_id == self._client.user.id
+        if event.guild_id is not None and own_post and not by_bot:
+            await self._attendance.reacted(event.channel_id, _reaction(event))
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
+        if event.guild_id is not None:
+            await self._attendance.reaction_removed(_reaction(event))
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
+        await self._attendance.reactions_cleared(event.message_id, None)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear_emoji(self, event: discord.RawReactionClearEmojiEvent) -> None:
+        await self._attendance.reactions_cleared(event.message_id, emoji_key(event.emoji))
+
+    def _is_ours(self, channel_id: int) -> bool:
+        """Whether it is a thread the bot opened: the bot need not ask the database about any other message."""
+        channel = self._client.get_channel(channel_id)
+        return (
+            isinstance(channel, discord.Thread)
+            and self._client.user is not None
+            and channel.owner_id == self._client.user.id
+        )
+
+
+def _reaction(event: discord.RawReactionActionEvent) -> SeenReaction:
+    return SeenReaction(event.message_id, event.user_id, emoji_key(event.emoji))
