@@ -44,13 +44,14 @@ log = structlog.get_logger(__name__)
 async def run(settings: Settings, *, clock: Clock | None = None) -> int:
     """Connect to Discord and work until cancelled; 0. A token that Discord refuses is a SettingsError."""
     async with AsyncExitStack() as stack:
-        time: Clock = clock or await stack.enter_async_context(_clock(settings))
+        if clock is None:
+            clock = await stack.enter_async_context(_clock(settings))
         database = await Database.open(settings.database.url)
         stack.push_async_callback(database.close)
         queue = await stack.enter_async_context(ContributionQueue(database))
         fetcher = await stack.enter_async_context(Fetcher(allowed_hosts=settings.sources.allowed_hosts))
         pool = await stack.enter_async_context(ReaderPool(settings.reader.processes, settings.reader.seconds))
-        app = App(settings, time, database, queue, fetcher, pool)
+        app = App(settings, clock, database, queue, fetcher, pool)
         await app.add_cogs()
         stack.push_async_callback(app.stop)
         await app.connect()

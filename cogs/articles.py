@@ -153,7 +153,10 @@ def added_card(added: Added) -> Card:
     return Card("\n".join(lines))
 
 
-_WITHOUT_SECTION = "→ It can be posted and read. A reading needs an article with a lessons section: its questions are quoted from there."
+_WITHOUT_SECTION = (
+    "→ It can be posted and read. A reading needs an article with a lessons section, because its questions are "
+    "quoted from there."
+)
 
 
 async def uploaded(file: discord.Attachment) -> Upload:

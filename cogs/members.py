@@ -11,15 +11,19 @@ from cogs.answers import Interaction, answer, server_id
 
 HELP = """**Reading Circle** gets a group to read together.
 
-**Taking part** — press **I’m reading** under an announcement. When the thread opens, reply to a question or react to it. \
-**Show passage** shows the words a question is about, where they stand; **Read it** says that you have read the article.
-`/next` shows what is being read and what comes next · `/articles latest` and `/articles find` show what there is to read \
-· `/me summary` shows your own part.
+**Taking part**: press **I’m reading** under an announcement. When the thread opens, reply to a question or react to it.
+**Show passage** shows the words a question is about, where they stand. **Read it** says that you have read the article.
+`/next`: what is being read, and what comes next
+`/articles latest` and `/articles find`: what there is to read
+`/me summary`: your own part
 
-**Organisers** — `/article add` brings an article in by address, as a file or pasted · `/reading plan` shows a preview \
-of the reading with its questions, then schedules it · `/reading report` says who took part.
+**Organisers**
+`/article add`: bring an article in, by its address, as a file or pasted
+`/reading plan`: see a reading with its questions, then schedule it
+`/reading report`: who took part
 
-**Admins** — `/setup channel`, `/setup timezone`, `/setup organisers`; `/setup check` tells what is missing.
+**Admins**
+`/setup channel`, `/setup timezone`, `/setup organisers`; `/setup check` tells what is missing
 
 -# What you write is never read or stored: only that you replied or reacted, and when."""
 

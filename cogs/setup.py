@@ -64,9 +64,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
             return
         await answer(
             interaction,
-            f"Members with {role.mention} are now organisers.\n→ Discord shows `/article` and `/reading` only to people "
-            "with **Manage Events**. Give the role that right, or open the two commands to it under Server Settings → "
-            "Integrations → Reading Circle.",
+            f"Members with {role.mention} are now organisers.\n"
+            "→ Discord shows `/article` and `/reading` only to people with **Manage Events**. "
+            "Give the role that right, or open the two commands to it under Server Settings → Integrations → Reading Circle.",
         )
 
     @app_commands.command(description="Show what is set here")
