@@ -1,0 +1,127 @@
+"""The sandbox's own controls under /sandbox/: clock, state, calls, violations, faults. Plain JSON, no authorisation, this machine only."""
+
+import asyncio
+from dataclasses import asdict
+from typing import Any
+
+from aiohttp import web
+
+from .faults import GATEWAY, Fault, FaultError
+from .gateway import INVALID
+from .parts import Parts
+from .rest.dispatch import json_response
+from .world import snapshot
+
+LONGEST_WAIT_S = 25.0
+
+
+class Controls:
+    """Serves the controls of one sandbox."""
+
+    def __init__(self, parts: Parts, about: dict[str, Any]) -> None:
+        self.parts, self.about = parts, about
+
+    def add_routes(self, app: web.Application) -> None:
+        """Register the controls."""
+        app.router.add_get("/sandbox/info", self.info)
+        app.router.add_get("/sandbox/clock", self.clock)
+        app.router.add_post("/sandbox/clock", self.move_clock)
+        app.router.add_get("/sandbox/state", self.state)
+        app.router.add_get("/sandbox/users", self.users)
+        app.router.add_get("/sandbox/calls", self.calls)
+        app.router.add_get("/sandbox/violations", self.violations)
+        app.router.add_post("/sandbox/faults", self.add_fault)
+        app.router.add_get("/sandbox/faults/{id:\\d+}", self.fault)
+        app.router.add_delete("/sandbox/faults/{id:\\d+}", self.remove_fault)
+        app.router.add_delete("/sandbox/faults", self.remove_fault)
+
+    async def info(self, _request: web.Request) -> web.Response:
+        """The line that was printed at the start."""
+        return json_response(self.about)
+
+    async def clock(self, request: web.Request) -> web.Response:
+        """The time; with `after`, only once the clock has been moved since that version, or after 25 seconds."""
+        clock = self.parts.clock
+        if "after" in request.query:
+            await self._unless_stopping(clock.moved_since(int(request.query["after"]), LONGEST_WAIT_S))
+        return json_response({"now_ms": clock.now(), "version": clock.version})
+
+    async def move_clock(self, request: web.Request) -> web.Response:
+        """Move the clock ahead by `advance_ms` or to `to_ms`."""
+        body = await request.json()
+        clock = self.parts.clock
+        ahead = int(body["advance_ms"]) if "advance_ms" in body else int(body["to_ms"]) - clock.now()
+        if ahead < 0:
+            return json_response({"message": "The clock can only be moved ahead."}, 400)
+        clock.advance(ahead)
+        self.parts.settle()
+        return json_response({"now_ms": clock.now(), "version": clock.version})
+
+    async def state(self, _request: web.Request) -> web.Response:
+        """The whole world."""
+        return json_response(snapshot.state(self.parts.world))
+
+    async def users(self, _request: web.Request) -> web.Response:
+        """Everybody one can be, with tokens."""
+        return json_response(snapshot.people(self.parts.world))
+
+    async def calls(self, request: web.Request) -> web.Response:
+        """The bot's REST calls."""
+        return json_response(self.parts.journal.calls(int(request.query.get("after", "0"))))
+
+    async def violations(self, _request: web.Request) -> web.Response:
+        """What Discord would not have understood."""
+        return json_response([asdict(each) for each in self.parts.journal.violations])
+
+    async def add_fault(self, request: web.Request) -> web.Response:
+        """Switch a fault on; a gateway fault strikes at once."""
+        try:
+            fault = self.parts.faults.add(await request.json())
+        except (FaultError, ValueError) as bad:
+            return json_response({"message": str(bad)}, 400)
+        if fault.what in GATEWAY:
+            await self._strike_gateway(fault)
+        return json_response({"id": fault.id}, 201)
+
+    async def fault(self, request: web.Request) -> web.Response:
+        """A fault; with `wait`, once it has struck or those seconds are over."""
+        fault = self.parts.faults.get(int(request.match_info["id"]))
+        if fault is None:
+            return json_response({"message": "There is no such fault."}, 404)
+        if "wait" in request.query:
+            within = min(float(request.query["wait"]), LONGEST_WAIT_S)
+            await self._unless_stopping(_within(fault.tripped.wait(), within))
+        return json_response(fault.told())
+
+    async def remove_fault(self, request: web.Request) -> web.Response:
+        """Switch one fault off, or all of them."""
+        self.parts.faults.remove(int(request.match_info["id"]) if "id" in request.match_info else None)
+        return web.Response(status=204)
+
+    async def _strike_gateway(self, fault: Fault) -> None:
+        for session in self.parts.hub.bot_sessions():
+            connection = session.connection
+            if connection is None:
+                continue
+            if fault.what == "invalid_session":
+                del self.parts.hub.sessions[session.id]
+                connection.send(INVALID, False)
+            else:
+                await connection.close(fault.code)
+        fault.seen += 1
+        fault.tripped.set()
+
+    async def _unless_stopping(self, wait: Any) -> None:
+        tasks = [asyncio.ensure_future(wait), asyncio.create_task(self.parts.stopping.wait())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+async def _within(wait: Any, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(wait, seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,101 @@
+"""Rate limits: the headers on every reply, and the 429s when one is overrun.
+
+The global 50 requests a second per bot is documented; five messages per five seconds and channel is what has been observed.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+GLOBAL_PER_SECOND = 50
+MESSAGES, MESSAGES_WINDOW_S = 5, 5.0
+PLENTY, PLENTY_WINDOW_S = 1000, 1.0
+_MESSAGE_ROUTE = ("POST", "/channels/{channel_id}/messages")
+
+
+@dataclass(slots=True)
+class _Window:
+    limit: int
+    seconds: float
+    opened: float = 0.0
+    used: int = 0
+
+    def take(self, now: float) -> bool:
+        if now - self.opened >= self.seconds:
+            self.opened, self.used = now, 0
+        self.used += 1
+        return self.used <= self.limit
+
+    def left_s(self, now: float) -> float:
+        return max(0.0, self.opened + self.seconds - now)
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """A 429 to be sent."""
+
+    retry_after: float
+    scope: str
+    is_global: bool
+
+    def body(self) -> dict[str, Any]:
+        """The JSON that Discord sends."""
+        return {
+            "message": "You are being rate limited.",
+            "retry_after": round(self.retry_after, 3),
+            "global": self.is_global,
+        }
+
+    def headers(self) -> dict[str, str]:
+        """The headers that go with it; without `Via` discord.py takes a 429 for a ban."""
+        told = {
+            "Retry-After": str(max(1, round(self.retry_after))),
+            "X-RateLimit-Scope": self.scope,
+            "Via": "1.1 sandbox",
+        }
+        return told | ({"X-RateLimit-Global": "true"} if self.is_global else {})
+
+
+@dataclass(slots=True)
+class RateLimits:
+    """Counts the bot's calls in real time. `buckets` also enforces the limit per route and channel."""
+
+    per_second: int = GLOBAL_PER_SECOND
+    buckets: bool = False
+    now: Callable[[], float] = time.monotonic
+    _global: _Window = field(init=False)
+    _windows: dict[tuple[str, str, str], _Window] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._global = _Window(self.per_second, 1.0)
+
+    def take(self, method: str, template: str, major: str, *, exempt: bool) -> tuple[Overrun | None, dict[str, str]]:
+        """Count one call: the 429 if it is one too many, and the headers for the reply. Interactions are exempt from the global limit."""
+        at = self.now()
+        if not exempt and self.per_second and not self._global.take(at):
+            return Overrun(self._global.left_s(at), "global", is_global=True), {}
+        key = (method, template, major)
+        window = self._windows.get(key)
+        if window is None:
+            window = self._windows[key] = self._new_window(method, template)
+        allowed = window.take(at)
+        headers = self._headers(window, method, template, at)
+        return (None if allowed else Overrun(window.left_s(at), "user", is_global=False)), headers
+
+    def _new_window(self, method: str, template: str) -> _Window:
+        if self.buckets and (method, template) == _MESSAGE_ROUTE:
+            return _Window(MESSAGES, MESSAGES_WINDOW_S)
+        return _Window(PLENTY, PLENTY_WINDOW_S)
+
+    def _headers(self, window: _Window, method: str, template: str, at: float) -> dict[str, str]:
+        left = window.left_s(at)
+        name = hashlib.blake2b(f"{method} {template}".encode(), digest_size=16).hexdigest()
+        return {
+            "X-RateLimit-Limit": str(window.limit),
+            "X-RateLimit-Remaining": str(max(0, window.limit - window.used)),
+            "X-RateLimit-Reset": f"{time.time() + left:.3f}",
+            "X-RateLimit-Reset-After": f"{left:.3f}",
+            "X-RateLimit-Bucket": name,
+        }

@@ -1,0 +1,378 @@
+"""One person of a play: their connection, their eyes and their hands."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import orjson
+
+from .typing_in import CommandBody, File, read_file
+from .views import (
+    Button,
+    Choice,
+    FormShown,
+    Json,
+    Message,
+    Modal,
+    NotAnswered,
+    NotShown,
+    Rejected,
+    Select,
+    Thread,
+    read_message,
+    read_modal,
+)
+
+Place = str | Message | Thread
+PATIENCE_S = 10.0
+DEFERRED_UPDATE_PATIENCE_S = 3.0
+_nonces = itertools.count(1)
+
+
+class Person:
+    """Acts with a user's token over the routes of Discord's own client, and hears over a gateway connection of their own."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        api_url: str,
+        gateway_url: str,
+        guild_id: str,
+        told: Json,
+        application_id: str,
+    ) -> None:
+        self.name: str = told["name"]
+        self.id: str = told["id"]
+        self._token: str = told["token"]
+        self._session, self._api, self._gateway = session, api_url, gateway_url
+        self.guild_id, self._application_id = guild_id, application_id
+        self.heard: list[tuple[str, Json]] = []
+        self._news = asyncio.Event()
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self.session_id = ""
+
+    # -- being there
+
+    async def enter(self) -> None:
+        """Connect to the gateway; whatever a person does begins with this, once."""
+        if self._socket is not None:
+            return
+        self._socket = await self._session.ws_connect(f"{self._gateway}?v=10&encoding=json", max_msg_size=0)
+        await self._socket.receive()
+        await self._socket.send_str(orjson.dumps({"op": 2, "d": {"token": self._token, "properties": {}}}).decode())
+        self._listening = asyncio.create_task(self._listen(self._socket))
+        async for name, data in self.hears(0, PATIENCE_S):
+            if name == "READY":
+                self.session_id = data["session_id"]
+                return
+        raise NotAnswered(f"{self.name} cannot connect to the gateway.")
+
+    async def leave(self) -> None:
+        """Disconnect."""
+        if self._listening is not None:
+            self._listening.cancel()
+        if self._socket is not None:
+            await self._socket.close()
+        self._socket = self._listening = None
+
+    async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        async for frame in socket:
+            told = orjson.loads(frame.data)
+            if told["op"] == 0:
+                self.heard.append((told["t"], told["d"]))
+                self._news.set()
+                self._news = asyncio.Event()
+
+    async def hears(self, mark: int, within: float) -> AsyncIterator[tuple[str, Json]]:
+        """The gateway events from number `mark` on, as they come, until the time is up."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + within
+        while True:
+            while mark < len(self.heard):
+                yield self.heard[mark]
+                mark += 1
+            try:
+                await asyncio.wait_for(self._news.wait(), until - loop.time())
+            except TimeoutError:
+                return
+
+    # -- the wire
+
+    async def call(self, method: str, path: str, body: Any = None, **query: str) -> Any:
+        """One call of the API; raises `Rejected`."""
+        headers = {"Authorization": self._token}
+        async with self._session.request(
+            method, self._api + path, json=body, params=query, headers=headers
+        ) as response:
+            return await _read(response)
+
+    async def _interact(self, kind: int, place: str, data: Json, files: list[File], **more: Any) -> tuple[str, int]:
+        nonce = str(next(_nonces))
+        body = {
+            "type": kind,
+            "application_id": self._application_id,
+            "guild_id": self.guild_id,
+            "channel_id": place,
+            "session_id": self.session_id,
+            "nonce": nonce,
+            "data": data,
+            **more,
+        }
+        mark = len(self.heard)
+        headers = {"Authorization": self._token}
+        payload: Any = {"json": body}
+        if files:
+            form = aiohttp.FormData(quote_fields=False)
+            form.add_field("payload_json", orjson.dumps(body).decode(), content_type="application/json")
+            for number, file in enumerate(files):
+                form.add_field(f"files[{number}]", file.content, filename=file.name, content_type=file.content_type)
+            payload = {"data": form}
+        async with self._session.post(f"{self._api}/interactions", headers=headers, **payload) as response:
+            await _read(response)
+        return nonce, mark
+
+    # -- where things are
+
+    async def place(self, place: Place) -> str:
+        """The id of a channel or thread given by name, by id, or by a message in it."""
+        if isinstance(place, Message):
+            return place.channel_id
+        if isinstance(place, Thread):
+            return place.id
+        if place.isdigit():
+            return place
+        channels = await self.call("GET", f"/guilds/{self.guild_id}/channels")
+        threads = (await self.call("GET", f"/guilds/{self.guild_id}/threads/active"))["threads"]
+        for each in [*channels, *threads]:
+            if each["name"] == place.removeprefix("#"):
+                return str(each["id"])
+        raise NotShown(f"{self.name} sees no channel or thread called {place!r}.")
+
+    async def messages(self, place: Place) -> list[Message]:
+        """What they may read in a channel or thread, oldest first (at most the latest 100)."""
+        found = await self.call("GET", f"/channels/{await self.place(place)}/messages", limit="100")
+        return [read_message(each) for each in reversed(found)]
+
+    async def sees(
+        self, what: str | Callable[[Message], bool], *, in_: Place | None = None, within: float = 5.0
+    ) -> Message:
+        """The newest message that says or fits `what`, waited for if need be; `NotShown` when the time is up."""
+        await self.enter()
+        channel_id = None if in_ is None else await self.place(in_)
+
+        def fits(message: Message) -> bool:
+            if channel_id is not None and message.channel_id != channel_id:
+                return False
+            return what in message.text if isinstance(what, str) else what(message)
+
+        mark = len(self.heard)
+        known = [read_message(data) for name, data in self.heard if name in ("MESSAGE_CREATE", "MESSAGE_UPDATE")]
+        standing = await self.messages(channel_id) if channel_id is not None else []
+        for message in [
+            *reversed(standing),
+            *reversed([each for each in known if each.ephemeral or channel_id is None]),
+        ]:
+            if fits(message):
+                return message
+        async for name, data in self.hears(mark, within):
+            if name in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and fits(read_message(data)):
+                return read_message(data)
+        raise NotShown(f"{self.name} does not see {what!r} in {in_ or 'any channel'} within {within} s.")
+
+    # -- writing and reacting
+
+    async def say(
+        self, text: str, *, in_: Place, reply_to: Message | None = None, file: Path | File | None = None
+    ) -> Message:
+        """Write a message."""
+        await self.enter()
+        channel_id = await self.place(in_)
+        body: Json = {"content": text, "nonce": str(next(_nonces))}
+        if reply_to is not None:
+            body["message_reference"] = {"channel_id": reply_to.channel_id, "message_id": reply_to.id}
+        if file is not None:
+            body["attachments"] = [await self._uploaded(channel_id, read_file(file))]
+        return read_message(await self.call("POST", f"/channels/{channel_id}/messages", body))
+
+    async def _uploaded(self, channel_id: str, file: File) -> Json:
+        """Upload as Discord's client does: ask for an address, then put the file there."""
+        asked = {"files": [{"id": "0", "filename": file.name, "file_size": len(file.content)}]}
+        slot = (await self.call("POST", f"/channels/{channel_id}/attachments", asked))["attachments"][0]
+        async with self._session.put(slot["upload_url"], data=file.content) as response:
+            await _read(response)
+        return {"id": "0", "filename": file.name, "uploaded_filename": slot["upload_filename"]}
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Change one's own message."""
+        path = f"/channels/{message.channel_id}/messages/{message.id}"
+        return read_message(await self.call("PATCH", path, {"content": text}))
+
+    async def delete(self, message: Message) -> None:
+        """Delete a message."""
+        await self.call("DELETE", f"/channels/{message.channel_id}/messages/{message.id}")
+
+    async def react(self, message: Message, emoji: str) -> None:
+        """Put a reaction under a message."""
+        await self.call("PUT", f"/channels/{message.channel_id}/messages/{message.id}/reactions/{emoji}/@me")
+
+    async def unreact(self, message: Message, emoji: str) -> None:
+        """Take one's reaction off."""
+        await self.call("DELETE", f"/channels/{message.channel_id}/messages/{message.id}/reactions/{emoji}/@me")
+
+    async def join(self, thread: Thread) -> None:
+        """Join a thread."""
+        await self.call("PUT", f"/channels/{thread.id}/thread-members/@me")
+
+    # -- commands and components
+
+    async def command(self, words: str, *, in_: Place, options: Json | None = None, **named: Any) -> Message:
+        """Run a slash command and return what they see next.
+
+        Options are given by name (`file=Path(...)`, `article="white house"`); one whose name is a Python word takes an underscore at the
+        end (`for_="7 days"`) or goes into `options`. Channels, roles and people are given by name.
+        """
+        await self.enter()
+        body, place = await self._command(words, in_, {**(options or {}), **named})
+        nonce, mark = await self._interact(2, place, body.data, body.files)
+        return await self._outcome(nonce, mark)
+
+    async def _command(
+        self, words: str, in_: Place, given: Json, focused: str | None = None
+    ) -> tuple[CommandBody, str]:
+        index = await self.call("GET", f"/guilds/{self.guild_id}/application-command-index")
+        body = CommandBody.find(index["application_commands"], words)
+        await body.fill(given, self._named, focused)
+        return body, await self.place(in_)
+
+    async def _named(self, kind: int, value: Any) -> str:
+        """The id of a person (6), channel (7) or role (8) given by name."""
+        if isinstance(value, Person):
+            return value.id
+        if isinstance(value, Message | Thread) or kind == 7:
+            return await self.place(value)
+        if str(value).isdigit():
+            return str(value)
+        path = "members/search" if kind == 6 else "roles"
+        query = {"query": str(value), "limit": "1"} if kind == 6 else {}
+        for each in await self.call("GET", f"/guilds/{self.guild_id}/{path}", **query):
+            if kind == 6:
+                return str(each["user"]["id"])
+            if each["name"] == value:
+                return str(each["id"])
+        raise NotShown(f"{self.name} sees no {'person' if kind == 6 else 'role'} called {value!r}.")
+
+    async def autocomplete(
+        self, words: str, option: str, text: str, *, in_: Place = "general", **others: Any
+    ) -> list[Choice]:
+        """Type into an option and return what is offered."""
+        await self.enter()
+        body, place = await self._command(words, in_, {**others, option: text}, focused=option.rstrip("_"))
+        nonce, mark = await self._interact(4, place, body.data, [])
+        async for name, data in self.hears(mark, PATIENCE_S):
+            if name == "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE" and data["nonce"] == nonce:
+                return [Choice(each["name"], each["value"]) for each in data["choices"]]
+            if name == "INTERACTION_FAILURE" and data["nonce"] == nonce:
+                raise NotAnswered(f"{words}: no choices for {option} came in time.")
+        raise NotAnswered(f"{words}: no choices for {option} came.")
+
+    async def menu(self, name: str, on: "Message | Person", *, in_: Place | None = None) -> Message:
+        """Use a command of a message's or person's context menu."""
+        await self.enter()
+        index = await self.call("GET", f"/guilds/{self.guild_id}/application-command-index")
+        kind = 3 if isinstance(on, Message) else 2
+        command = next((e for e in index["application_commands"] if e["type"] == kind and e["name"] == name), None)
+        if command is None:
+            raise NotShown(f"{self.name} sees no menu entry {name!r}.")
+        where = in_ or (on.channel_id if isinstance(on, Message) else "general")
+        data = {"id": command["id"], "version": command["version"], "name": name, "type": kind, "target_id": on.id}
+        nonce, mark = await self._interact(2, await self.place(where), data, [])
+        return await self._outcome(nonce, mark)
+
+    async def press(self, button: Button) -> Message:
+        """Press a button and return what they see next: an answer, or the message as it has become."""
+        return await self._use(button.message, {"component_type": 2, "custom_id": button.custom_id})
+
+    async def choose(self, select: Select, *values: Any) -> Message:
+        """Choose in a select, by label or value (people, roles and channels by name), and return what they see next."""
+        labels = {option.label: option.value for option in select.options}
+        kind = {5: 6, 6: 8, 7: 6, 8: 7}.get(select.kind)
+        chosen = [labels.get(each, each) if kind is None else await self._named(kind, each) for each in values]
+        data = {"component_type": select.kind, "type": select.kind, "custom_id": select.custom_id, "values": chosen}
+        return await self._use(select.message, data)
+
+    async def _use(self, message: Message, data: Json) -> Message:
+        await self.enter()
+        flags = message.raw.get("flags", 0)
+        nonce, mark = await self._interact(3, message.channel_id, data, [], message_id=message.id, message_flags=flags)
+        return await self._outcome(nonce, mark, message)
+
+    async def form(self, act: Awaitable[Message]) -> Modal:
+        """Do something that should bring up a form: `modal = await olu.form(olu.press(button))`."""
+        try:
+            shown = await act
+        except FormShown as form:
+            return form.modal
+        raise NotShown(f"{self.name} sees no form but: {shown.text!r}")
+
+    async def submit(self, modal: Modal, fields: Json | None = None, **named: Any) -> Message:
+        """Fill in a form, fields given by label or custom_id, and return what they see next."""
+        given = {**(fields or {}), **named}
+        unknown = set(given) - {name for each in modal.fields for name in (each.label, each.custom_id)}
+        if unknown:
+            raise NotShown(f"The form has no {sorted(unknown)}; it has: {[each.label for each in modal.fields]}")
+        filled = []
+        for each in modal.fields:
+            value = given.get(each.label, given.get(each.custom_id, each.value))
+            answer = (
+                {"value": value}
+                if each.kind in (4, 21, 23)
+                else {"values": value if isinstance(value, list) else [value]}
+            )
+            row = {"type": each.kind, "custom_id": each.custom_id, **answer}
+            filled.append({"type": 18, "component": row} if each.kind != 4 else {"type": 1, "components": [row]})
+        data = {"id": modal.id, "custom_id": modal.custom_id, "components": filled}
+        nonce, mark = await self._interact(5, modal.channel_id, data, [])
+        source = modal.raw.get("message")
+        return await self._outcome(nonce, mark, read_message(source) if source else None)
+
+    async def _outcome(self, nonce: str, mark: int, source: Message | None = None) -> Message:
+        """What comes of an interaction. Deferred answers are waited for; `NotAnswered` if the application stays silent."""
+        interaction_id, acknowledged = "", False
+        answer: Message | None = None
+        changed: Message | None = None
+        patience = PATIENCE_S
+        start = asyncio.get_running_loop().time()
+        async for name, data in self.hears(mark, patience):
+            mine = data.get("nonce") == nonce
+            if name == "INTERACTION_CREATE" and mine:
+                interaction_id = data["id"]
+            elif name == "INTERACTION_FAILURE" and mine:
+                raise NotAnswered("The application did not respond.")
+            elif name == "INTERACTION_MODAL_CREATE" and mine:
+                raise FormShown(read_modal(data))
+            elif name == "INTERACTION_SUCCESS" and mine:
+                acknowledged = True
+            elif name in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
+                if (data.get("interaction_metadata") or {}).get("id") == interaction_id:
+                    answer = read_message(data)
+                elif source is not None and data["id"] == source.id:
+                    changed = read_message(data)
+            done = answer if answer is not None and not answer.loading else changed if answer is None else None
+            if acknowledged and done is not None:
+                return done
+        del start
+        if acknowledged and source is not None and answer is None:
+            return source
+        raise NotAnswered("The application began to answer and did not finish.")
+
+
+async def _read(response: aiohttp.ClientResponse) -> Any:
+    raw = await response.read()
+    body = orjson.loads(raw) if raw else None
+    if response.status >= 400:
+        raise Rejected(response.status, body or {})
+    return body

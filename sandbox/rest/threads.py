@@ -1,0 +1,123 @@
+"""Threads and who is in them."""
+
+from datetime import datetime
+
+from sandbox.world import render, threads
+from sandbox.world.refusals import UNKNOWN_MEMBER, Refused, refuse_field
+from sandbox.world.things import Channel, Json
+
+from .calls import Call, Reply, Subject, nothing
+
+subject = Subject("Threads")
+
+
+@subject.route("POST", "/channels/{channel_id}/messages/{message_id}/threads")
+def open_from_message(call: Call) -> Reply:
+    """Open the thread of a message"""
+    thread, events = threads.open_from(call.world, call.now, call.caller_id, call.message(), call.form)
+    return Reply(render.channel(call.world, thread, call.caller_id), events, 201)
+
+
+@subject.route("POST", "/channels/{channel_id}/threads")
+def open_alone(call: Call) -> Reply:
+    """Open a thread without a message"""
+    thread, events = threads.open_alone(call.world, call.now, call.caller_id, call.channel(), call.form)
+    return Reply(render.channel(call.world, thread, call.caller_id), events, 201)
+
+
+@subject.route("GET", "/channels/{channel_id}/thread-members")
+def members(call: Call) -> Reply:
+    """Who is in a thread"""
+    channel = call.channel()
+    state = threads.state_of(channel)
+    return Reply([render.thread_member(channel, each) for each in sorted(state.members)])
+
+
+@subject.route("PUT", "/channels/{channel_id}/thread-members/@me")
+def join(call: Call) -> Reply:
+    """Join a thread"""
+    return nothing(threads.join(call.world, call.now, call.caller_id, call.channel(), call.caller_id))
+
+
+@subject.route("DELETE", "/channels/{channel_id}/thread-members/@me")
+def leave(call: Call) -> Reply:
+    """Leave a thread"""
+    return nothing(threads.leave(call.world, call.caller_id, call.channel(), call.caller_id))
+
+
+@subject.route("GET", "/channels/{channel_id}/thread-members/{user_id}")
+def member(call: Call) -> Reply:
+    """One member of a thread"""
+    channel = call.channel()
+    if call.id("user_id") not in threads.state_of(channel).members:
+        raise Refused(UNKNOWN_MEMBER)
+    return Reply(render.thread_member(channel, call.id("user_id")))
+
+
+@subject.route("PUT", "/channels/{channel_id}/thread-members/{user_id}")
+def add(call: Call) -> Reply:
+    """Add somebody to a thread"""
+    return nothing(threads.join(call.world, call.now, call.caller_id, call.channel(), call.id("user_id")))
+
+
+@subject.route("DELETE", "/channels/{channel_id}/thread-members/{user_id}")
+def remove(call: Call) -> Reply:
+    """Remove somebody from a thread"""
+    return nothing(threads.leave(call.world, call.caller_id, call.channel(), call.id("user_id")))
+
+
+@subject.route("GET", "/guilds/{guild_id}/threads/active")
+def active(call: Call) -> Reply:
+    """A server's threads that are not archived"""
+    return Reply(_listed(call, threads.active(call.world, call.guild(), call.caller_id)))
+
+
+@subject.route("GET", "/channels/{channel_id}/threads/archived/public")
+def archived_public(call: Call) -> Reply:
+    """Archived public threads, newest archived first"""
+    return _archived(call, private=False)
+
+
+@subject.route("GET", "/channels/{channel_id}/threads/archived/private")
+def archived_private(call: Call) -> Reply:
+    """Archived private threads, newest archived first"""
+    return _archived(call, private=True)
+
+
+@subject.route("GET", "/channels/{channel_id}/users/@me/threads/archived/private")
+def archived_joined(call: Call) -> Reply:
+    """Archived private threads the caller is in, by id"""
+    page, more = threads.archived(
+        call.world,
+        call.caller_id,
+        call.channel(),
+        private=True,
+        joined_only=True,
+        before_id=call.number("before"),
+        limit=call.number("limit") or 50,
+    )
+    return Reply(_listed(call, page) | {"has_more": more})
+
+
+def _archived(call: Call, *, private: bool) -> Reply:
+    before = None
+    if "before" in call.query:
+        try:
+            before = int(datetime.fromisoformat(call.query["before"].replace(" ", "+")).timestamp() * 1000)
+        except ValueError as bad:
+            raise refuse_field(("before",), "DATE_TIME_TYPE_PARSE", "Could not parse the date") from bad
+    page, more = threads.archived(
+        call.world, call.caller_id, call.channel(), private=private, before_ms=before, limit=call.number("limit") or 50
+    )
+    return Reply(_listed(call, page) | {"has_more": more})
+
+
+def _listed(call: Call, found: list[Channel]) -> Json:
+    return {
+        "threads": [render.channel(call.world, each, call.caller_id) for each in found],
+        "members": [
+            render.thread_member(each, call.caller_id)
+            for each in found
+            if each.thread and call.caller_id in each.thread.members
+        ],
+    }

@@ -1,0 +1,213 @@
+"""Buttons, selects, layouts and modals: what Discord accepts, and how a person's press is matched to what was sent.
+
+Limits are those of Discord's documentation, "Component Reference".
+"""
+
+from collections.abc import Iterator
+
+from .refusals import Form, Path
+from .things import Json
+
+ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
+USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = 5, 6, 7, 8
+SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 9, 10, 11, 12, 13, 14, 17
+LABEL, FILE_UPLOAD, RADIO, CHECKBOXES, CHECKBOX = 18, 19, 21, 22, 23
+SELECTS = frozenset({STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT})
+LAYOUT_TOP = frozenset({ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER})
+LINK, PREMIUM = 5, 6
+
+
+def walk(components: list[Json]) -> Iterator[Json]:
+    """Every component, however deep."""
+    for component in components:
+        yield component
+        yield from walk(component.get("components", []))
+        for key in ("component", "accessory"):
+            if isinstance(component.get(key), dict):
+                yield from walk([component[key]])
+
+
+def find(components: list[Json], custom_id: str) -> Json | None:
+    """The component with this custom_id."""
+    return next((each for each in walk(components) if each.get("custom_id") == custom_id), None)
+
+
+def numbered(components: list[Json]) -> list[Json]:
+    """The components with the `id` that Discord gives each one that came without."""
+    taken = {each["id"] for each in walk(components) if each.get("id")}
+    fresh = (number for number in range(1, 10_000) if number not in taken)
+
+    def with_id(component: Json) -> Json:
+        made = {**component, "id": component.get("id") or next(fresh)}
+        if "components" in component:
+            made["components"] = [with_id(each) for each in component["components"]]
+        for key in ("component", "accessory"):
+            if isinstance(component.get(key), dict):
+                made[key] = with_id(component[key])
+        return made
+
+    return [with_id(each) for each in components]
+
+
+def check_message_components(form: Form, components: object, *, layout: bool) -> list[Json]:
+    """Check what a message carries; `layout` is the components-V2 flag."""
+    path: Path = ("components",)
+    listed = form.count(path, components, 0, 40 if layout else 5)
+    for number, component in enumerate(listed):
+        place = (*path, number)
+        kind = component.get("type")
+        if layout and kind in LAYOUT_TOP:
+            _check_layout(form, component, place)
+        elif kind == ROW:
+            _check_row(form, component, place)
+        else:
+            allowed = ", ".join(str(each) for each in (sorted(LAYOUT_TOP) if layout else [ROW]))
+            form.fail((*place, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of ({allowed}).')
+    _check_whole(form, listed, layout=layout)
+    return numbered(listed) if not form.wrong else listed
+
+
+def _check_whole(form: Form, components: list[Json], *, layout: bool) -> None:
+    seen: set[str] = set()
+    for component in walk(components):
+        custom_id = component.get("custom_id")
+        if custom_id in seen:
+            form.fail(("components",), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
+        if custom_id:
+            seen.add(custom_id)
+    if not layout:
+        return
+    if sum(1 for _ in walk(components)) > 40:
+        form.fail(("components",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 40 in length.")
+    if sum(len(each.get("content") or "") for each in walk(components) if each.get("type") == TEXT) > 4000:
+        form.fail(("components",), "COMPONENT_MAX_TOTAL_TEXT_DISPLAYABLE_SIZE", "Text must be 4000 or fewer in total.")
+
+
+def _check_row(form: Form, row: Json, path: Path) -> None:
+    inside = form.count((*path, "components"), row.get("components", []), 1, 5)
+    selects = [each for each in inside if each.get("type") in SELECTS]
+    if selects and len(inside) > 1:
+        form.fail(path, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width")
+    for number, component in enumerate(inside):
+        place = (*path, "components", number)
+        if component.get("type") == BUTTON:
+            _check_button(form, component, place)
+        elif component.get("type") in SELECTS:
+            _check_select(form, component, place)
+        else:
+            form.fail(
+                (*place, "type"), "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (2, 3, 5, 6, 7, 8).'
+            )
+
+
+def _check_button(form: Form, button: Json, path: Path) -> None:
+    style = button.get("style")
+    form.choice((*path, "style"), style, (1, 2, 3, 4, LINK, PREMIUM))
+    form.length((*path, "label"), button.get("label"), 0, 80, required=False)
+    if style == LINK:
+        form.length((*path, "url"), button.get("url"), 1, 512)
+        if button.get("custom_id"):
+            form.fail(path, "BUTTON_COMPONENT_CUSTOM_ID_AND_URL", "A custom id and url cannot both be specified")
+    elif style != PREMIUM:
+        form.length((*path, "custom_id"), button.get("custom_id"), 1, 100)
+    if style != PREMIUM and not button.get("label") and not button.get("emoji"):
+        form.fail(path, "BUTTON_COMPONENT_INVALID_LABEL", "Buttons must have a label or an emoji")
+
+
+def _check_select(form: Form, select: Json, path: Path) -> None:
+    form.length((*path, "custom_id"), select.get("custom_id"), 1, 100)
+    form.length((*path, "placeholder"), select.get("placeholder"), 0, 150, required=False)
+    for key, lowest in (("min_values", 0), ("max_values", 1)):
+        if not lowest <= (select.get(key) if select.get(key) is not None else 1) <= 25:
+            form.fail((*path, key), "NUMBER_TYPE_MAX", f"int value should be between {lowest} and 25.")
+    if select.get("type") == STRING_SELECT:
+        options = form.count((*path, "options"), select.get("options", []), 1, 25)
+        _check_options(form, options, (*path, "options"))
+
+
+def _check_options(form: Form, options: list[Json], path: Path) -> None:
+    values: set[object] = set()
+    for number, option in enumerate(options):
+        place = (*path, number)
+        form.length((*place, "label"), option.get("label"), 1, 100)
+        form.length((*place, "value"), option.get("value"), 1, 100)
+        form.length((*place, "description"), option.get("description"), 0, 100, required=False)
+        if option.get("value") in values:
+            form.fail(
+                (*place, "value"),
+                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+                "The specified option value is already used",
+            )
+        values.add(option.get("value"))
+
+
+def _check_layout(form: Form, component: Json, path: Path) -> None:
+    kind = component["type"]
+    if kind == ROW:
+        _check_row(form, component, path)
+    elif kind == TEXT:
+        form.length((*path, "content"), component.get("content"), 1, 4000)
+    elif kind == SECTION:
+        for number, text in enumerate(form.count((*path, "components"), component.get("components", []), 1, 3)):
+            form.choice((*path, "components", number, "type"), text.get("type"), (TEXT,))
+        accessory = component.get("accessory")
+        if not isinstance(accessory, dict):
+            form.fail((*path, "accessory"), "BASE_TYPE_REQUIRED", "This field is required")
+        elif accessory.get("type") == BUTTON:
+            _check_button(form, accessory, (*path, "accessory"))
+    elif kind == GALLERY:
+        form.count((*path, "items"), component.get("items", []), 1, 10)
+    elif kind == CONTAINER:
+        for number, inner in enumerate(form.count((*path, "components"), component.get("components", []), 1, 39)):
+            place = (*path, "components", number)
+            if inner.get("type") in LAYOUT_TOP - {CONTAINER}:
+                _check_layout(form, inner, place)
+            else:
+                form.fail((*place, "type"), "UNION_TYPE_CHOICES", "This component cannot be inside a container")
+
+
+def check_modal(form: Form, data: Json) -> Json:
+    """Check a modal and return it with its components numbered."""
+    form.length(("data", "custom_id"), data.get("custom_id"), 1, 100)
+    form.length(("data", "title"), data.get("title"), 1, 45)
+    rows = form.count(("data", "components"), data.get("components", []), 1, 5)
+    for number, row in enumerate(rows):
+        path: Path = ("data", "components", number)
+        kind = row.get("type")
+        if kind == ROW:
+            for place, field in enumerate(form.count((*path, "components"), row.get("components", []), 1, 1)):
+                _check_text_input(form, field, (*path, "components", place), labelled=True)
+        elif kind == LABEL:
+            form.length((*path, "label"), row.get("label"), 1, 45)
+            form.length((*path, "description"), row.get("description"), 0, 100, required=False)
+            _check_labelled(form, row.get("component") or {}, (*path, "component"))
+        elif kind != TEXT:
+            form.fail((*path, "type"), "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1, 10, 18).')
+    names = [each["custom_id"] for each in walk(rows) if each.get("custom_id")]
+    if len(names) != len(set(names)):
+        form.fail(("data", "components"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
+    return {**data, "components": numbered(rows)}
+
+
+def _check_labelled(form: Form, field: Json, path: Path) -> None:
+    kind = field.get("type")
+    if kind == TEXT_INPUT:
+        _check_text_input(form, field, path, labelled=False)
+    elif kind in SELECTS:
+        _check_select(form, field, path)
+    elif kind in (FILE_UPLOAD, RADIO, CHECKBOXES, CHECKBOX):
+        form.length((*path, "custom_id"), field.get("custom_id"), 1, 100)
+    else:
+        form.fail((*path, "type"), "UNION_TYPE_CHOICES", "This component cannot be inside a label")
+
+
+def _check_text_input(form: Form, field: Json, path: Path, *, labelled: bool) -> None:
+    form.choice((*path, "type"), field.get("type"), (TEXT_INPUT,))
+    form.length((*path, "custom_id"), field.get("custom_id"), 1, 100)
+    form.choice((*path, "style"), field.get("style"), (1, 2))
+    form.length((*path, "label"), field.get("label"), 1, 45, required=labelled)
+    form.length((*path, "placeholder"), field.get("placeholder"), 0, 100, required=False)
+    form.length((*path, "value"), field.get("value"), 0, 4000, required=False)
+    for key in ("min_length", "max_length"):
+        if not 0 <= (field.get(key) or 0) <= 4000:
+            form.fail((*path, key), "NUMBER_TYPE_MAX", "int value should be less than or equal to 4000.")

@@ -1,0 +1,96 @@
+"""Who may do what where: Discord's permission bits and how roles and overwrites add up.
+
+The bits and the order of computation are those of Discord's documentation, "Permissions".
+"""
+
+from enum import IntFlag
+
+from .things import Channel, Guild, Member, Overwrite
+
+
+class Permission(IntFlag):
+    """The bits this sandbox knows by name."""
+
+    CREATE_INSTANT_INVITE = 1 << 0
+    KICK_MEMBERS = 1 << 1
+    BAN_MEMBERS = 1 << 2
+    ADMINISTRATOR = 1 << 3
+    MANAGE_CHANNELS = 1 << 4
+    MANAGE_GUILD = 1 << 5
+    ADD_REACTIONS = 1 << 6
+    VIEW_AUDIT_LOG = 1 << 7
+    VIEW_CHANNEL = 1 << 10
+    SEND_MESSAGES = 1 << 11
+    SEND_TTS_MESSAGES = 1 << 12
+    MANAGE_MESSAGES = 1 << 13
+    EMBED_LINKS = 1 << 14
+    ATTACH_FILES = 1 << 15
+    READ_MESSAGE_HISTORY = 1 << 16
+    MENTION_EVERYONE = 1 << 17
+    USE_EXTERNAL_EMOJIS = 1 << 18
+    CHANGE_NICKNAME = 1 << 26
+    MANAGE_NICKNAMES = 1 << 27
+    MANAGE_ROLES = 1 << 28
+    MANAGE_WEBHOOKS = 1 << 29
+    USE_APPLICATION_COMMANDS = 1 << 31
+    MANAGE_EVENTS = 1 << 33
+    MANAGE_THREADS = 1 << 34
+    CREATE_PUBLIC_THREADS = 1 << 35
+    CREATE_PRIVATE_THREADS = 1 << 36
+    SEND_MESSAGES_IN_THREADS = 1 << 38
+    MODERATE_MEMBERS = 1 << 40
+    CREATE_EVENTS = 1 << 44
+    SEND_POLLS = 1 << 49
+    USE_EXTERNAL_APPS = 1 << 50
+    PIN_MESSAGES = 1 << 51
+
+
+NOTHING = Permission(0)
+EVERYTHING = Permission((1 << 52) - 1)
+
+
+def named(names: list[str]) -> Permission:
+    """The bits for lower-case names such as `manage_events`; an unknown name raises `KeyError`."""
+    bits = NOTHING
+    for name in names:
+        bits |= Permission[name.upper()]
+    return bits
+
+
+def in_guild(guild: Guild, member: Member) -> Permission:
+    """What a member may do before any channel's overwrites."""
+    if guild.owner_id == member.user_id:
+        return EVERYTHING
+    bits = guild.roles[guild.id].permissions
+    for role_id in member.roles:
+        bits |= guild.roles[role_id].permissions
+    return EVERYTHING if bits & Permission.ADMINISTRATOR else Permission(bits)
+
+
+def in_channel(guild: Guild, member: Member, channel: Channel) -> Permission:
+    """What a member may do in a channel; a thread is given with its parent's overwrites by the caller (`World.permissions`)."""
+    base = in_guild(guild, member)
+    if base == EVERYTHING:
+        return base
+    bits = int(base)
+    bits = _overwritten(bits, [o for o in channel.overwrites if o.id == guild.id])
+    bits = _overwritten(bits, [o for o in channel.overwrites if o.id in member.roles])
+    bits = _overwritten(bits, [o for o in channel.overwrites if o.type == 1 and o.id == member.user_id])
+    if not bits & Permission.VIEW_CHANNEL:
+        return NOTHING
+    if not bits & Permission.SEND_MESSAGES:
+        bits &= ~(
+            Permission.MENTION_EVERYONE
+            | Permission.SEND_TTS_MESSAGES
+            | Permission.ATTACH_FILES
+            | Permission.EMBED_LINKS
+        )
+    return Permission(bits)
+
+
+def _overwritten(bits: int, overwrites: list[Overwrite]) -> int:
+    denied = allowed = 0
+    for overwrite in overwrites:
+        denied |= overwrite.deny
+        allowed |= overwrite.allow
+    return bits & ~denied | allowed

@@ -1,0 +1,78 @@
+"""A sandbox, a stock discord.py client on it, and a play; nothing the sandbox does not know may have been asked of it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import asdict
+from typing import Any
+
+import discord
+import pytest
+import yarl
+from discord import app_commands
+
+from sandbox.play import Play
+from sandbox.server import Sandbox
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """A fresh default world behind a free port. A violation fails the test, unless the test took it out itself."""
+    async with Sandbox() as running:
+        yield running
+        assert [asdict(each) for each in running.parts.journal.violations] == []
+
+
+@pytest.fixture
+async def play(sandbox: Sandbox) -> AsyncIterator[Play]:
+    """People to act on it."""
+    async with Play(sandbox.about()) as running:
+        yield running
+
+
+class StockClient(discord.Client):
+    """discord.py as it comes, with a command tree."""
+
+    def __init__(self, **options: Any) -> None:
+        intents = options.pop("intents", discord.Intents(guilds=True, guild_messages=True, guild_reactions=True))
+        super().__init__(intents=intents, **options)
+        self.tree = app_commands.CommandTree(self)
+
+
+ClientMaker = Callable[..., Awaitable[StockClient]]
+
+
+@pytest.fixture
+async def connect(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ClientMaker]:
+    """Connect stock clients to the sandbox; the addresses are all that is changed in discord.py."""
+    monkeypatch.setattr(discord.http.Route, "BASE", sandbox.api_url)
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(sandbox.gateway_url))
+    running: list[tuple[StockClient, asyncio.Task[None]]] = []
+
+    async def start(prepare: Callable[[StockClient], None] | None = None, **options: Any) -> StockClient:
+        client = StockClient(guild_ready_timeout=0.05, **options)
+        if prepare is not None:
+            prepare(client)
+        await client.login(sandbox.world.bot.token)
+        if client.tree.get_commands() or client.tree.get_commands(type=discord.AppCommandType.message):
+            await client.tree.sync()
+        task = asyncio.create_task(client.connect())
+        running.append((client, task))
+        ready = asyncio.create_task(client.wait_until_ready())
+        await asyncio.wait([task, ready], timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        if not client.is_ready():
+            ready.cancel()
+            await task
+        return client
+
+    yield start
+    for client, task in running:
+        await client.close()
+        with contextlib.suppress(asyncio.CancelledError, discord.DiscordException):
+            await task
+
+
+@pytest.fixture
+async def client(connect: ClientMaker) -> StockClient:
+    """One connected stock client."""
+    return await connect()
