@@ -23,10 +23,15 @@ BOX_BODY = 120
 """Words: a paragraph longer than this is not the body of a box of the page."""
 TAIL = 14
 """Pieces at the end among which the run of boilerplate is looked for."""
+DOUBTFUL = 45
+"""Words that may stand between two certain pieces of the run."""
 FRONT = 6
 """Pieces at the beginning among which bylines, dates and credits are looked for."""
 
-_ADDRESS = re.compile(r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|info|gov|edu|eu|news|media)\b", re.I)
+_ADDRESS = re.compile(
+    r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|info|gov|edu|eu|news|media)\b", re.I
+)
+_SITE = re.compile(r"\b[\w-]{4,}\.(?:com|org|net|info|gov|edu|eu|news|media|[a-z]{2})\b", re.I)
 _AGENCY = re.compile(
     r"©|\bGetty\b|\bShutterstock\b|\bReuters\b|\bAFP\b|\biStock|\bUnsplash\b|\bWikimedia\b|\bFlickr\b|\bAdobe Stock\b"
     r"|\bCC(?:[ /-]BY|0)|/ ?CC\b"
@@ -61,7 +66,8 @@ def without_boilerplate(
 ) -> list[Piece]:
     """The pieces that belong to the article, in order."""
     cues = cues_of(tuple(languages))
-    judged = [_Judged(piece, cues, source_name) for piece in pieces]
+    judged = [_Judged(piece, cues) for piece in pieces]
+    _name_publications(judged, source_name)
     judged = _without_front_matter(judged)
     judged = _without_tail(judged)
     judged = _without_boxes(judged)
@@ -71,11 +77,11 @@ def without_boilerplate(
 class _Judged:
     """A piece with what speaks against it; each question is answered once, when asked."""
 
-    def __init__(self, piece: Piece, cues: Cues, source_name: str | None) -> None:
+    def __init__(self, piece: Piece, cues: Cues) -> None:
         self.piece, self._cues = piece, cues
         self.words = piece.text.count(" ") + 1
         self.folded = fold(piece.text) if self.words <= BOX_BODY else ""
-        self._source = fold(source_name or "")
+        self.publications: frozenset[str] = frozenset()
 
     @property
     def is_line(self) -> bool:
@@ -99,7 +105,8 @@ class _Judged:
 
     @property
     def is_date(self) -> bool:
-        return self.words <= SHORT_LINE and is_date_line(self.piece.text, self._cues.months)
+        alone = self.words <= SHORT_LINE and self.piece.kind is not BlockKind.LIST_ITEM
+        return alone and is_date_line(self.piece.text, self._cues.months)
 
     @property
     def is_byline(self) -> bool:
@@ -115,7 +122,7 @@ class _Judged:
 
     @property
     def names_the_publication(self) -> bool:
-        return bool(self._source) and self._source in self.folded
+        return any(name in self.folded for name in self.publications)
 
     @property
     def asks(self) -> bool:
@@ -169,6 +176,16 @@ class _Judged:
         return self.is_all_link and self._cues.related.found_in(self.folded)
 
 
+def _name_publications(judged: Sequence[_Judged], source_name: str | None) -> None:
+    """Tell every piece what the publication is called: what the source says, and the sites its boilerplate names."""
+    sites = {
+        fold(site) for one in judged if one.words <= BOX_BODY and one.certain for site in _SITE.findall(one.piece.text)
+    }
+    names = frozenset(name for name in {*sites, fold(source_name or "")} if name)
+    for one in judged:
+        one.publications = names
+
+
 def _without_front_matter(judged: list[_Judged]) -> list[_Judged]:
     """Out go bylines, dates and credits before the article really begins."""
     kept: list[_Judged] = []
@@ -218,12 +235,15 @@ def _without_tail(judged: list[_Judged]) -> list[_Judged]:
     Between certain pieces a short one may stand that says nothing by itself ("Capitalism has failed! Join the fight!").
     """
     first = max(0, len(judged) - TAIL)
-    cut = len(judged)
+    cut, doubtful = len(judged), 0
     for index in range(len(judged) - 1, first - 1, -1):
         one = judged[index]
-        if one.certain and _may_begin_tail(judged, index):
-            cut = index
-        elif not one.certain and (one.words > 40 or one.piece.kind in {BlockKind.TABLE, BlockKind.CODE}):
+        if one.certain:
+            doubtful = 0
+            cut = index if _may_begin_tail(judged, index) else cut
+            continue
+        doubtful += one.words
+        if doubtful > DOUBTFUL or one.piece.kind in {BlockKind.TABLE, BlockKind.CODE}:
             break
     return judged[:cut]
 
@@ -235,5 +255,3 @@ def _may_begin_tail(judged: list[_Judged], index: int) -> bool:
         return True
     before = judged[index - 1] if index else None
     return before is None or before.piece.kind is not BlockKind.LIST_ITEM
-
-

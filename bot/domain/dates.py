@@ -46,8 +46,10 @@ def is_date_line(text: str, months: Months) -> bool:
     if date_in(text, months) is None:
         return False
     names = _month_numbers(months)
-    rest = [word for word in fold(text).split() if word not in names and not word[0].isdigit()]
-    return len(rest) <= _LOOSE
+    words = fold(text).split()
+    figures = [word for word in words if word.isdigit() and not _YEAR.fullmatch(word)]
+    rest = [word for word in words if word not in names and not word[0].isdigit()]
+    return len(rest) <= _LOOSE and all(len(figure) <= 2 for figure in figures)
 
 
 @cache

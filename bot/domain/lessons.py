@@ -77,7 +77,7 @@ class _Outline:
         return found
 
     def numbered_lessons(self) -> list[LessonSection]:
-        """"Lesson 1: ...", "Lesson 2: ..." as one section, if it is an essay that is so divided and not a course."""
+        """ "Lesson 1: ...", "Lesson 2: ..." as one section, if it is an essay that is so divided and not a course."""
         runs: list[list[int]] = [[]]
         for index in self._heads:
             run = runs[-1]
@@ -112,6 +112,7 @@ class _Outline:
             text = self._text(index)
             is_part = self._blocks[index].level == level and (
                 (bare and not self._words.stands_beside(text))
+                or (bare and index == head + 1 and self._words.step(text) is Step.LESSONS)
                 or (not numbered and bool(_ITEM_NUMBER.match(text)))
                 or self._words.is_numbered_lesson(text)
             )

@@ -55,9 +55,7 @@ def with_levels(pieces: Sequence[Piece], words: HeadingWords) -> list[Piece]:
             run = _until_beside(heads[place + 1 :], pieces, words)
             for index in _parts_of(head, run, pieces, words):
                 levels[index] = max(levels[index], PART)
-    return [
-        replace(piece, level=levels[index]) if index in levels else piece for index, piece in enumerate(pieces)
-    ]
+    return [replace(piece, level=levels[index]) if index in levels else piece for index, piece in enumerate(pieces)]
 
 
 def _until_beside(heads: Sequence[int], pieces: Sequence[Piece], words: HeadingWords) -> list[int]:

@@ -15,7 +15,7 @@ NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s+(?=\S)")
 _RULE = re.compile(r"^\s*(?:[-_*=~#•·]\s*){3,}$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
-_SENTENCE_END = tuple(".!?…:;\"”»")
+_SENTENCE_END = tuple('.!?…:;"”»')
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,8 @@ def _is_heading(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:
     if not looks_like_heading(plain, words) or (BULLET.match(text) and not numbered):
         return False
     after = found[index + 1 : index + 3]
-    if not after:
+    asks_on = text.endswith("?") and text.count(" ") >= 8 and index > 0 and _could_head(found[index - 1], words)
+    if not after or asks_on:
         return False
     if numbered and (NUMBER.match(after[0].text) or (index and NUMBER.match(found[index - 1].text))):
         return False
@@ -203,7 +204,9 @@ def _closing_date(pieces: Sequence[Piece], cues: Cues) -> date | None:
 def _hint(name: str, url: str | None) -> set[str]:
     """The words of the file's name or of the address, which mostly repeat the title's."""
     path = unquote(urlsplit(url).path).rstrip("/") if url else name
-    return {word for word in fold(PurePosixPath(path).stem.replace("-", " ").replace("_", " ")).split() if len(word) > 2}
+    return {
+        word for word in fold(PurePosixPath(path).stem.replace("-", " ").replace("_", " ")).split() if len(word) > 2
+    }
 
 
 def _hint_title(name: str) -> str:

@@ -1,0 +1,119 @@
+"""The front matter of Markdown files: a block of YAML or TOML above the text.
+
+Only what an article needs is read (title, date, authors, language, address), by lines, not by a YAML parser: front
+matter in the wild is often not valid YAML, and none of it should cost us the article.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+_BLOCK = re.compile(r"\A\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_LINE = re.compile(r"^([A-Za-z_][\w -]*?)\s*[:=]\s*(.*)$")
+_ITEM = re.compile(r"^\s*-\s+(.*)$")
+_DAY = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
+_SCALAR_MARKS = {"|", ">", "|-", ">-", "|+", ">+"}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the block says; empty where it says nothing."""
+
+    title: str = ""
+    published: date | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    url: str | None = None
+    source_name: str | None = None
+
+
+def split_front_matter(text: str) -> tuple[FrontMatter, str]:
+    """The front matter and the text below it."""
+    found = _BLOCK.match(text)
+    if not found:
+        return FrontMatter(), text
+    values = _toml(found[2]) if found[1] == "+++" else _yaml(found[2])
+    if not values:
+        return FrontMatter(), text
+    return _read(values), text[found.end() :]
+
+
+def _read(values: Mapping[str, list[str]]) -> FrontMatter:
+    def first(*names: str) -> str:
+        return next((values[name][0] for name in names if values.get(name) and values[name][0]), "")
+
+    address = first("canonical_url", "canonical", "canonicalurl", "original_url")
+    return FrontMatter(
+        title=first("title", "headline"),
+        published=_date(first("date", "published", "publishdate", "pubdate", "created", "published_at")),
+        authors=tuple(name for name in values.get("authors") or values.get("author") or [] if name),
+        language=_language(first("lang", "language", "locale")),
+        url=address if address.startswith(("http://", "https://")) else None,
+        source_name=first("site", "site_name", "publication") or None,
+    )
+
+
+def _yaml(block: str) -> dict[str, list[str]]:
+    """Keys of the top level with their values: one for a scalar, several for a list; folded scalars are joined."""
+    values: dict[str, list[str]] = {}
+    key: str | None = None
+    for line in block.splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        found = None if line[0].isspace() else _LINE.match(line)
+        item = _ITEM.match(line)
+        if found and not line.startswith("-"):
+            key = found[1].strip().casefold()
+            values[key] = _values(found[2].strip())
+        elif key is not None and item:
+            values[key].append(_plain(re.sub(r"^name:\s*", "", item[1])))
+        elif key is not None and len(values[key]) <= 1:
+            values[key] = [f"{values[key][0]} {line.strip()}".strip() if values[key] else line.strip()]
+    return values
+
+
+def _values(text: str) -> list[str]:
+    if not text or text in _SCALAR_MARKS:
+        return []
+    if text.startswith("[") and text.endswith("]"):
+        return [_plain(part) for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^,\[\]]+", text) if part.strip()]
+    return [_plain(text)]
+
+
+def _plain(text: str) -> str:
+    text = text.strip()
+    if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
+        inner = text[1:-1]
+        return inner.replace("''", "'") if text[0] == "'" else inner.replace('\\"', '"')
+    return re.sub(r"\s+#\s.*$", "", text)
+
+
+def _toml(block: str) -> dict[str, list[str]]:
+    try:
+        table = tomllib.loads(block)
+    except tomllib.TOMLDecodeError:
+        return _yaml(block)
+    values: dict[str, list[str]] = {}
+    for key, value in table.items():
+        if isinstance(value, list):
+            values[key.casefold()] = [str(item) for item in value]
+        elif not isinstance(value, dict):
+            values[key.casefold()] = [value.isoformat() if isinstance(value, date | datetime) else str(value)]
+    return values
+
+
+def _date(text: str) -> date | None:
+    found = _DAY.search(text)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def _language(text: str) -> str | None:
+    primary = re.match(r"[A-Za-z]{2,3}", text)
+    return primary[0].casefold() if primary else None

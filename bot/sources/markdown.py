@@ -1,0 +1,87 @@
+"""Markdown to an `Article`: through HTML, so that both are read by the same rules."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import html
+from markdown_it import MarkdownIt
+
+from bot.domain.article import Article, BlockKind
+from bot.domain.draft import Draft, finish
+from bot.domain.piece import Piece
+from bot.languages import all_languages
+from bot.sources.decoding import decode
+from bot.sources.front_matter import split_front_matter
+from bot.sources.html_blocks import pieces_of
+
+_PARSER = MarkdownIt("commonmark", {"html": True, "typographer": False}).enable(["table", "strikethrough"])
+_FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})")
+_TEMPLATE = re.compile(r"\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\}|\{:[^}\n]*\}|\{#[\w-]+\}", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_NOTE = re.compile(r"\[\^[^\]\s]+\](?!:)")
+_NOTE_TEXT = re.compile(r"^\[\^[^\]\s]+\]:\s*", re.M)
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.M)
+
+
+def read_markdown(data: bytes | str, *, name: str = "", url: str | None = None) -> Article:
+    """The article of a Markdown text, front matter included."""
+    text = data if isinstance(data, str) else decode(data)
+    front, body = split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
+    rendered = _PARSER.render(_without_templates(body))
+    pieces = pieces_of(html.fromstring(f"<div>{rendered}</div>", parser=_html_parser())) if rendered.strip() else []
+    title, pieces = _title(front.title, pieces, name)
+    draft = Draft(
+        title,
+        pieces,
+        language=front.language,
+        published=front.published,
+        authors=front.authors,
+        canonical_url=url or front.url,
+        source_name=front.source_name,
+    )
+    return finish(draft, all_languages())
+
+
+def _html_parser() -> html.HTMLParser:
+    return html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+
+
+def _without_templates(text: str) -> str:
+    """The text without what site generators put into it (`{{< figure >}}`, `{% include %}`, `{: .lead}`), code kept."""
+    parts: list[str] = []
+    for is_code, lines in _runs(text):
+        part = "\n".join(lines)
+        if not is_code:
+            part = _COMMENT.sub("", _TEMPLATE.sub("", part))
+            part = _TIGHT_HEADING.sub(r"\1 ", _NOTE.sub("", _NOTE_TEXT.sub("", part)))
+        parts.append(part)
+    return "\n".join(parts)
+
+
+def _runs(text: str) -> list[tuple[bool, list[str]]]:
+    """The lines in runs of code and of text."""
+    runs: list[tuple[bool, list[str]]] = [(False, [])]
+    fence: str | None = None
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence is None and mark:
+            fence = mark[0].strip()
+            runs.append((True, [line]))
+        elif fence is not None and line.strip().startswith(fence):
+            runs[-1][1].append(line)
+            runs.append((False, []))
+            fence = None
+        else:
+            runs[-1][1].append(line)
+    return runs
+
+
+def _title(stated: str, pieces: list[Piece], name: str) -> tuple[str, list[Piece]]:
+    """The title the front matter states, else the first heading, which is then no heading of the text any more."""
+    if stated:
+        return stated, pieces
+    first = next((index for index, piece in enumerate(pieces[:6]) if piece.kind is BlockKind.HEADING), None)
+    if first is not None and pieces[first].level <= 2 and not pieces[first].guessed:
+        return pieces[first].text, pieces[:first] + pieces[first + 1 :]
+    return re.sub(r"[-_]+", " ", name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip(), pieces
