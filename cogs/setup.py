@@ -66,7 +66,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
             interaction,
             f"Members with {role.mention} are now organisers.\n"
             "→ Discord shows `/article` and `/reading` only to people with **Manage Events**. "
-            "Give the role that right, or open the two commands to it under Server Settings → Integrations → Reading Circle.",
+            "Give the role that right, or open the two commands to it under Server Settings → Integrations.",
         )
 
     @app_commands.command(description="Show what is set here")
