@@ -1,0 +1,51 @@
+/** The middle of the page: the open channel's name, its messages or forum posts, and the box to write in. */
+
+import { el, icon, iconButton } from "../parts/dom.js";
+import { inline } from "../text/inline.js";
+import { ChannelType, isThread } from "../state/places.js";
+import { Composer } from "./composer.js";
+import { Forum } from "./forum.js";
+import { Log } from "./log.js";
+import { openThreadList } from "./threads.js";
+
+export class ChannelView {
+  constructor(app) {
+    this.app = app;
+    this.title = el("h2", { class: "channel-title", tabindex: -1 });
+    this.topic = el("p", { class: "topic faint" });
+    this.threads = iconButton("thread", "Threads of this channel", () => openThreadList(app, this.threads), { "aria-haspopup": "dialog" });
+    this.log = new Log(app);
+    this.forum = new Forum(app);
+    this.composer = new Composer(app);
+    this.head = el("header", { class: "channel-head" }, el("div", { class: "channel-name" }, this.title, this.topic), this.threads);
+    this.node = el("main", { id: "main", class: "channel" }, this.head, this.log.node, this.forum.node, this.composer.node);
+    app.topics.on("places", () => this.#drawHead());
+  }
+
+  open(channel) {
+    const isForum = channel.type === ChannelType.FORUM;
+    this.log.node.hidden = isForum;
+    this.forum.node.hidden = !isForum;
+    this.composer.node.hidden = isForum;
+    this.#drawHead();
+    if (isForum) this.forum.open(channel);
+    else this.log.open(channel);
+    this.composer.open(channel);
+  }
+
+  #drawHead() {
+    const { channel, places } = this.app;
+    if (!channel) return;
+    const parent = isThread(channel) ? places.channels.get(channel.parent_id) : null;
+    const back = parent && [
+      el("button", { type: "button", class: "plain-button link", on: { click: () => this.app.openChannel(parent.id) } }, `#${parent.name}`),
+      el("span", { class: "faint", "aria-hidden": "true" }, " › "),
+    ];
+    const sign = isThread(channel) ? "thread" : channel.type === ChannelType.FORUM ? "forum" : "hash";
+    this.title.replaceChildren(...[back, icon(sign), channel.name].flat().filter(Boolean));
+    const { archived, locked } = channel.thread_metadata ?? {};
+    const state = [archived && "archived", locked && "locked"].filter(Boolean).join(", ");
+    this.topic.replaceChildren(...(state ? [`This thread is ${state}.`] : inline(channel.topic ?? "", this.app)));
+    this.threads.hidden = isThread(channel) || channel.type === ChannelType.FORUM;
+  }
+}

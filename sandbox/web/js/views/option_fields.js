@@ -1,0 +1,78 @@
+/**
+ * One input for each kind of command option. A field has `{id, hintId, type, node, value(), wrong(), focus()}`: `value()` is undefined
+ * while empty, `wrong()` says in words what is missing or does not fit, or nothing.
+ */
+
+import { el, freshId } from "../parts/dom.js";
+import { picker } from "../parts/picker.js";
+import { OptionType } from "../state/commands.js";
+import { channelItems, mentionableItems, roleItems, userItems } from "./candidates.js";
+import { combobox } from "./combobox.js";
+
+const PICKED = {
+  [OptionType.USER]: (app) => userItems(app),
+  [OptionType.CHANNEL]: (app, option) => channelItems(app, option.channel_types),
+  [OptionType.ROLE]: (app) => roleItems(app),
+  [OptionType.MENTIONABLE]: (app) => mentionableItems(app),
+  [OptionType.BOOLEAN]: () => [{ key: "true", title: "yes", value: true }, { key: "false", title: "no", value: false }],
+};
+
+/** The field for an option. `choices(typed)` asks the bot for suggestions. */
+export function optionField(app, option, choices) {
+  const field = { id: freshId("option"), hintId: freshId("hint"), type: option.type };
+  const missing = () => (option.required && field.value() === undefined ? `${option.name} is needed: ${option.description}` : null);
+  Object.assign(field, { wrong: missing }, make(app, option, field, choices));
+  return field;
+}
+
+function make(app, option, field, choices) {
+  const props = { id: field.id, "aria-describedby": field.hintId, required: Boolean(option.required) };
+  if (option.type === OptionType.ATTACHMENT) return fileField(props);
+  if (PICKED[option.type]) return pickedField(option, field, () => PICKED[option.type](app, option));
+  if (option.choices?.length) return pickedField(option, field, () => option.choices.map(({ name, name_localized: shown, value }) => ({ key: String(value), title: shown ?? name, value })));
+  const isNumber = option.type !== OptionType.STRING;
+  return option.autocomplete ? completedField(option, props, isNumber, choices) : typedField(option, props, isNumber);
+}
+
+function fileField(props) {
+  const input = el("input", { type: "file", ...props });
+  return { node: input, value: () => input.files[0], focus: () => input.focus() };
+}
+
+function pickedField(option, field, items) {
+  const choice = picker({ label: option.name, placeholder: "Choose…", items, describedBy: field.hintId });
+  choice.node.id = field.id;
+  return { node: choice.node, value: () => choice.value[0]?.value, focus: choice.focus };
+}
+
+function completedField(option, props, isNumber, choices) {
+  const box = combobox({ props, label: option.name, choices });
+  const wrong = () => {
+    if (option.required && !box.text()) return `${option.name} is needed: ${option.description}`;
+    return isNumber && box.text() && Number.isNaN(Number(box.value())) ? `${option.name} must be a number.` : null;
+  };
+  return { node: box.node, value: () => (isNumber && box.text() ? Number(box.value()) : box.value()), wrong, focus: box.focus };
+}
+
+function typedField(option, props, isNumber) {
+  const limits = isNumber
+    ? { inputmode: "decimal" }
+    : { minlength: option.min_length, maxlength: Math.min(option.max_length ?? 6000, 6000) };
+  const input = el("input", { type: "text", autocomplete: "off", ...limits, ...props });
+  const value = () => {
+    const text = input.value.trim();
+    if (!text) return undefined;
+    return isNumber ? Number(text) : text;
+  };
+  return { node: input, value, focus: () => input.focus(), wrong: () => misfit(option, value()) };
+}
+
+function misfit(option, value) {
+  if (value === undefined) return option.required ? `${option.name} is needed: ${option.description}` : null;
+  if (typeof value === "string") return option.min_length && value.length < option.min_length ? `${option.name} needs at least ${option.min_length} characters.` : null;
+  if (Number.isNaN(value) || (option.type === OptionType.INTEGER && !Number.isInteger(value))) return `${option.name} must be a whole number.`;
+  const { min_value: low = -Infinity, max_value: high = Infinity } = option;
+  if (value >= low && value <= high) return null;
+  if (high === Infinity) return `${option.name} must be at least ${low}.`;
+  return low === -Infinity ? `${option.name} must be at most ${high}.` : `${option.name} must be between ${low} and ${high}.`;
+}
