@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.errors import OperatorError
+from sandbox.server import Sandbox
 from tests.manual_clock import ManualClock
 
 HOUR = 3_600_000
@@ -174,3 +175,11 @@ async def test_an_answer_that_tells_no_time_is_not_followed() -> None:
     async with served(nonsense) as url:
         with pytest.raises(OperatorError):
             await FollowedClock(url, retry_s=0.02).start(give_up_after_s=0.1)
+
+
+async def test_the_sandboxs_clock_can_be_followed() -> None:
+    async with Sandbox() as sandbox, following(f"{sandbox.web_url}/sandbox/clock") as clock:
+        waiting = asyncio.create_task(clock.sleep_until(clock.now() + 7 * 24 * HOUR, asyncio.Event()))
+        await asyncio.sleep(0.02)
+        sandbox.parts.clock.advance(7 * 24 * HOUR)
+        assert await returned(waiting)
