@@ -1,8 +1,9 @@
 """The command line: `python -m bot run | check | inspect | export | migrate`.
 
-Exit codes: 0 done, 1 the check found something wrong, 2 what was given cannot be used (settings, input, a wrong token)
-with a plain message that says how to mend it. What a command needs is imported when it runs, so that the quick ones,
-and mistakes in the settings, answer at once.
+Exit codes: 0 done; 1 something outside is wrong and may be mended by itself or another try (network, database; or a
+check that found something); 2 what was given cannot be used (settings, a token, an article), and another try would end
+the same way. Either way a plain message says what to do. What a command needs is imported when it runs, so that the
+quick ones, and mistakes in the settings, answer at once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.errors import CircleError, StoreError
+from bot.errors import CircleError, MemberError, SettingsError, StoreError
 from bot.settings import Settings, load
 
 
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.command(arguments)
     except CircleError as error:
         print("\n".join(part for part in (error.message, error.remedy) if part), file=sys.stderr)
-        return 2
+        return 2 if isinstance(error, SettingsError | MemberError) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -87,7 +87,7 @@ def test_migrate_makes_the_database_and_export_writes_what_is_in_it(folder: Path
 
 def test_an_export_of_nothing_is_refused_and_makes_nothing(folder: Path) -> None:
     done = bot(folder, "export", "--out", "everything")
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert "nothing to export" in done.stderr
     assert list(folder.iterdir()) == []
 
@@ -95,7 +95,7 @@ def test_an_export_of_nothing_is_refused_and_makes_nothing(folder: Path) -> None
 def test_a_database_that_is_no_database_is_refused_in_plain_words(folder: Path) -> None:
     (folder / "notes.txt").write_text("not a database, " * 100, encoding="utf-8")
     done = bot(folder, "migrate", BOT_DATABASE__URL="sqlite+aiosqlite:///notes.txt")
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert "database.url" in done.stderr
     assert "Traceback" not in done.stderr
 

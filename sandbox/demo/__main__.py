@@ -177,14 +177,14 @@ async def _unless_one_ends(awaited: Any, children: list[Child]) -> None:
 
 
 def _free_port(wanted: int, what: str) -> int:
-    """The port wanted, or another one, said aloud, if that one is taken."""
+    """The port wanted, or another one, said aloud, if that one is taken; 0 wants any."""
     for candidate in (wanted, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             with suppress(OSError, OverflowError):
                 probe.bind((HOST, candidate))
                 port: int = probe.getsockname()[1]
-                if port != wanted:
+                if wanted and port != wanted:
                     say(f"Port {wanted} is taken. {what} uses {port} instead.")
                 return port
     raise DemoFailed("this machine has no free port.")
