@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,9 @@ def _not_an_address() -> StoreError:
 def make_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     """Two ways into one database: for transactions that write, and for those that only read, each seeing one moment."""
     if url.drivername == SQLITE:
-        _make_folder(url)
+        file = Path(url.database or "")
+        _make_folder(file)
+        _try(file)
         return _sqlite_writer(url), _sqlite_reader(url)
     try:
         engine = create_async_engine(url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
@@ -97,9 +99,8 @@ def _sqlite_engine(url: URL, connections: int, begin: str, *pragmas: str) -> Asy
     return engine
 
 
-def _make_folder(url: URL) -> None:
+def _make_folder(file: Path) -> None:
     """The file's own folder is made if it is missing; a whole path that is missing is more likely a slip."""
-    file = Path(url.database or "")
     try:
         file.parent.mkdir(exist_ok=True)
     except OSError as error:
@@ -108,6 +109,12 @@ def _make_folder(url: URL) -> None:
             f"The folder of the database file {file.name} cannot be used: {reason}.",
             f"{_SETTING}, or by making that folder and letting the bot write there.",
         ) from error
+
+
+def _try(file: Path) -> None:
+    """Opens the file once before a thread is given to it: a thread whose file cannot be opened ends in disorder."""
+    with reached(), closing(sqlite3.connect(file, timeout=BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA schema_version")
 
 
 @contextmanager
