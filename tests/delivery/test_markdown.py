@@ -1,0 +1,59 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.markdown import cut, line, moment, plain, plural, quoted
+
+
+def test_nothing_from_outside_can_mention_anybody() -> None:
+    assert plain("<@123> <@&9> <#5> @everyone") == r"\<\@123\> \<\@&9\> \<#5\> \@everyone"
+
+
+def test_nothing_from_outside_can_forge_a_link() -> None:
+    assert plain("[your bank](https://evil.example)") == r"\[your bank\](https\://evil.example)"
+
+
+def test_headings_lists_and_small_print_stay_the_words_they_are() -> None:
+    assert plain("# Big\n- item\n-# small\n1. first") == "\\# Big\n\\- item\n\\-# small\n1\\. first"
+
+
+def test_a_dash_inside_a_sentence_is_left_alone() -> None:
+    assert plain("well-known – and post-war") == "well-known – and post-war"
+
+
+def test_every_line_of_a_quotation_is_inside_it() -> None:
+    assert quoted("one\n\ntwo > three") == "> one\n>\n> two \\> three"
+
+
+def test_what_is_cut_is_cut_at_a_word_and_says_so() -> None:
+    assert cut("a reading circle reads", 12) == "a reading…"
+
+
+def test_one_very_long_word_is_cut_where_it_must_be() -> None:
+    assert cut("x" * 50, 10) == "x" * 9 + "…"
+
+
+def test_a_title_is_one_line() -> None:
+    assert line("  Two\n lines ", 50) == "Two lines"
+
+
+def test_a_time_is_told_in_whole_seconds() -> None:
+    assert moment(1_700_000_000_999, "R") == "<t:1700000000:R>"
+
+
+def test_one_reply_and_two_replies() -> None:
+    assert [plural(count, "reply", "replies") for count in (0, 1, 2)] == ["0 replies", "1 reply", "2 replies"]
+
+
+@given(st.text(max_size=300), st.integers(2, 100))
+def test_a_cut_text_is_never_too_long(text: str, limit: int) -> None:
+    assert len(cut(text, limit)) <= limit
+
+
+@given(st.text(alphabet=st.sampled_from("a*_~`|<>[]@#\\- 1.\n:/"), max_size=80))
+def test_whatever_stands_in_a_text_nothing_of_it_is_markdown(text: str) -> None:
+    shown = plain(text)
+    unescaped = re.sub(r"\\[^0-9A-Za-z\s]", "", shown)
+    assert not re.search(r"[*_~`|<>\[\]@]|://", unescaped)
+    assert re.sub(r"\\(?=[^0-9A-Za-z\s])", "", shown.replace("\\\\", "\0")).replace("\0", "\\") == text
