@@ -21,7 +21,6 @@ from bot.store import due_work
 from bot.store.database import Database, Transaction
 
 AT_ONCE = 64
-STOP_WITHIN_S = 5.0
 
 log = structlog.get_logger(__name__)
 
@@ -39,9 +38,10 @@ Handler = Callable[[DueWork], Awaitable[Done]]
 
 
 class Agenda:
-    """Does due work. `owner` names this process; leases are its."""
+    """Does due work. `owner` names this process; leases are its. `patience_s`: what a stop gives to work under way."""
 
-    def __init__(self, database: Database, clock: Clock, owner: str) -> None:
+    def __init__(self, database: Database, clock: Clock, owner: str, *, patience_s: float = 5.0) -> None:
+        self.patience_s = patience_s
         self._database = database
         self._clock = clock
         self._owner = owner
@@ -142,7 +142,7 @@ class Agenda:
 
     async def _stop(self) -> None:
         if self._running:
-            _, late = await asyncio.wait(self._running.values(), timeout=STOP_WITHIN_S)
+            _, late = await asyncio.wait(self._running.values(), timeout=self.patience_s)
             for task in late:
                 task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -166,9 +166,8 @@ class Attendance:
     async def _count(self, contribution: Contribution) -> bool:
         """On disk when this returns; whether it is news."""
         async with self._database.read() as tx:
-            known = await contributions.keys_of(tx, contribution.reading_id, contribution.kind)
-        if contribution.key in known:
-            return False
+            if await contributions.known(tx, [contribution.key]):
+                return False
         await self._queue.committed(contribution)
         return True
 
