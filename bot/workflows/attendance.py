@@ -2,10 +2,13 @@
 
 A reply may be heard of before the thread or the post it belongs to is confirmed here. A thread has its announcement's
 id, so it is known from the moment the announcement is; a post in a known thread counts for that thread's reading.
+
+What Discord tells is taken in its order, one after the other: a message deleted at once must not be counted after all.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from bot.clock import Clock
@@ -43,8 +46,10 @@ class Attendance:
         self._threads = threads
         self._agenda = agenda
         self._clock = clock
-        self._uncounted: set[str] = set()
+        self._in_order = asyncio.Lock()
         self._recounting = 0
+        self._uncounted: set[str] = set()
+        self._counted: set[str] = set()
 
     # Buttons
 
@@ -88,8 +93,9 @@ class Attendance:
 
     async def replied(self, thread_id: int, seen: SeenReply) -> None:
         """A member wrote in a thread of ours."""
-        if (reading := await self._of_thread(thread_id)) is not None:
-            await self._queue.put(_reply(reading, seen))
+        async with self._in_order:
+            if (reading := await self._of_thread(thread_id)) is not None:
+                await self._put(_reply(reading, seen))
 
     async def messages_deleted(self, message_ids: list[int]) -> None:
         """Messages are gone; what was counted from them goes too."""
@@ -97,8 +103,9 @@ class Attendance:
 
     async def reacted(self, channel_id: int, seen: SeenReaction) -> None:
         """A member reacted to a post of ours."""
-        if (reading := await self._of_post(channel_id, seen.message_id)) is not None:
-            await self._queue.put(_reaction(reading, seen, self._clock.now()))
+        async with self._in_order:
+            if (reading := await self._of_post(channel_id, seen.message_id)) is not None:
+                await self._put(_reaction(reading, seen, self._clock.now()))
 
     async def reaction_removed(self, seen: SeenReaction) -> None:
         """A member took a reaction back."""
@@ -133,8 +140,8 @@ class Attendance:
     async def recount(self, reading: Reading) -> None:
         """Make the counted replies and reactions of a reading those that Discord shows now.
 
-        What was counted before the listing began and is not in it was deleted. What is deleted while listing is known
-        from its event, which may come before the list that still has it.
+        What was counted before the listing began and is not in it was deleted. What changes while listing is known from
+        its event, which knows better than the list.
         """
         if reading.thread_id is None or reading.state is ReadingState.CANCELLED:
             return
@@ -149,11 +156,12 @@ class Attendance:
             there = {contribution.key for contribution in shown}
             async with self._database.write() as tx:
                 await contributions.add_many(tx, [each for each in shown if each.key not in self._uncounted])
-                await contributions.remove_keys(tx, before - there)
+                await contributions.remove_keys(tx, before - there - self._counted)
         finally:
             self._recounting -= 1
             if not self._recounting:
                 self._uncounted.clear()
+                self._counted.clear()
 
     async def _shown(self, reading: Reading, posts: list[tuple[int, int]]) -> AsyncIterator[Contribution]:
         assert reading.thread_id is not None
@@ -171,16 +179,24 @@ class Attendance:
         await self._queue.committed(contribution)
         return True
 
-    async def _uncount(self, keys: list[str]) -> None:
+    async def _put(self, contribution: Contribution) -> None:
         if self._recounting:
-            self._uncounted.update(keys)
-        async with self._database.read() as tx:
-            known = await contributions.known(tx, keys)
-        if not known and not self._queue.pending:
-            return
-        await self._queue.flush()
-        async with self._database.write() as tx:
-            await contributions.remove_keys(tx, keys)
+            self._counted.add(contribution.key)
+            self._uncounted.discard(contribution.key)
+        await self._queue.put(contribution)
+
+    async def _uncount(self, keys: list[str]) -> None:
+        async with self._in_order:
+            if self._recounting:
+                self._uncounted.update(keys)
+                self._counted.difference_update(keys)
+            if self._queue.pending:
+                await self._queue.flush()
+            async with self._database.read() as tx:
+                known = await contributions.known(tx, keys)
+            if known:
+                async with self._database.write() as tx:
+                    await contributions.remove_keys(tx, known)
 
     async def _for_button(self, server_id: int, reading_id: int) -> Reading:
         async with self._database.read() as tx:
