@@ -1,4 +1,7 @@
-"""The table of what the sandbox speaks, made from the registered routes; `docs/sandbox.md` holds a copy that a test compares."""
+"""The table of what the sandbox speaks, made from the registered routes.
+
+`docs/sandbox.md` holds a copy that a test compares.
+"""
 
 from .rest import SUBJECTS
 

@@ -1,4 +1,7 @@
-"""The sandbox's clock: real time plus an offset that only grows. The one place in the sandbox that knows what time it is."""
+"""The sandbox's clock.
+
+Real time plus an offset that only grows. The one place in the sandbox that knows what time it is.
+"""
 
 import asyncio
 import time

@@ -1,4 +1,7 @@
-"""The sandbox's own controls under /sandbox/: clock, state, calls, violations, faults. Plain JSON, no authorisation, this machine only."""
+"""The sandbox's own controls under /sandbox/.
+
+Clock, state, calls, violations, faults. Plain JSON, no authorisation, this machine only.
+"""
 
 import asyncio
 from dataclasses import asdict
@@ -9,7 +12,7 @@ from aiohttp import web
 from .faults import GATEWAY, Fault, FaultError
 from .gateway import INVALID
 from .parts import Parts
-from .rest.dispatch import json_response
+from .rest.wire import json_response
 from .world import snapshot
 
 LONGEST_WAIT_S = 25.0

@@ -7,7 +7,8 @@
     disconnect      the bot's gateway connection is cut (`code`)
     invalid_session the bot's gateway session is declared invalid
 
-Only calls of the bot count. A held call ends when its client goes away, when the fault is deleted, or when the sandbox stops.
+Only calls of the bot count. A held call ends when its client goes away, when the fault is deleted, or when the sandbox
+stops.
 """
 
 import asyncio
@@ -26,7 +27,7 @@ class FaultError(ValueError):
 
 @dataclass(slots=True)
 class Fault:
-    """One fault: strikes on matching call number `nth`, and on the `times` - 1 matching calls after it."""
+    """One fault: strikes on matching call number `nth`, and on the `times` - 1 matching calls after it (0: on all)."""
 
     id: int
     what: str
@@ -108,7 +109,7 @@ class Faults:
             if fault.what in GATEWAY or not _matches(fault, method, route, path):
                 continue
             fault.seen += 1
-            if fault.nth <= fault.seen < fault.nth + fault.times:
+            if fault.seen >= fault.nth and (fault.times == 0 or fault.seen < fault.nth + fault.times):
                 fault.calls.append(seq)
                 fault.tripped.set()
                 struck.append(fault)

@@ -1,6 +1,7 @@
 """Rate limits: the headers on every reply, and the 429s when one is overrun.
 
-The global 50 requests a second per bot is documented; five messages per five seconds and channel is what has been observed.
+The global 50 requests a second per bot is documented; five messages per five seconds and channel is what has been
+observed.
 """
 
 import hashlib
@@ -72,7 +73,10 @@ class RateLimits:
         self._global = _Window(self.per_second, 1.0)
 
     def take(self, method: str, template: str, major: str, *, exempt: bool) -> tuple[Overrun | None, dict[str, str]]:
-        """Count one call: the 429 if it is one too many, and the headers for the reply. Interactions are exempt from the global limit."""
+        """Count one call.
+
+        The 429 if it is one too many, and the headers for the reply. Interactions are exempt from the global limit.
+        """
         at = self.now()
         if not exempt and self.per_second and not self._global.take(at):
             return Overrun(self._global.left_s(at), "global", is_global=True), {}

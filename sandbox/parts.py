@@ -16,7 +16,10 @@ from .world.state import World
 
 @dataclass(slots=True)
 class Parts:
-    """The world and everything around it. `stopping` is set when the sandbox goes down, so that nothing keeps it waiting."""
+    """The world and everything around it.
+
+    `stopping` is set when the sandbox goes down, so that nothing keeps it waiting.
+    """
 
     world: World
     clock: Clock

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from .outcome import Outcome
 from .typing_in import CommandBody, File, read_file
 from .views import (
     Button,
@@ -23,17 +24,16 @@ from .views import (
     Select,
     Thread,
     read_message,
-    read_modal,
 )
 
 Place = str | Message | Thread
 PATIENCE_S = 10.0
-DEFERRED_UPDATE_PATIENCE_S = 3.0
+QUIET_PATIENCE_S = 3.0
 _nonces = itertools.count(1)
 
 
 class Person:
-    """Acts with a user's token over the routes of Discord's own client, and hears over a gateway connection of their own."""
+    """Acts with a user's token over the routes of Discord's own client, and hears over a gateway of their own."""
 
     def __init__(
         self,
@@ -232,8 +232,8 @@ class Person:
     async def command(self, words: str, *, in_: Place, options: Json | None = None, **named: Any) -> Message:
         """Run a slash command and return what they see next.
 
-        Options are given by name (`file=Path(...)`, `article="white house"`); one whose name is a Python word takes an underscore at the
-        end (`for_="7 days"`) or goes into `options`. Channels, roles and people are given by name.
+        Options are given by name (`file=Path(...)`, `article="white house"`); one whose name is a Python word takes an
+        underscore at the end (`for_="7 days"`) or goes into `options`. Channels, roles and people are given by name.
         """
         await self.enter()
         body, place = await self._command(words, in_, {**(options or {}), **named})
@@ -340,34 +340,21 @@ class Person:
         return await self._outcome(nonce, mark, read_message(source) if source else None)
 
     async def _outcome(self, nonce: str, mark: int, source: Message | None = None) -> Message:
-        """What comes of an interaction. Deferred answers are waited for; `NotAnswered` if the application stays silent."""
-        interaction_id, acknowledged = "", False
-        answer: Message | None = None
-        changed: Message | None = None
-        patience = PATIENCE_S
-        start = asyncio.get_running_loop().time()
-        async for name, data in self.hears(mark, patience):
-            mine = data.get("nonce") == nonce
-            if name == "INTERACTION_CREATE" and mine:
-                interaction_id = data["id"]
-            elif name == "INTERACTION_FAILURE" and mine:
-                raise NotAnswered("The application did not respond.")
-            elif name == "INTERACTION_MODAL_CREATE" and mine:
-                raise FormShown(read_modal(data))
-            elif name == "INTERACTION_SUCCESS" and mine:
-                acknowledged = True
-            elif name in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
-                if (data.get("interaction_metadata") or {}).get("id") == interaction_id:
-                    answer = read_message(data)
-                elif source is not None and data["id"] == source.id:
-                    changed = read_message(data)
-            done = answer if answer is not None and not answer.loading else changed if answer is None else None
-            if acknowledged and done is not None:
-                return done
-        del start
-        if acknowledged and source is not None and answer is None:
-            return source
-        raise NotAnswered("The application began to answer and did not finish.")
+        """What comes of an interaction. Deferred answers are waited for; `NotAnswered` if the application is silent."""
+        outcome = Outcome(nonce, source)
+        async for name, data in self.hears(mark, PATIENCE_S):
+            shown = outcome.hear(name, data)
+            if shown is not None:
+                return shown
+            if outcome.is_quiet and not await self._stirs(len(self.heard), QUIET_PATIENCE_S):
+                break
+        return outcome.at_last()
+
+    async def _stirs(self, mark: int, within: float) -> bool:
+        """Whether anything more is heard in that time."""
+        async for _event in self.hears(mark, within):
+            return True
+        return False
 
 
 async def _read(response: aiohttp.ClientResponse) -> Any:

@@ -6,7 +6,8 @@
         await olu.press(answer.button("Schedule"))
         await mia.say("I will be there.", in_="general")
 
-`about` is the JSON that `python -m sandbox` prints. Only addresses and tokens are used, so any server that speaks Discord's wire will do;
+`about` is the JSON that `python -m sandbox` prints. Only addresses and tokens are used, so any server that speaks
+Discord's wire will do;
 the clock alone (`skip`, `now_ms`) is the sandbox's own.
 """
 

@@ -16,7 +16,8 @@ from .gateway import Hub
 from .journal import Journal
 from .limits import RateLimits
 from .parts import Parts
-from .rest.dispatch import Dispatch, json_response
+from .rest.dispatch import Dispatch
+from .rest.wire import json_response
 from .world import snapshot, uploads
 from .world.refusals import Refused
 from .world.state import World

@@ -1,6 +1,7 @@
-"""Discord's own API description, held against what the bot sends.
+"""Discord's own API description, held against what the bot sends and what the sandbox answers.
 
-With `DISCORD_OPENAPI` naming the description's file, every JSON body of the bot is checked; without it only the world's own rules are.
+With `DISCORD_OPENAPI` naming the description's file, every JSON body of the bot and every JSON reply to it is checked;
+without it only the world's own rules are. The description leaves out what Discord checks beyond it (`world` does that).
 """
 
 import json
@@ -8,76 +9,70 @@ import os
 from pathlib import Path
 from typing import Any
 
-SNOWFLAKE_KEYS = frozenset(
-    {
-        "id",
-        "channel_id",
-        "guild_id",
-        "message_id",
-        "parent_id",
-        "recipient_id",
-        "user_id",
-        "role_id",
-        "users",
-        "roles",
-        "messages",
-    }
-)
-_SNOWFLAKE_FROM = 1 << 22
+Json = dict[str, Any]
+# No number that Discord takes as a number is as large as this; every snowflake since 2015 is larger.
+_SMALLEST_SNOWFLAKE = 1 << 48
+_NUMBERS_ALL_THE_SAME = "default_member_permissions"
 
 
 def snowflakes_as_text(value: Any) -> Any:
-    """A copy with numbers big enough to be snowflakes as text; discord.py sends some as numbers, which Discord takes."""
+    """A copy with snowflakes as text: discord.py sends some as numbers, which Discord takes against its description."""
     if isinstance(value, dict):
-        return {
-            key: snowflakes_as_text(each) if key not in ("default_member_permissions",) else each
-            for key, each in value.items()
-        }
+        return {key: each if key == _NUMBERS_ALL_THE_SAME else snowflakes_as_text(each) for key, each in value.items()}
     if isinstance(value, list):
         return [snowflakes_as_text(each) for each in value]
-    if isinstance(value, int) and not isinstance(value, bool) and value > 1 << 50:
+    if isinstance(value, int) and not isinstance(value, bool) and value > _SMALLEST_SNOWFLAKE:
         return str(value)
     return value
 
 
 class Checker:
-    """Compiled request bodies by method and route template."""
+    """The description's bodies and replies, compiled when first needed, by method and route template."""
 
-    def __init__(self, description: dict[str, Any]) -> None:
-        import jsonschema_rs  # noqa: PLC0415  a development dependency, needed only where a description is given
+    def __init__(self, description: Json) -> None:
+        self._components = _encoded(description["components"])
+        self._operations: dict[tuple[str, str], Json] = {
+            (method.upper(), _comparable(template)): operation
+            for template, operations in description["paths"].items()
+            for method, operation in operations.items()
+            if method != "parameters"
+        }
+        self._compiled: dict[tuple[str, str, int], Any] = {}
 
-        self._bodies: dict[tuple[str, str], Any] = {}
-        for template, operations in description["paths"].items():
-            for method, operation in operations.items():
-                if method == "parameters":
-                    continue
-                schema = _body_schema(operation)
-                if schema is not None:
-                    whole = {**_encoded(schema), "components": _encoded(description["components"])}
-                    key = (method.upper(), _comparable(template))
-                    self._bodies[key] = jsonschema_rs.validator_for(whole)
+    def wrong_with_body(self, method: str, template: str, body: Any) -> str | None:
+        """What is wrong with a request's JSON, in one line, or None."""
+        return None if body is None else self._check(method, template, 0, snowflakes_as_text(body))
 
-    def wrong_with(self, method: str, template: str, body: Any) -> str | None:
-        """What is wrong with a body, in one line, or None."""
-        validator = self._bodies.get((method, _comparable(template)))
-        if validator is None or body is None:
-            return None
-        error = next(iter(validator.iter_errors(snowflakes_as_text(body))), None)
+    def wrong_with_reply(self, method: str, template: str, status: int, body: Any) -> str | None:
+        """What is wrong with a reply's JSON, in one line, or None."""
+        return self._check(method, template, status, body)
+
+    def _check(self, method: str, template: str, status: int, value: Any) -> str | None:
+        key = (method, _comparable(template), status)
+        if key not in self._compiled:
+            self._compiled[key] = self._compile(*key)
+        validator = self._compiled[key]
+        error = None if validator is None else next(iter(validator.iter_errors(value)), None)
         if error is None:
             return None
         place = "/".join(str(step) for step in error.instance_path)
-        return f"{place or 'body'}: {error.message}"
+        return f"{place or 'body'}: {str(error.message)[:300]}"
+
+    def _compile(self, method: str, template: str, status: int) -> Any:
+        import jsonschema_rs  # noqa: PLC0415  a development dependency, needed only where a description is given
+
+        operation = self._operations.get((method, template), {})
+        holder = operation.get("responses", {}).get(str(status), {}) if status else operation.get("requestBody", {})
+        schema = holder.get("content", {}).get("application/json", {}).get("schema")
+        if schema is None:
+            return None
+        return jsonschema_rs.validator_for({**_encoded(schema), "components": self._components})
 
 
 def from_environment() -> Checker | None:
     """A checker for the file that `DISCORD_OPENAPI` names, or None if it names none."""
     place = os.environ.get("DISCORD_OPENAPI")
-    return Checker(json.loads(Path(place).read_text())) if place else None
-
-
-def _body_schema(operation: dict[str, Any]) -> dict[str, Any] | None:
-    content = operation.get("requestBody", {}).get("content", {})
-    return content.get("application/json", {}).get("schema")
+    return Checker(json.loads(Path(place).read_text(encoding="utf-8"))) if place else None
 
 
 def _comparable(template: str) -> str:
@@ -88,12 +83,11 @@ def _comparable(template: str) -> str:
 def _encoded(value: Any) -> Any:
     """References with their braces percent-encoded, as the validator needs them."""
     if isinstance(value, dict):
-        return {
-            key: each.replace("{", "%7B").replace("}", "%7D")
-            if key == "$ref" and isinstance(each, str)
-            else _encoded(each)
-            for key, each in value.items()
-        }
+        return {key: _reference(each) if key == "$ref" else _encoded(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_encoded(each) for each in value]
     return value
+
+
+def _reference(value: Any) -> Any:
+    return value.replace("{", "%7B").replace("}", "%7D") if isinstance(value, str) else _encoded(value)

@@ -1,4 +1,7 @@
-"""What people see, as plain records: messages, buttons, selects, forms, threads. `raw` is the JSON they were read from."""
+"""What people see, as plain records.
+
+Messages, buttons, selects, forms, threads. `raw` is the JSON they were read from.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

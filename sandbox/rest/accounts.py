@@ -2,7 +2,6 @@
 
 from sandbox.world import render
 from sandbox.world.events import PRIVILEGED, Intent
-from sandbox.world.permissions import EVERYTHING
 from sandbox.world.refusals import UNKNOWN_USER, Refused
 from sandbox.world.things import Channel, ChannelType, Json
 
@@ -12,7 +11,7 @@ subject = Subject("Accounts and gateway address")
 _GATEWAY_FLAGS = {Intent.GUILD_PRESENCES: 1 << 13, Intent.GUILD_MEMBERS: 1 << 15, Intent.MESSAGE_CONTENT: 1 << 19}
 
 
-@subject.route("GET", "/gateway", Who.TOKEN)
+@subject.route("GET", "/gateway", Who.UNNAMED)
 def gateway(call: Call) -> Reply:
     """The gateway's address"""
     return Reply({"url": call.base_url.replace("http", "ws", 1) + "/gateway"})
@@ -110,7 +109,7 @@ def _application(call: Call) -> Json:
         "explicit_content_filter": 0,
         "team": None,
         "eligible_oauth2_scopes": ["bot", "applications.commands"],
-        "install_params": {"scopes": ["bot", "applications.commands"], "permissions": str(int(EVERYTHING & 0))},
+        "install_params": {"scopes": ["bot", "applications.commands"], "permissions": "0"},
         "summary": "",
         "rpc_origins": [],
     }

@@ -1,4 +1,7 @@
-"""The shape of a route: a call comes in, a rule of the world is asked, a reply with its events goes out. No route does I/O."""
+"""The shape of a route.
+
+A call comes in, a rule of the world is asked, a reply with its events goes out. No route does I/O.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +21,7 @@ class Who(Enum):
     ANYONE = "bot and people"
     BOT = "bot"
     PEOPLE = "people"
-    TOKEN = "whoever has the token in the path"
+    UNNAMED = "whoever knows the address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back, and what the gateway must tell. `binary` replaces the JSON body where a file is served."""
+    """What goes back, and what the gateway must tell. `awaits_answer`: an interaction that the bot must now answer."""
 
     body: Any = None
     events: list[Event] = field(default_factory=list)
     status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
     awaits_answer: int | None = None
 
 

@@ -1,5 +1,7 @@
 """Files that Discord's client uploads before it uses them."""
 
+from urllib.parse import quote
+
 from sandbox.world import uploads
 from sandbox.world.permissions import Permission
 
@@ -19,7 +21,7 @@ def prepare(call: Call) -> Reply:
         prepared.append(
             {
                 "id": file.get("id"),
-                "upload_url": f"{call.world.cdn_url}/uploads/{name}",
+                "upload_url": f"{call.world.cdn_url}/uploads/{quote(name)}",
                 "upload_filename": name,
             }
         )

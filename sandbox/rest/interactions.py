@@ -2,7 +2,7 @@
 
 from sandbox.world import commands, interactions, invocations, messages, render, uploads
 from sandbox.world.refusals import UNKNOWN_APPLICATION, UNKNOWN_COMMAND, Refused, refuse_field
-from sandbox.world.things import Answer, Interaction, Json, Message, MessageFlag
+from sandbox.world.things import Answer, Command, Interaction, Json, Message, MessageFlag
 
 from .calls import Call, Reply, Subject, Who, nothing
 
@@ -17,7 +17,7 @@ def _scope(call: Call) -> int | None:
     return call.guild().id if "guild_id" in call.path else None
 
 
-def _told(call: Call, command: commands.Command) -> Json:
+def _told(call: Call, command: Command) -> Json:
     return render.command(command, call.world.application.id)
 
 
@@ -97,7 +97,7 @@ def _upload_inline(call: Call, body: Json) -> None:
             )
 
 
-@subject.route("POST", "/interactions/{interaction_id}/{interaction_token}/callback", Who.TOKEN)
+@subject.route("POST", "/interactions/{interaction_id}/{interaction_token}/callback", Who.UNNAMED)
 def callback(call: Call) -> Reply:
     """Answer an interaction for the first time"""
     interaction, message, events = interactions.answer(
@@ -118,10 +118,8 @@ def _callback_resource(call: Call, interaction: Interaction, message: Message | 
             "response_message_ephemeral": bool(message.flags & MessageFlag.EPHEMERAL),
             "channel_id": str(message.channel_id),
         }
-    if kind in (interactions.MESSAGE, interactions.UPDATE, interactions.DEFERRED_MESSAGE) and message is not None:
+    if kind in (interactions.MESSAGE, interactions.UPDATE) and message is not None:
         told["resource"] = {"type": kind, "message": _message(call, message)}
-    elif kind != interactions.CHOICES:
-        told["resource"] = {"type": kind}
     return told
 
 
@@ -136,23 +134,23 @@ def _message(call: Call, message: Message) -> Json:
     return render.message(call.world, message, call.world.application.bot_id)
 
 
-@subject.route("POST", WEBHOOK, Who.TOKEN)
+@subject.route("POST", WEBHOOK, Who.UNNAMED)
 def follow_up(call: Call) -> Reply:
     """Send a follow-up, or complete a deferred answer"""
     message, events = interactions.follow_up(call.world, call.now, _interaction(call), call.form, call.files)
     return Reply(_message(call, message), events)
 
 
-@subject.route("GET", f"{WEBHOOK}/messages/@original", Who.TOKEN)
-@subject.route("GET", f"{WEBHOOK}/messages/{{message_id}}", Who.TOKEN)
+@subject.route("GET", f"{WEBHOOK}/messages/@original", Who.UNNAMED)
+@subject.route("GET", f"{WEBHOOK}/messages/{{message_id}}", Who.UNNAMED)
 def get_answer(call: Call) -> Reply:
     """The answer or a follow-up"""
     name = call.path.get("message_id", "@original")
     return Reply(_message(call, interactions.message_of(call.world, _interaction(call), name)))
 
 
-@subject.route("PATCH", f"{WEBHOOK}/messages/@original", Who.TOKEN)
-@subject.route("PATCH", f"{WEBHOOK}/messages/{{message_id}}", Who.TOKEN)
+@subject.route("PATCH", f"{WEBHOOK}/messages/@original", Who.UNNAMED)
+@subject.route("PATCH", f"{WEBHOOK}/messages/{{message_id}}", Who.UNNAMED)
 def edit_answer(call: Call) -> Reply:
     """Edit the answer or a follow-up"""
     interaction = _interaction(call)
@@ -161,8 +159,8 @@ def edit_answer(call: Call) -> Reply:
     return Reply(_message(call, message), events)
 
 
-@subject.route("DELETE", f"{WEBHOOK}/messages/@original", Who.TOKEN)
-@subject.route("DELETE", f"{WEBHOOK}/messages/{{message_id}}", Who.TOKEN)
+@subject.route("DELETE", f"{WEBHOOK}/messages/@original", Who.UNNAMED)
+@subject.route("DELETE", f"{WEBHOOK}/messages/{{message_id}}", Who.UNNAMED)
 def delete_answer(call: Call) -> Reply:
     """Delete the answer or a follow-up"""
     message = interactions.message_of(call.world, _interaction(call), call.path.get("message_id", "@original"))

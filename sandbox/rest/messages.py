@@ -12,7 +12,10 @@ subject = Subject("Messages and reactions")
 
 
 def told(call: Call, message: Message) -> Json:
-    """A message as the caller may read it. A bot without the message-content intent reads emptied messages over REST too."""
+    """A message as the caller may read it.
+
+    A bot without the message-content intent reads emptied messages over REST too.
+    """
     data = render.message(call.world, message, call.caller_id)
     if not call.is_bot or message.guild_id is None:
         return data

@@ -20,7 +20,7 @@ RENAMES, RENAME_WINDOW_MS = 2, 600_000
 
 def too_many_renames(retry_after_s: float) -> Refusal:
     """Discord lets a channel be renamed twice in ten minutes; the third one waits with a 429."""
-    return Refusal(429, 0, "You are being rate limited.", {"retry_after": retry_after_s})
+    return Refusal(429, 0, "You are being rate limited.", retry_after=retry_after_s)
 
 
 def _event(world: World, name: str, channel: Channel) -> Event:

@@ -71,7 +71,10 @@ def by_id(world: World, guild_id: int | None, command_id: int) -> Command:
 
 
 def usable(world: World, guild: Guild, user_id: int, channel: Channel | None = None) -> list[Command]:
-    """The commands a member may use: in the server, or in one of its channels. A server's own command hides a global namesake."""
+    """The commands a member may use.
+
+    In the server, or in one of its channels. A server's own command hides a global namesake.
+    """
     seen = {(each.type, each.name): each for each in of_scope(world, None)}
     seen |= {(each.type, each.name): each for each in of_scope(world, guild.id)}
     if world.application.bot_id not in guild.members:

@@ -118,7 +118,8 @@ def _check_select(form: Form, select: Json, path: Path) -> None:
     form.length((*path, "custom_id"), select.get("custom_id"), 1, 100)
     form.length((*path, "placeholder"), select.get("placeholder"), 0, 150, required=False)
     for key, lowest in (("min_values", 0), ("max_values", 1)):
-        if not lowest <= (select.get(key) if select.get(key) is not None else 1) <= 25:
+        told = select.get(key)
+        if not lowest <= (1 if told is None else int(told)) <= 25:
             form.fail((*path, key), "NUMBER_TYPE_MAX", f"int value should be between {lowest} and 25.")
     if select.get("type") == STRING_SELECT:
         options = form.count((*path, "options"), select.get("options", []), 1, 25)
@@ -148,13 +149,7 @@ def _check_layout(form: Form, component: Json, path: Path) -> None:
     elif kind == TEXT:
         form.length((*path, "content"), component.get("content"), 1, 4000)
     elif kind == SECTION:
-        for number, text in enumerate(form.count((*path, "components"), component.get("components", []), 1, 3)):
-            form.choice((*path, "components", number, "type"), text.get("type"), (TEXT,))
-        accessory = component.get("accessory")
-        if not isinstance(accessory, dict):
-            form.fail((*path, "accessory"), "BASE_TYPE_REQUIRED", "This field is required")
-        elif accessory.get("type") == BUTTON:
-            _check_button(form, accessory, (*path, "accessory"))
+        _check_section(form, component, path)
     elif kind == GALLERY:
         form.count((*path, "items"), component.get("items", []), 1, 10)
     elif kind == CONTAINER:
@@ -164,6 +159,16 @@ def _check_layout(form: Form, component: Json, path: Path) -> None:
                 _check_layout(form, inner, place)
             else:
                 form.fail((*place, "type"), "UNION_TYPE_CHOICES", "This component cannot be inside a container")
+
+
+def _check_section(form: Form, section: Json, path: Path) -> None:
+    for number, text in enumerate(form.count((*path, "components"), section.get("components", []), 1, 3)):
+        form.choice((*path, "components", number, "type"), text.get("type"), (TEXT,))
+    accessory = section.get("accessory")
+    if not isinstance(accessory, dict):
+        form.fail((*path, "accessory"), "BASE_TYPE_REQUIRED", "This field is required")
+    elif accessory.get("type") == BUTTON:
+        _check_button(form, accessory, (*path, "accessory"))
 
 
 def check_modal(form: Form, data: Json) -> Json:

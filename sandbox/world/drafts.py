@@ -1,4 +1,7 @@
-"""A message before it is sent: the body of a request read, checked and made ready. Every way to send or edit goes through here."""
+"""A message before it is sent.
+
+The body of a request read, checked and made ready. Every way to send or edit goes through here.
+"""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -154,7 +157,10 @@ def _claim(world: World, form: Form, stub: Json, number: int) -> Attachment:
 def resolve_mentions(
     world: World, message: Message, channel: Channel, allowed: Json | None, replied_to: Message | None = None
 ) -> None:
-    """Fill in whom a message pings: what its text names, less what `allowed_mentions` holds back and the author may not do."""
+    """Fill in whom a message pings.
+
+    What its text names, less what `allowed_mentions` holds back and the author may not do.
+    """
     parse = ("everyone", "roles", "users") if allowed is None else tuple(allowed.get("parse") or ())
     users, roles = _named_ids(allowed, "users"), _named_ids(allowed, "roles")
     guild = world.guilds.get(channel.guild_id or 0)

@@ -1,6 +1,7 @@
 """Gateway events: what happened, and who may hear of it.
 
-A change returns events; `shown_to` says, for one listener, whether an event reaches them and what of it. Both are pure, so the gateway only carries.
+A change returns events; `shown_to` says, for one listener, whether an event reaches them and what of it. Both are pure,
+so the gateway only carries.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from enum import IntFlag
 
 from .permissions import Permission
 from .state import World
-from .things import Channel, ChannelType, Json, Message
+from .things import Channel, ChannelType, Json
 
 
 class Intent(IntFlag):
@@ -45,18 +46,18 @@ _IN_DIRECT_CONVERSATIONS = {
 class Event:
     """One gateway event before it is known who listens.
 
-    `intent` is what a bot must have asked for (none: nothing needed), `channel` limits it to those who may view that channel, `only` to
-    these users. `message` is set where content is emptied for a bot without the message-content intent. `hidden_too`: a bot hears of
-    channels it may not view, as at Discord, which hides them in its client only.
+    `intent` is what a bot must have asked for (None: nothing), `channel` limits it to those who may view that channel,
+    `only` to these users. `holds_content`: it is emptied for a bot without the message-content intent. `hidden_too`: a
+    bot hears of channels it may not view, as at Discord, which hides them in its client only.
     """
 
     name: str
     data: Json
     guild_id: int | None = None
-    intent: Intent = Intent(0)
+    intent: Intent | None = None
     channel: Channel | None = None
     only: frozenset[int] | None = None
-    message: Message | None = None
+    holds_content: bool = False
     hidden_too: bool = False
 
 
@@ -72,16 +73,11 @@ def shown_to(world: World, event: Event, listener: Listener) -> Json | None:
     """The event's data as this listener gets it, or None if they must not hear of it."""
     if event.only is not None and listener.user_id not in event.only:
         return None
-    if event.intent and not _asked_for(event, listener.intents):
+    if event.intent is not None and not _asked_for(event, event.intent, listener.intents):
         return None
-    if event.guild_id is not None:
-        guild = world.guilds.get(event.guild_id)
-        if event.only is None and (guild is None or listener.user_id not in guild.members):
-            return None
-    if event.channel is not None and not (event.hidden_too and world.users[listener.user_id].bot):
-        if not world.may(listener.user_id, event.channel, Permission.VIEW_CHANNEL):
-            return None
-    if event.message is not None and event.message.guild_id is not None:
+    if not _is_present(world, event, listener.user_id) or not _may_view(world, event, listener.user_id):
+        return None
+    if event.holds_content and event.guild_id is not None:
         return without_hidden_content(event.data, listener)
     return event.data
 
@@ -89,7 +85,8 @@ def shown_to(world: World, event: Event, listener: Listener) -> Json | None:
 def without_hidden_content(message: Json, listener: Listener) -> Json:
     """A server's message as a listener gets it: emptied without the message-content intent.
 
-    Discord's exceptions stay whole: the listener's own messages and messages that mention them. The message replied to is judged by itself.
+    Discord's exceptions stay whole: the listener's own messages and messages that mention them. The message replied to
+    is judged by itself.
     """
     if listener.intents & Intent.MESSAGE_CONTENT:
         return message
@@ -101,7 +98,21 @@ def without_hidden_content(message: Json, listener: Listener) -> Json:
     return message
 
 
-def _asked_for(event: Event, intents: int) -> bool:
+def _asked_for(event: Event, intent: Intent, intents: int) -> bool:
     if event.channel is not None and event.channel.type == ChannelType.DM:
-        return bool(intents & _IN_DIRECT_CONVERSATIONS.get(event.intent, event.intent))
-    return bool(intents & event.intent)
+        intent = _IN_DIRECT_CONVERSATIONS.get(intent, intent)
+    return bool(intents & intent)
+
+
+def _is_present(world: World, event: Event, user_id: int) -> bool:
+    """Whoever an event names hears it even if they have just left; others must be members."""
+    if event.guild_id is None or event.only is not None:
+        return True
+    guild = world.guilds.get(event.guild_id)
+    return guild is not None and user_id in guild.members
+
+
+def _may_view(world: World, event: Event, user_id: int) -> bool:
+    if event.channel is None or (event.hidden_too and world.users[user_id].bot):
+        return True
+    return world.may(user_id, event.channel, Permission.VIEW_CHANNEL)

@@ -1,4 +1,7 @@
-"""How the bot answers an interaction: the first answer within three seconds, then follow-ups and edits for fifteen minutes."""
+"""How the bot answers an interaction.
+
+The first answer within three seconds, then follow-ups and edits for fifteen minutes.
+"""
 
 from . import messages, render
 from .components import check_modal

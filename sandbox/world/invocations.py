@@ -1,7 +1,7 @@
 """What people do to the bot: run a command, type into an autocompleted option, press, choose, submit.
 
-Each takes the body of Discord's own client (`POST /interactions`), checks it the way Discord does before the bot hears of it, and returns
-the interaction made and its events.
+Each takes the body of Discord's own client (`POST /interactions`), checks it the way Discord does before the bot hears
+of it, and returns the interaction made and its events.
 """
 
 import base64
@@ -193,10 +193,10 @@ def _modal(world: World, interaction: Interaction, channel: Channel, body: Json)
         raise refuse_field(("data", "custom_id"), "COMPONENT_VALIDATION_FAILED", "Component validation failed")
     interaction.message_id = opened_by.message_id
     interaction.parent = {"triggering_interaction_metadata": metadata(world, opened_by)}
-    filled, resolved = options.submitted(world, channel, opened_by.modal["components"], told)
-    interaction.data = {"custom_id": told["custom_id"], "components": filled}
-    if resolved:
-        interaction.data["resolved"] = resolved
+    filling = options.Filling(world, channel, told)
+    interaction.data = {"custom_id": told["custom_id"], "components": filling.rows(opened_by.modal["components"])}
+    if filling.resolved:
+        interaction.data["resolved"] = filling.resolved
     opened_by.modal = None
 
 

@@ -17,7 +17,10 @@ def welcome(
     resume_url: str,
     shard: tuple[int, int],
 ) -> Iterator[tuple[str, Json]]:
-    """READY, and for a bot one GUILD_CREATE a server; people get their servers inside READY, as Discord's client does."""
+    """READY, and for a bot one GUILD_CREATE a server.
+
+    People get their servers inside READY, as Discord's client does.
+    """
     person = world.users[listener.user_id]
     mine = [each for each in world.guilds.values() if person.id in each.members and hears(each.id)]
     ready: Json = {
@@ -53,8 +56,8 @@ def welcome(
 def whole_guild(world: World, guild: Guild, listener: Listener) -> Json:
     """A server with its channels, active threads and members.
 
-    A bot hears of channels it may not view (Discord tells it), of members only itself unless it has the members and presences intents. People
-    get what they may view, with their own rights on each channel, and all members.
+    A bot hears of channels it may not view (Discord tells it), of members only itself unless it has the members and
+    presences intents. People get what they may view, with their own rights on each channel, and all members.
     """
     viewer = listener.user_id
     bot = world.users[viewer].bot

@@ -33,7 +33,10 @@ _EDITABLE = frozenset(
 
 
 def message_event(world: World, name: str, message: Message) -> Event:
-    """MESSAGE_CREATE or MESSAGE_UPDATE, for those who may see the message; an ephemeral one reaches its one reader only."""
+    """MESSAGE_CREATE or MESSAGE_UPDATE, for those who may see the message.
+
+    An ephemeral one reaches its one reader only.
+    """
     channel = world.channels[message.channel_id]
     data = render.message(world, message)
     data["channel_type"] = int(channel.type)
@@ -49,13 +52,16 @@ def message_event(world: World, name: str, message: Message) -> Event:
     if name == "MESSAGE_CREATE" and message.nonce is not None:
         data["nonce"] = message.nonce
     only = None if message.seen_by is None else frozenset({message.seen_by})
-    return Event(name, data, message.guild_id, Intent.GUILD_MESSAGES, channel, only, message)
+    return Event(name, data, message.guild_id, Intent.GUILD_MESSAGES, channel, only, holds_content=True)
 
 
 def send(
     world: World, now: int, author_id: int, channel: Channel, body: Json, files: dict[str, Upload]
 ) -> tuple[Message, list[Event]]:
-    """Send a message as a user or the bot. With `enforce_nonce`, a nonce used a moment ago returns the first message and sends nothing."""
+    """Send a message as a user or the bot.
+
+    With `enforce_nonce`, a nonce used a moment ago returns the first message and sends nothing.
+    """
     _require_sending(world, author_id, channel, body, files)
     earlier = _by_nonce(world, now, author_id, body)
     if earlier is not None:
@@ -154,7 +160,8 @@ def _replied_to(world: World, author_id: int, channel: Channel, reference: Json 
     target = world.timelines[channel.id].by_id.get(int(reference["message_id"]))
     if target is None:
         if reference.get("fail_if_not_exists", True):
-            raise refuse_field(("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+            wrong = ("REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+            raise refuse_field(("message_reference",), *wrong, foreseeable=False)
         return None
     if target.type not in _EDITABLE and target.type != MessageType.THREAD_STARTER:
         raise refuse_field(

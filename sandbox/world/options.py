@@ -25,7 +25,6 @@ from .components import (
     ROLE_SELECT,
     ROW,
     SELECTS,
-    TEXT,
     TEXT_INPUT,
     USER_SELECT,
     walk,
@@ -33,11 +32,14 @@ from .components import (
 from .permissions import Permission
 from .refusals import Form, Path
 from .state import World
-from .things import Attachment, Channel, Json
+from .things import Channel, Json
 
 
 def resolve(world: World, channel: Channel, kind: int, value: object, resolved: Json) -> bool:
-    """Look up a user (6), channel (7), role (8) or either (9) by id; what is found goes into `resolved`, false if nothing is."""
+    """Look up a user (6), channel (7), role (8) or either (9) by id.
+
+    What is found goes into `resolved`, false if nothing is.
+    """
     guild = world.guilds.get(channel.guild_id or 0)
     if guild is None or not str(value).isdigit():
         return False
@@ -60,7 +62,10 @@ def resolve(world: World, channel: Channel, kind: int, value: object, resolved: 
 
 
 class Reading:
-    """One reading of a slash command's options; `path` and `resolved` are filled on the way. `typing` is autocomplete: nothing is required yet."""
+    """One reading of a slash command's options.
+
+    `path` and `resolved` are filled on the way. `typing` is autocomplete: nothing is required yet.
+    """
 
     def __init__(self, world: World, channel: Channel, user_id: int, told: Json, *, typing: bool) -> None:
         self.world, self.channel, self.user_id = world, channel, user_id
@@ -185,52 +190,59 @@ def chosen(world: World, channel: Channel, select: Json, values: object, path: P
     return [str(value) for value in picked], resolved
 
 
-def submitted(world: World, channel: Channel, shown: list[Json], told: Json) -> tuple[list[Json], Json]:
-    """A modal's fields as the bot gets them: the layout that was shown, with what the person filled in."""
-    given = {each["custom_id"]: each for each in walk(told.get("components") or []) if each.get("custom_id")}
-    form, resolved = Form(), {}
-    files = {str(each.get("id")): each for each in told.get("attachments") or []}
+class Filling:
+    """One reading of a filled-in modal: the layout that was shown, with what the person put in."""
 
-    def filled(field: Json) -> Json:
-        answer = given.get(field["custom_id"], {})
+    def __init__(self, world: World, channel: Channel, told: Json) -> None:
+        self.world, self.channel = world, channel
+        self.given = {each["custom_id"]: each for each in walk(told.get("components") or []) if each.get("custom_id")}
+        self.files = {str(each.get("id")): each for each in told.get("attachments") or []}
+        self.form = Form()
+        self.resolved: Json = {}
+
+    def rows(self, shown: list[Json]) -> list[Json]:
+        """The rows as the bot gets them; raises 50035 when an answer does not fit."""
+        filled = [self._row(row) for row in shown]
+        self.form.settle()
+        return filled
+
+    def _row(self, row: Json) -> Json:
+        place: Json = {"type": row["type"], "id": row.get("id", 0)}
+        if row["type"] == ROW:
+            place["components"] = [self._field(field) for field in row["components"]]
+        elif row["type"] == LABEL:
+            place["component"] = self._field(row["component"])
+        return place
+
+    def _field(self, field: Json) -> Json:
+        answer = self.given.get(field["custom_id"], {})
         read: Json = {"type": field["type"], "custom_id": field["custom_id"], "id": field.get("id", 0)}
         path: Path = ("data", "components", field["custom_id"])
         if field["type"] == TEXT_INPUT:
-            read["value"] = str(answer.get("value") or "")
-            shortest = max(field.get("min_length") or 0, 1 if field.get("required", True) else 0)
-            if read["value"] or field.get("required", True):
-                form.length((*path, "value"), read["value"], shortest, field.get("max_length") or 4000)
+            read["value"] = self._text(field, str(answer.get("value") or ""), path)
         elif field["type"] in SELECTS:
-            read["values"], found = chosen(world, channel, field, answer.get("values"), (*path, "values"))
+            read["values"], found = chosen(self.world, self.channel, field, answer.get("values"), (*path, "values"))
             for kind, things in found.items():
-                resolved.setdefault(kind, {}).update(things)
+                self.resolved.setdefault(kind, {}).update(things)
         elif field["type"] == FILE_UPLOAD:
-            read["values"] = [
-                _upload(world, form, files.get(str(v)), path, resolved) for v in answer.get("values") or []
-            ]
+            read["values"] = [self._upload(str(each), path) for each in answer.get("values") or []]
         elif field["type"] == CHECKBOXES:
             read["values"] = answer.get("values") or []
         elif field["type"] in (RADIO, CHECKBOX):
             read["value"] = answer.get("value")
         return read
 
-    rows = []
-    for row in shown:
-        place: Json = {"type": row["type"], "id": row.get("id", 0)}
-        if row["type"] == ROW:
-            rows.append(place | {"components": [filled(field) for field in row["components"]]})
-        elif row["type"] == LABEL:
-            rows.append(place | {"component": filled(row["component"])})
-        elif row["type"] == TEXT:
-            rows.append(place)
-    form.settle()
-    return rows, resolved
+    def _text(self, field: Json, value: str, path: Path) -> str:
+        required = field.get("required", True)
+        if value or required:
+            shortest = max(field.get("min_length") or 0, 1 if required else 0)
+            self.form.length((*path, "value"), value, shortest, field.get("max_length") or 4000)
+        return value
 
-
-def _upload(world: World, form: Form, stub: Json | None, path: Path, resolved: Json) -> str:
-    file: Attachment | None = world.uploads.get((stub or {}).get("uploaded_filename", ""))
-    if file is None:
-        form.fail((*path, "values"), "ATTACHMENT_NOT_FOUND", "Attachment not found")
-        return ""
-    resolved.setdefault("attachments", {})[str(file.id)] = render.attachment(world, file)
-    return str(file.id)
+    def _upload(self, key: str, path: Path) -> str:
+        file = self.world.uploads.get(self.files.get(key, {}).get("uploaded_filename", ""))
+        if file is None:
+            self.form.fail((*path, "values"), "ATTACHMENT_NOT_FOUND", "Attachment not found")
+            return ""
+        self.resolved.setdefault("attachments", {})[str(file.id)] = render.attachment(self.world, file)
+        return str(file.id)

@@ -68,7 +68,10 @@ def in_guild(guild: Guild, member: Member) -> Permission:
 
 
 def in_channel(guild: Guild, member: Member, channel: Channel) -> Permission:
-    """What a member may do in a channel; a thread is given with its parent's overwrites by the caller (`World.permissions`)."""
+    """What a member may do in a channel.
+
+    A thread is given with its parent's overwrites by the caller (`World.permissions`).
+    """
     base = in_guild(guild, member)
     if base == EVERYTHING:
         return base

@@ -13,12 +13,18 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One reason for a no. `errors` is the nested form body that goes with code 50035."""
+    """One reason for a no. `errors` is the nested form body that goes with code 50035.
+
+    `foreseeable`: the one who asked could have known from the documentation alone, so a bot must never be told this.
+    `retry_after`, in seconds, makes it a 429.
+    """
 
     status: int
     code: int
     message: str
     errors: Json | None = None
+    foreseeable: bool = False
+    retry_after: float | None = None
 
     def body(self) -> Json:
         """The JSON that Discord sends."""
@@ -57,7 +63,7 @@ ALREADY_ACKNOWLEDGED = Refusal(400, 40060, "Interaction has already been acknowl
 TAG_REQUIRED = Refusal(400, 40067, "A tag is required to create a forum post in this channel")
 MISSING_ACCESS = Refusal(403, 50001, "Missing Access")
 NOT_YOURS_TO_EDIT = Refusal(403, 50005, "Cannot edit a message authored by another user")
-EMPTY_MESSAGE = Refusal(400, 50006, "Cannot send an empty message")
+EMPTY_MESSAGE = Refusal(400, 50006, "Cannot send an empty message", foreseeable=True)
 CANNOT_SEND_TO_USER = Refusal(403, 50007, "Cannot send messages to this user")
 NO_TEXT_HERE = Refusal(400, 50008, "Cannot send messages in a non-text channel")
 MISSING_PERMISSIONS = Refusal(403, 50013, "Missing Permissions")
@@ -71,7 +77,7 @@ INVALID_WEBHOOK_TOKEN = Refusal(401, 50027, "Invalid Webhook Token")
 TOO_OLD_FOR_BULK = Refusal(400, 50034, "You can only bulk delete messages that are under 14 days old.")
 THREAD_ARCHIVED = Refusal(400, 50083, "Thread is archived")
 REACTION_BLOCKED = Refusal(403, 90001, "Reaction was blocked")
-INVALID_JSON = Refusal(400, 50109, "The request body contains invalid JSON.")
+INVALID_JSON = Refusal(400, 50109, "The request body contains invalid JSON.", foreseeable=True)
 SYSTEM_MESSAGE = Refusal(400, 50021, "Cannot execute action on a system message")
 FILE_TOO_LARGE = Refusal(413, 40005, "Request entity too large")
 THREAD_EXISTS = Refusal(400, 160004, "A thread has already been created for this message")
@@ -121,7 +127,7 @@ class Form:
     def settle(self) -> None:
         """Raise `Refused` (50035) if anything was wrong."""
         if self.wrong:
-            raise Refused(Refusal(400, 50035, "Invalid Form Body", _nested(self.wrong)))
+            raise Refused(Refusal(400, 50035, "Invalid Form Body", _nested(self.wrong), foreseeable=True))
 
 
 def _nested(wrong: list[tuple[Path, str, str]]) -> Json:
@@ -134,6 +140,7 @@ def _nested(wrong: list[tuple[Path, str, str]]) -> Json:
     return tree
 
 
-def refuse_field(path: Path, code: str, message: str) -> Refused:
+def refuse_field(path: Path, code: str, message: str, *, foreseeable: bool = True) -> Refused:
     """A 50035 about one field, ready to raise."""
-    return Refused(Refusal(400, 50035, "Invalid Form Body", _nested([(path, code, message)])))
+    errors = _nested([(path, code, message)])
+    return Refused(Refusal(400, 50035, "Invalid Form Body", errors, foreseeable))

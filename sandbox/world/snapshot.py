@@ -6,7 +6,10 @@ from .things import Channel, Json, Message
 
 
 def state(world: World) -> Json:
-    """Servers with channels, threads and messages, ephemeral ones among them and marked; and the registered commands."""
+    """Servers with channels, threads and messages, ephemeral ones among them and marked.
+
+    And the registered commands.
+    """
     return {
         "servers": [
             {

@@ -1,4 +1,7 @@
-"""The nouns of the world as plain records. Ids are integers here and become strings on the wire; instants are UTC epoch milliseconds."""
+"""The nouns of the world as plain records.
+
+Ids are integers here and become strings on the wire; instants are UTC epoch milliseconds.
+"""
 
 from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag

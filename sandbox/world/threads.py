@@ -199,7 +199,10 @@ def archived(
 
 
 def edit(world: World, now: int, editor_id: int, channel: Channel, body: Json) -> list[Event]:
-    """Rename, archive, lock, slow down. An archived thread can only be unarchived (50083), a locked one only by MANAGE_THREADS."""
+    """Rename, archive, lock, slow down.
+
+    An archived thread can only be unarchived (50083), a locked one only by MANAGE_THREADS.
+    """
     thread = state_of(channel)
     manager = world.may(editor_id, channel, Permission.MANAGE_THREADS)
     if not manager and (thread.owner_id != editor_id or "locked" in body):

@@ -36,7 +36,10 @@ def build_world(description: Json) -> World:
 
 
 def token_for(user_id: int) -> str:
-    """A token in the shape of Discord's: the id in base64, two more parts. It is no secret, and good for nothing but this sandbox."""
+    """A token in the shape of Discord's.
+
+    The id in base64, two more parts. It is no secret, and good for nothing but this sandbox.
+    """
     name = base64.urlsafe_b64encode(str(user_id).encode()).decode().rstrip("=")
     return f"{name}.SANDBX.{base64.urlsafe_b64encode(f'local-only-{user_id}'.encode()).decode().rstrip('=')}"
 

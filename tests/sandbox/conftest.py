@@ -1,4 +1,7 @@
-"""A sandbox, a stock discord.py client on it, and a play; nothing the sandbox does not know may have been asked of it."""
+"""A sandbox, a stock discord.py client on it, and a play.
+
+Nothing the sandbox does not know may have been asked of it.
+"""
 
 import asyncio
 import contextlib

@@ -4,7 +4,6 @@ import discord
 from discord import Interaction
 
 from sandbox.play import Play
-from sandbox.server import Sandbox
 
 from .conftest import ClientMaker, StockClient
 
@@ -29,9 +28,7 @@ def _commands(client: StockClient) -> None:
         await interaction.channel.send(f"**{what}**", view=Opens())
 
 
-async def test_a_stock_client_walks_from_command_to_reaction(
-    sandbox: Sandbox, connect: ClientMaker, play: Play
-) -> None:
+async def test_a_stock_client_walks_from_command_to_reaction(connect: ClientMaker, play: Play) -> None:
     client = await connect(_commands)
     olu, mia = play.person("Olu"), play.person("Mia")
 
