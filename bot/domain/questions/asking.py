@@ -1,7 +1,7 @@
 """The wording of a question: which ask of the language fits a passage, and with which of its words.
 
-Rules of this file: an ask is used once in a set; which of several is used depends on the passage alone, so the same passage
-is asked about in the same way wherever it stands; an ask with words of the passage goes before one without.
+Rules of this file: an ask is used once in a set; which of several is used depends on the passage, not on its place, so
+that moving a passage changes no question; an ask with words of the passage goes before one without.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ class Asker:
             usable = [ask for ask in fitting if ask not in self._used and ask.slots <= slots.keys()]
             yield from sorted(usable, key=lambda ask: self._preference(ask, passage, slots))
 
-    def _preference(self, ask: Ask, passage: str, slots: Mapping[str, str]) -> tuple[bool, bool, str]:
+    def _preference(self, ask: Ask, passage: str, slots: Mapping[str, str]) -> tuple[int, bool, str]:
         repeated = _opening(ask.filled(slots) or "") in self._openings
         drawn = hashlib.sha256(f"{ask.template}\n{passage}".encode()).hexdigest()
-        return (not ask.slots, repeated, drawn)
+        return (_grounding(ask), repeated, drawn)
 
 
 def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> Sequence[str]:
@@ -71,7 +71,14 @@ def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> S
         return ("list",)
     if "speaker" in slots:
         return ("speaker",)
-    return (kind.value,)
+    return (kind.value, "lead") if "lead" in slots else (kind.value,)
+
+
+def _grounding(ask: Ask) -> int:
+    """How much of the passage an ask speaks of, most first: what is to be done, what it is about, nothing."""
+    if ask.slots & {"do", "dont", "should", "lead"}:
+        return 0
+    return 1 if ask.slots else 2
 
 
 def _opening(asked: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
@@ -15,6 +16,8 @@ from bot.domain.questions.wording import Wording
 MOST_AUTHOR_QUESTIONS = 5
 _LEAST_WORDS = 3
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
+_IN_ADDRESS = re.compile(r"\S*://\S*[?]\S*|\S+[?]\w+=\S*")
+_NO_QUESTION = "It is no question."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,82 +28,98 @@ class AuthorQuestion:
     open_ended: bool
 
 
-def author_questions(
-    article: Article, section: LessonSection, tag: str, wording: Wording
-) -> Iterator[AuthorQuestion | Rejected]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Sentence `index` of block `number` of a section, with the block's sentences before and after it."""
+
+    text: str
+    section: LessonSection
+    number: int
+    found: list[Span]
+    index: int
+
+    @property
+    def block(self) -> Block:
+        return self.section.blocks[self.number]
+
+    @property
+    def sentence(self) -> Span:
+        return self.found[self.index]
+
+
+def author_questions(article: Article, section: LessonSection, wording: Wording) -> Iterator[AuthorQuestion | Rejected]:
     """The section's real questions in reading order, and those that are not, with the reason."""
-    mark = wording.question_mark
+    text = article.text
     for number, block in enumerate(section.blocks):
-        if block.kind in (BlockKind.CODE, BlockKind.TABLE):
+        if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
             continue
-        found = sentences(article.text, block.start, block.end, tag)
+        found = sentences(text, block.start, block.end, wording.tag)
         for index, sentence in enumerate(found):
-            if mark not in sentence.of(article.text):
+            if wording.question_mark not in sentence.of(text):
                 continue
-            reason = _why_not(article.text, block, sentence, mark, wording)
-            if reason:
-                if reason != _NO_QUESTION:
-                    yield Rejected(sentence.of(article.text), reason)
-                continue
-            yield _asked(article.text, section, number, found, index, mark, wording)
+            place = _Place(text, section, number, found, index)
+            reason = _why_not(place, wording)
+            if not reason:
+                yield _asked(place, wording)
+            elif reason != _NO_QUESTION:
+                yield Rejected(sentence.of(text), reason)
 
 
-_NO_QUESTION = "It is no question."
-
-
-def _why_not(text: str, block: Block, sentence: Span, mark: str, wording: Wording) -> str:
-    asked = sentence.of(text)
-    at = text.index(mark, sentence.start)
-    if re.search(r"\S*://\S*[?]\S*|\S+[?]\w+=\S*", asked):
+def _why_not(place: _Place, wording: Wording) -> str:
+    """Why a sentence with a question mark is not asked, in plain words; "" if it is."""
+    text, sentence, mark = place.text, place.sentence, wording.question_mark
+    if _IN_ADDRESS.search(sentence.of(text)):
         return "Its question mark belongs to an address."
-    if block.kind is BlockKind.QUOTATION or inside(quotations(text, block.start, block.end), at):
+    quoted = inside(quotations(text, place.block.start, place.block.end), text.index(mark, sentence.start))
+    if quoted or place.block.kind is BlockKind.QUOTATION:
         return "It is asked inside a quotation, so it belongs to its speaker."
     if not ends_with_question(text, sentence, mark):
         return _NO_QUESTION
-    if asked.count(mark) != 1:
+    if sentence.of(text).count(mark) != 1:
         return "It holds more than one question mark."
     own = _question_part(text, sentence).of(text)
     if len(own) > MAX_ASK:
         return f"It is longer than {MAX_ASK} characters."
     if len(own.split()) < _LEAST_WORDS:
         return "It is too short to stand alone."
-    if wording.has("promotion", own):
-        return "It promotes something."
-    return ""
+    if wording.words("question_words") and not (wording.has("question_words", own) or wording.opens("closed", own)):
+        return "It is a statement with a question mark."
+    return "It promotes something." if wording.has("promotion", own) else ""
 
 
 def _question_part(text: str, sentence: Span) -> Span:
-    """The sentence without a lead before it ("Know your values: What are they?"), if a capital opens the question itself."""
+    """The sentence without its lead ("Know your values: What are they?"), if a capital opens the question itself."""
     found = list(_AFTER_LEAD.finditer(text, sentence.start, sentence.end))
     return Span(found[-1].end(), sentence.end) if found else sentence
 
 
-def _asked(
-    text: str, section: LessonSection, number: int, found: list[Span], index: int, mark: str, wording: Wording
-) -> AuthorQuestion:
-    asked = _question_part(text, found[index])
-    answer = _answer(text, section, number, found, index, mark)
-    passage = answer or _before(text, section.blocks[number], found, index, asked, mark) or found[index]
-    passage = cut_at_clause(text, passage, MAX_EVIDENCE) or Span(passage.start, passage.start + MAX_EVIDENCE)
+def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
+    asked = _question_part(place.text, place.sentence)
+    answer = _answer(place, wording)
+    passage = answer or _before(place, wording.question_mark) or place.sentence
+    passage = cut_at_clause(place.text, passage, MAX_EVIDENCE) or asked
     question = Question(
-        text=asked.of(text),
-        evidence=passage.of(text),
+        text=asked.of(place.text),
+        evidence=passage.of(place.text),
         kind=ClaimKind.QUESTION,
         span=(passage.start, passage.end),
         rule="author's question, with the article's own answer" if answer else "author's question",
         version=VERSION,
     )
-    return AuthorQuestion(question, not wording.opens("closed", asked.of(text)))
+    return AuthorQuestion(question, not wording.opens("closed", asked.of(place.text)))
 
 
-def _answer(text: str, section: LessonSection, number: int, found: list[Span], index: int, mark: str) -> Span | None:
+def _answer(place: _Place, wording: Wording) -> Span | None:
     """What the text says at once after the question: the rest of its block, else the beginning of the next one."""
-    rest = found[index + 1 :]
-    if not rest and number + 1 < len(section.blocks):
-        following = section.blocks[number + 1]
-        if following.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            rest = sentences(text, following.start, following.end, "en")
-    if not rest or ends_with_question(text, rest[0], mark):
+    text, mark = place.text, wording.question_mark
+    rest = place.found[place.index + 1 :]
+    if not rest and place.block.kind is not BlockKind.LIST_ITEM:
+        following = place.section.blocks[place.number + 1 : place.number + 2]
+        for block in following:
+            if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
+                rest = sentences(text, block.start, block.end, wording.tag)
+    rest = list(dropwhile(lambda one: ends_with_question(text, one, mark), rest))
+    if not rest:
         return None
     end = rest[0].end
     for sentence in rest[1:]:
@@ -110,13 +129,12 @@ def _answer(text: str, section: LessonSection, number: int, found: list[Span], i
     return Span(rest[0].start, end)
 
 
-def _before(text: str, block: Block, found: list[Span], index: int, asked: Span, mark: str) -> Span | None:
+def _before(place: _Place, mark: str) -> Span | None:
     """What leads up to the question within its block: the lead before it, or the last statement."""
-    if asked.start > found[index].start:
-        lead = text[found[index].start : asked.start].rstrip(" :–—-")
-        if len(lead.split()) >= _LEAST_WORDS:
-            return Span(found[index].start, found[index].start + len(lead))
-    for earlier in reversed(found[:index]):
-        if not ends_with_question(text, earlier, mark):
+    for earlier in reversed(place.found[: place.index + 1]):
+        if not ends_with_question(place.text, earlier, mark):
             return earlier
+        lead = place.text[earlier.start : _question_part(place.text, earlier).start].rstrip(" :–—-")
+        if lead:
+            return Span(earlier.start, earlier.start + len(lead))
     return None

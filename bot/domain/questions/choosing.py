@@ -1,7 +1,7 @@
 """How many questions a section bears, which passages they are about, and in which order they are asked.
 
-Rules of this file: the number follows the supply and is never padded; different kinds of claims, spread over the section;
-the same passages in another order give the same choice.
+Rules of this file: the number follows the supply and is never padded; different kinds of claims, spread over the
+section; list items in another order give the same choice.
 """
 
 from __future__ import annotations
@@ -30,23 +30,24 @@ _SAME_KIND = 1.3
 _SAME_PARAGRAPH = 1.0
 _MOST_PER_PARAGRAPH = 2
 _SECOND_KIND = 0.5
-_WORTH_MORE = 3.2
+_WORTH_MORE = 2.8
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate, the slots its words fill, and how good a question it promises."""
+    """A candidate and the slots its words fill. `centrality`, 0 to 1: how much the article speaks of what it speaks of."""
 
     candidate: Candidate
     slots: dict[str, str]
     quoted: str
+    centrality: float = 0.0
 
     def worth(self, kind: ClaimKind) -> float:
         rank = self.candidate.kinds.index(kind) if kind in self.candidate.kinds else 2
         worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
         worth += 0.6 * bool(self.slots) + 0.4 * bool(self.candidate.unit.listed)
         words = len(self.quoted.split())
-        return worth - (0.8 if words < 8 else 0.0)
+        return worth + self.centrality - (0.8 if words < 8 else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,13 @@ def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int],
     """
     chosen: list[Choice] = []
     kinds: Counter[ClaimKind] = Counter()
+    crowd: Counter[int] = Counter()
     taken = Counter(taken)
     left = list(scored)
     limit = _MOST_PER_PARAGRAPH + (paragraphs == 1)
     while left and len(chosen) < most:
         open_ones = [one for one in left if one.candidate.unit.listed or taken[one.candidate.unit.paragraph] < limit]
-        best = max((_best_kind(one, kinds, taken) for one in open_ones), key=_rank, default=None)
+        best = max((_best_kind(one, kinds, crowd) for one in open_ones), key=_rank, default=None)
         if best is None or (len(chosen) >= least and best[0] < _WORTH_MORE):
             break
         chosen.append(best[1])
@@ -83,6 +85,7 @@ def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int],
         left = [one for one in left if not _overlap(one, best[1].scored)]
         kinds[best[1].kind] += 1
         taken[best[1].scored.candidate.unit.paragraph] += 1
+        crowd[best[1].scored.candidate.unit.paragraph] += 1
     return chosen
 
 

@@ -18,11 +18,12 @@ _BY_WEIGHT = (
 )
 """The kinds with cues, the most telling first: a sentence with "had ... could have ... because" is a counterfactual."""
 
+_LABEL_WORDS = 4
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
-    """The kinds a sentence's words speak for, the most telling first; empty if it gives no sign of claiming anything."""
+    """The kinds a sentence's words speak for, the most telling first; empty if nothing shows that it claims something."""
     if not wording.knows_claims:
         return (ClaimKind.CLAIM,)
     found = [kind for kind in _BY_WEIGHT if wording.has(kind.value, sentence)]
@@ -39,11 +40,16 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     """Whether it opens with an imperative: "Take it slow", "Never close ...", not "Work is" or "Plans fail"."""
     if wording.opens("negative", sentence):
         return True
-    words = re.findall(r"[\w’'-]+", sentence)[:2]
-    if not words or not wording.is_word("imperatives", words[0]):
+    words = re.findall(r"[\w’'-]+", sentence)
+    if not words or _is_label(words) or not wording.is_word("imperatives", words[0]):
         return False
     follows = words[1].casefold() if len(words) > 1 else ""
     return not (wording.opens("present", follows) or wording.opens("modal", follows) or wording.opens("past", follows))
+
+
+def _is_label(words: list[str]) -> bool:
+    """A few words with capitals ("Check Status") name something; they advise nothing."""
+    return 1 < len(words) <= _LABEL_WORDS and words[0][0].isupper() and words[-1][0].isupper()
 
 
 def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> str:
@@ -52,6 +58,8 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
         return "It thanks or praises; there is nothing to discuss."
     if wording.has("plan", sentence):
         return "It tells the authors’ plans, not something learnt."
+    if wording.has("pointer", sentence):
+        return "It sends the reader elsewhere, or announces what follows."
     if "://" in sentence or re.search(r"(?<!\w)@\w", sentence):
         return "It holds a link or a user name."
     if not kinds:
@@ -60,7 +68,6 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
     if len(_NUMBER.findall(sentence)) >= 2 and not strong:
         return "It gives bare numbers and does not generalise."
     if not strong and not wording.has("lesson", sentence) and wording.has("past", sentence):
-        present = wording.has("present", sentence)
-        if not present or (wording.has("own", sentence) and ClaimKind.CAUSE not in kinds):
+        if ClaimKind.CLAIM in kinds or not wording.has("present", sentence):
             return "It tells what happened and does not generalise."
     return ""

@@ -35,6 +35,7 @@ def make_questions(
     least, most = supply(sum(len(article.text[one.start : one.end].split()) for one in sections))
     most = min(most, limit)
     kept = asked[: min(MOST_AUTHOR_QUESTIONS, most)]
+    scored = [one for one in scored if not any(_overlaps(one, question) for question in kept)]
     others = (*asked[len(kept) :], *closed)
     taken = _taken(scored, kept)
     paragraphs = len({one.candidate.unit.paragraph for one in scored})
@@ -52,7 +53,7 @@ def make_questions(
 
 
 def _worded(asker: Asker, choices: Sequence[tuple[Choice, str]]) -> list[Question]:
-    """The questions in the given order; worded in the order of their passages' text, so that moving one changes none."""
+    """The questions in the given order, worded in the order of their passages' text: moving a passage changes none."""
     worded = {}
     for choice, role in sorted(choices, key=lambda one: one[0].scored.quoted):
         question = asker.question(choice.scored.candidate, choice.kind, role, choice.scored.slots)
@@ -67,6 +68,11 @@ def _taken(scored: Sequence[Scored], kept: Sequence[Question]) -> Counter[int]:
     return Counter(
         number for number, span in units.items() for question in kept if span.start <= question.span[0] < span.end
     )
+
+
+def _overlaps(one: Scored, question: Question) -> bool:
+    span = one.candidate.span
+    return span.start < question.span[1] and question.span[0] < span.end
 
 
 def _note(found: int, least: int, limit: int) -> str:
@@ -84,7 +90,7 @@ def _authors(
     closed: dict[str, Question] = {}
     rejected = []
     for section in sections:
-        for found in author_questions(article, section, article.language or "en", words):
+        for found in author_questions(article, section, words):
             if isinstance(found, AuthorQuestion):
                 place = asked if found.open_ended else closed
                 place.setdefault(found.question.text.casefold(), found.question)
@@ -110,7 +116,9 @@ def _scored(article: Article, sections: Sequence[LessonSection], words: Wording)
         found += [one for unit in units for one in candidates(article.text, unit, words)]
         for one in found:
             if isinstance(one, Candidate):
-                scored.append(Scored(one, slots(article.text, one, vocabulary, words), one.span.of(article.text)))
+                quoted = one.span.of(article.text)
+                central = vocabulary.centrality(one.claim.of(article.text), words)
+                scored.append(Scored(one, slots(article.text, one, vocabulary, words), quoted, central))
             else:
                 rejected.append(one)
     return scored, rejected

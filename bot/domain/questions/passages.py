@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.questions.claims import kinds_of, why_not
 from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
@@ -26,7 +26,11 @@ _NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may be asked about. `claim`: the sentence its kinds come from. `speaker`: whose words it quotes, or ""."""
+    """A passage that may be asked about.
+
+    `claim`: the sentence its kinds come from. `speaker`: whose words it quotes, or "". `whole_list`: it is a list of
+    fragments.
+    """
 
     span: Span
     claim: Span
@@ -54,7 +58,7 @@ def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
     ends = [item.end for item in fragments.items if item.end - start <= MAX_EVIDENCE]
     if len(ends) < 2:
         return Rejected(fragments.span.of(text), "It is a list of fragments too long to be quoted.")
-    span = Span(start, ends[-1])
+    span = _closed(text, Span(start, ends[-1]))
     return Candidate(span, span, (ClaimKind.CLAIM,), Unit(span, True, "", start, start), whole_list=True)
 
 
@@ -66,27 +70,31 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
     if not statements:
         return Rejected(unit.span.of(text), "It holds only questions, which are asked as they are.")
     own_lead = unit.lead_end > unit.span.start
-    start = unit.span.start if own_lead else found[0].start
+    claim = statements[0]
+    own_lead = own_lead and claim == found[0]
+    start = unit.span.start if own_lead else claim.start
     end = start
-    for sentence in found:
+    for sentence in found[found.index(claim) :]:
         if sentence.end - start > MAX_EVIDENCE or sentence not in statements:
             break
         end = sentence.end
-    span = Span(start, end) if end > start else cut_at_clause(text, Span(start, found[0].end), MAX_EVIDENCE)
+    span = Span(start, end) if end > start else cut_at_clause(text, Span(start, claim.end), MAX_EVIDENCE)
     if span is None:
         return Rejected(unit.span.of(text), "It cannot be cut to a quotation at the end of a clause.")
-    claim = statements[0]
-    kinds = kinds_of(unit.lead, wording) if own_lead else ()
-    for one in statements:
-        if one.start < span.end:
-            kinds = tuple(dict.fromkeys((*kinds, *kinds_of(one.of(text), wording))))
-    return _checked(text, Candidate(span, claim, kinds or (ClaimKind.CLAIM,), unit), found, wording)
+    kinds = (*(kinds_of(unit.lead, wording) if own_lead else ()), *kinds_of(claim.of(text), wording))
+    for one in statements[1:]:
+        if not kinds and one.start < span.end:
+            kinds = kinds_of(one.of(text), wording)
+    kinds = tuple(dict.fromkeys(kinds))
+    return _checked(text, Candidate(span, claim, kinds or (ClaimKind.CLAIM,), unit), wording)
 
 
 def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wording) -> Candidate | Rejected:
     """One sentence of a paragraph, widened backwards to what it points to and forwards if it is very short."""
     claim = found[index]
     sentence = claim.of(text)
+    if len(sentence.split()) < _LEAST_WORDS:
+        return Rejected(sentence, "It is too short to be discussed.")
     kinds = kinds_of(sentence, wording)
     reason = why_not(sentence, kinds, wording)
     if reason:
@@ -99,12 +107,17 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     start = _referent(text, found, index, span.end, wording)
     if start is None:
         return Rejected(sentence, "It points back to something that does not fit into the quotation.")
+    if span.end < claim.end:
+        claim = span
+        kinds = kinds_of(claim.of(text), wording)
+        if not kinds:
+            return Rejected(sentence, "What can be quoted of it makes no claim.")
     span = Span(start, span.end)
     if len(span) < _SHORT and index + 1 < len(found) and found[index + 1].end - start <= MAX_EVIDENCE:
         follows = found[index + 1]
         if not ends_with_question(text, follows, wording.question_mark) and not follows.of(text).endswith(":"):
             span = Span(start, follows.end)
-    return _checked(text, Candidate(span, claim, kinds, unit), found, wording)
+    return _checked(text, Candidate(span, claim, kinds, unit), wording)
 
 
 def _referent(text: str, found: list[Span], index: int, end: int, wording: Wording) -> int | None:
@@ -124,7 +137,8 @@ def dangles(sentence: str, wording: Wording) -> bool:
     return wording.opens("dangling", sentence) is not None
 
 
-def _checked(text: str, candidate: Candidate, found: list[Span], wording: Wording) -> Candidate | Rejected:
+def _checked(text: str, candidate: Candidate, wording: Wording) -> Candidate | Rejected:
+    candidate = replace(candidate, span=_closed(text, candidate.span))
     quoted = candidate.span.of(text)
     if len(quoted.split()) < _LEAST_WORDS:
         return Rejected(quoted, "It is too short to be discussed.")
@@ -147,11 +161,16 @@ def _checked(text: str, candidate: Candidate, found: list[Span], wording: Wordin
     return _with_speaker(text, candidate, bool(spoken), wording)
 
 
+def _closed(text: str, span: Span) -> Span:
+    """The span without a pause at its end that leads on to something not quoted."""
+    return Span(span.start, span.start + len(span.of(text).rstrip(" ;,:–—-")))
+
+
 def _with_speaker(text: str, candidate: Candidate, spoken: bool, wording: Wording) -> Candidate | Rejected:
     """The candidate with whoever says it; refused if it quotes words whose speaker is not named in the passage."""
     speaker = speaker_in(candidate.span.of(text), wording)
     if speaker:
-        return Candidate(candidate.span, candidate.claim, candidate.kinds, candidate.unit, speaker)
+        return replace(candidate, speaker=speaker)
     if spoken:
         return Rejected(candidate.span.of(text), "It quotes someone whose name is not in the passage.")
     return candidate

@@ -27,7 +27,7 @@ class ClaimKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`evidence` is `Article.text[span[0]:span[1]]`, verbatim. `rule` names the rule that made it, `version` the rule set."""
+    """`evidence` is `Article.text[span[0]:span[1]]`, verbatim. `rule`: what made it. `version`: of the rule set."""
 
     text: str
     evidence: str

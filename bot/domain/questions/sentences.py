@@ -1,6 +1,6 @@
 """Sentences, clauses and quotations, all as offsets into one text.
 
-Rules of this file: nothing here copies or alters text; a cut only ever moves an end to a place where a reader would pause.
+Rules of this file: nothing here copies or alters text; a cut only ever moves an end to where a reader would pause.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def inside(spans: list[Span], at: int) -> bool:
 
 
 def quotations(text: str, start: int, end: int) -> list[Span]:
-    """What stands between quotation marks in `text[start:end]`, marks included; one that never closes does not count."""
+    """What is quoted in `text[start:end]`, quotation marks included; one that never closes does not count."""
     found = []
     closing, opened = "", start
     for index in range(start, end):

@@ -1,7 +1,7 @@
 """Words of a passage that an ask may use without breaking the grammar of its sentence.
 
-Rules of this file: a slot holds the passage's own words, in its order, only the first letter lowered; a doubtful phrase is
-no phrase, for an ask without a slot is better than one that stumbles.
+Rules of this file: a slot holds the passage's own words in their order, only the first letter lowered; a doubtful
+phrase is no phrase, for an ask without a slot is better than one that stumbles.
 
     topic    a noun phrase, to stand after "about": "mass workers' organisations"
     do       a verb phrase in the base form, to stand after "to": "close the registration process"
@@ -25,6 +25,7 @@ _PHRASE_END = re.compile(r"[,;:.!?…()\"“”„«»]|\s[–—-]\s|—|$")
 _MOST_WORDS = 10
 _LEAST_LEAD = 3
 _LONGEST_WHO = 6
+_LABEL_WORDS = 2
 
 
 def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Wording) -> dict[str, str]:
@@ -39,10 +40,28 @@ def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Word
         words["speaker"] = candidate.speaker
     if _LEAST_LEAD <= len(lead.split()) <= _MOST_WORDS and wording.question_mark not in lead:
         words["lead"] = lead
-    topic = best_topic(claim, vocabulary, wording) or best_topic(candidate.span.of(text), vocabulary, wording)
+    topic = (
+        _label(lead, own_lead, wording)
+        or best_topic(claim, vocabulary, wording)
+        or best_topic(candidate.span.of(text), vocabulary, wording)
+    )
     if topic:
         words["topic"] = topic
     return words
+
+
+def _label(lead: str, own_lead: bool, wording: Wording) -> str:
+    """A bold lead that only names its subject ("Staffing") is the topic itself."""
+    words = lead.split()
+    if not own_lead or not 1 <= len(words) <= _LABEL_WORDS or not all(word.isalpha() for word in words):
+        return ""
+    if not wording.words("bare_after_preposition") or _starts_with_verb(lead, wording) or len(words[0]) < 2:
+        return ""
+    if any(wording.is_closed(word) or wording.is_verb_form(word) for word in words) or any(
+        word[0].isupper() for word in words[1:]
+    ):
+        return ""
+    return lead if lead[1].isupper() else lead[0].lower() + lead[1:]
 
 
 def _verb_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> dict[str, str]:
@@ -63,7 +82,7 @@ def _norm_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> dict
     if not modal or not phrase:
         return {}
     before = sentence[: modal.start()].strip()
-    if wording.opens("impersonal", before) and not re.search(r"[,;:]", before):
+    if wording.has("impersonal", before):
         return {"do": phrase}
     who = vocabulary.lowered(re.split(r"[,;:]\s|\s[–—]\s", before)[-1].strip(), wording)
     if not who or len(who.split()) > _LONGEST_WHO or wording.opens("no_subject", who):
@@ -84,6 +103,8 @@ def _phrase(rest: str, wording: Wording) -> str:
     part = rest[: _PHRASE_END.search(rest).start()]  # type: ignore[union-attr]  # the pattern matches the end
     stop = wording.search("clause_openers", part)
     part = (part[: stop.start()] if stop and stop.start() else part).strip()
+    if part and wording.is_closed(part.split()[-1]):
+        return ""
     if not 2 <= len(part.split()) <= _MOST_WORDS or wording.has("own", part) or wording.has("unclear", part):
         return ""
     return part

@@ -95,16 +95,17 @@ def _fenced(
     if last < end and not after_article:
         return None
     if after_article:
-        return index - 1, last
+        new = wording.is_word("indefinite", left) and last == index + 1
+        return None if new and vocabulary.counts[tokens[index].word.casefold()] < 2 else (index - 1, last)
+    if wording.is_verb_form(tokens[index].word) or wording.is_word("imperatives", tokens[index].word):
+        return None
     head = tokens[last - 1].word
     named = all(token.word in vocabulary.names for token in tokens[index:last])
     plural = wording.has("plural_endings", head)
     if wording.is_word("determiners", left):
         return (index, last) if plural else None
-    if wording.is_word("prepositions", left):
-        return (index, last) if named or plural or wording.words("bare_after_preposition") else None
-    if not left and wording.opens("auxiliaries", right):
-        return (index, last) if named or plural or wording.words("bare_after_preposition") else None
+    if wording.is_word("prepositions", left) or (not left and wording.opens("auxiliaries", right)):
+        return (index, last) if named or plural or wording.opens("mass_nouns", head) else None
     return None
 
 

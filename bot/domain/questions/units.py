@@ -49,11 +49,11 @@ def take_apart(
     units: list[Unit] = []
     fragments: list[Fragments] = []
     rejected: list[Rejected] = []
-    heading = ""
+    heading, group = "", 0
     for number, blocks in enumerate(_runs(section.blocks)):
         first = blocks[0]
         if first.kind is BlockKind.HEADING:
-            heading = plain_lead(article.block_text(first))
+            heading, group = plain_lead(article.block_text(first)), number
         elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks):
             spans = tuple(Span(block.start, block.end) for block in blocks)
             fragments.append(Fragments(Span(spans[0].start, spans[-1].end), spans))
@@ -63,7 +63,8 @@ def take_apart(
                 if reason:
                     rejected.append(Rejected(article.block_text(block), reason))
                 else:
-                    units.append(_unit(article, block, heading, number, wording))
+                    place = group if heading and first.kind is BlockKind.PARAGRAPH else number
+                    units.append(_unit(article, block, heading, place, wording))
             heading = heading if first.kind is BlockKind.PARAGRAPH else ""
     return units, fragments, rejected
 
@@ -83,8 +84,15 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _is_fragments(article: Article, blocks: Sequence[Block]) -> bool:
     """Whether most items are a few words without a full stop."""
     texts = [article.block_text(block) for block in blocks]
-    short = [text for text in texts if len(text.split()) < _FRAGMENT_WORDS and text.rstrip()[-1:] not in ".!?;:"]
-    return len(texts) >= 3 and len(short) > len(texts) / 2
+    fragments = [text for text in texts if _is_fragment(text)]
+    return len(texts) >= 3 and len(fragments) > len(texts) / 2
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether it is a few words without a full stop, or a part of a sentence that runs through the list."""
+    if len(text.split()) < _FRAGMENT_WORDS:
+        return text.rstrip()[-1:] not in ".!?:"
+    return text[:1].islower() and text.rstrip()[-1:] in ";,"
 
 
 def _unusable(article: Article, block: Block) -> str:
@@ -119,6 +127,6 @@ def _lead_end(text: str, start: int, wording: Wording) -> int | None:
 
 
 def plain_lead(text: str) -> str:
-    """A heading or lead without numbering, markup and closing marks: "Lesson 2: Trust starts here." -> "Trust starts here"."""
+    """A heading or lead without numbering, markup and closing marks: "Lesson 2: Trust first." -> "Trust first"."""
     bare = _NUMBERING.sub("", " ".join(text.split()))
     return bare.strip(' *_#:.–—-"“”')

@@ -27,6 +27,7 @@ CUES = {
     "present": "a verb form of general statements",
     "past": "a verb form of narrative",
     "plan": "tells what the authors will do next",
+    "pointer": "sends the reader elsewhere, or announces what follows",
     "thanks": "thanks someone, or says how glad one is",
     "promotion": "a question that sells something",
     "dangling": "an opening that points back to what was said before",
@@ -43,6 +44,7 @@ CUES = {
     "no_subject": "opens what stands before a modal and cannot be asked about",
     "clause_openers": "words before which a verb phrase may be cut",
     "unclear": "words that make no sense outside their sentence",
+    "indefinite": "those articles that name something for the first time",
     "articles": "determiners that belong to a topic",
     "determiners": "other determiners",
     "prepositions": "words after which a topic may begin",
@@ -59,6 +61,7 @@ CUES = {
     "adjectives_follow": "yes, if adjectives follow their noun",
     "adjectives_before": "adjectives that precede it all the same",
     "adjective_endings": "endings of adjectives that follow",
+    "mass_nouns": "nouns that need no article though they are no plural",
     "bare_after_preposition": "yes, if a noun needs no article after a preposition",
     "nouns_have_capitals": "yes, if all nouns do",
     "own": "first-person words: the authors' own, not the group's",
@@ -141,6 +144,10 @@ class Wording:
             return True
         stems = (small.removesuffix(ending) for ending in self._words["verb_suffixes"] if small.endswith(ending))
         return any(stem in self._words["imperatives"] for stem in stems)
+
+    def is_telling(self, word: str) -> bool:
+        """Whether a word says what a text is about: no closed class, not too general, no number."""
+        return len(word) > 2 and not word.isdigit() and not self.is_closed(word) and not self.is_word("vague", word)
 
     def words(self, cue: str) -> frozenset[str]:
         return self._words[cue]
