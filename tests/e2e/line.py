@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,13 +43,14 @@ class Line:
         await self.close(thread)
         await self.report("report at the end")
         for name in ("Mia", "Max", "Noor"):
-            summary = await self._insist(lambda who=name: self._person(who).command("/me summary", in_="general"))
+            person = self._person(name)
+            summary = await self._insist(partial(person.command, "/me summary", in_="general"))
             self.answers[f"{name}'s summary"] = summary.text
 
     async def set_up(self) -> None:
         ada = self._person("Ada")
         for use in ("articles", "readings"):
-            await self._insist(lambda use=use: ada.command("/setup channel", in_="general", use=use, channel=use))
+            await self._insist(partial(ada.command, "/setup channel", in_="general", use=use, channel=use))
         told = await self._insist(lambda: ada.command("/setup timezone", in_="general", zone="Europe/London"))
         self.answers["timezone"] = told.text
 

@@ -1,0 +1,93 @@
+"""A sandbox, a sample site, a play and a bot process, for the whole line."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from sandbox.demo import samples, site
+from sandbox.play import Play
+from sandbox.server import Sandbox
+from tests.e2e.line import Line
+from tests.e2e.processes import Bot
+
+SHARED_ARTICLE = "white-house-kremlin-talks.txt"
+OWN_ARTICLE = "the-bread-stayed-in-the-ovens"
+LINKED_ARTICLE = "the-library-on-mill-street"
+START_S = 20.0
+
+
+@dataclass
+class Stage:
+    """Everything a play of the whole line needs."""
+
+    sandbox: Sandbox
+    play: Play
+    bot: Bot
+    article: Path
+    url: str
+
+    async def connected(self) -> None:
+        """Return when the bot has told Discord its commands and is connected; it may be started or killed meanwhile."""
+        async with asyncio.timeout(START_S):
+            while not (self.sandbox.parts.world.commands and self._connections()):
+                await asyncio.sleep(0.02)
+
+    async def killed(self) -> None:
+        """`kill -9`; return when Discord's side has noticed too."""
+        await self.bot.kill()
+        async with asyncio.timeout(START_S):
+            while self._connections():
+                await asyncio.sleep(0.01)
+
+    def intents(self) -> set[int]:
+        """The intents the bot has identified with."""
+        return {each.listener.intents for each in self.sandbox.parts.hub.bot_sessions()}
+
+    def _connections(self) -> list[object]:
+        return [each for each in self.sandbox.parts.hub.bot_sessions() if each.connection is not None]
+
+    def calls(self) -> int:
+        """How many REST calls the bot has made."""
+        return len(self.sandbox.parts.journal.calls())
+
+    def line(self, alive: Callable[[], Awaitable[None]] | None = None) -> Line:
+        return Line(self.play, self.article, self.url, alive or self.connected)
+
+
+@asynccontextmanager
+async def stage(folder: Path, *, article: Path | None = None, database: str = "") -> AsyncIterator[Stage]:
+    """A fresh world with the bot not started yet; whatever still runs is ended at the end."""
+    async with AsyncExitStack() as stack:
+        sandbox = await stack.enter_async_context(Sandbox())
+        play = await stack.enter_async_context(Play(sandbox.about()))
+        texts = samples.load()
+        runner = web.AppRunner(site.application(texts), access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        listening = web.TCPSite(runner, "127.0.0.1", 0)
+        await listening.start()
+        origin = f"127.0.0.1:{runner.addresses[0][1]}"
+        if article is None:
+            article = folder / f"{OWN_ARTICLE}.txt"
+            article.write_text(next(each for each in texts if each.slug == OWN_ARTICLE).as_text(), encoding="utf-8")
+        bot = Bot(sandbox.about(), folder, allowed_hosts=origin, database=database)
+        stack.push_async_callback(bot.stop)
+        yield Stage(sandbox, play, bot, article, f"http://{origin}/articles/{LINKED_ARTICLE}")
+        assert [asdict(each) for each in sandbox.parts.journal.violations] == []
+
+
+@pytest.fixture
+def shared_article() -> Path:
+    """The project's own example, where its place is given."""
+    folder = os.environ.get("READING_CIRCLE_ARTICLES")
+    if not folder:
+        pytest.skip("READING_CIRCLE_ARTICLES does not say where the real articles are")
+    return Path(folder) / SHARED_ARTICLE

@@ -1,0 +1,82 @@
+"""The anomaly loop: the bot is killed at the n-th call it makes to Discord, for every n, and started again.
+
+Killed before the call has its effect, or after it and before the answer comes: neither may lose or double anything that
+people see or that is counted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Stage, stage
+
+PARTS = 8
+"""Each part is a test of its own, so that the parts can run side by side."""
+
+_undisturbed: dict[str, Any] = {}
+
+
+async def undisturbed(folder: Path) -> tuple[dict[str, Any], int]:
+    """What the line comes to when nothing fails, and how many calls the bot makes on the way; walked once a process."""
+    if not _undisturbed:
+        folder.mkdir()
+        async with stage(folder) as here:
+            here.bot.start()
+            line = here.line()
+            await line.walk()
+            await settled(here)
+            _undisturbed["told"] = await line.transcript()
+            _undisturbed["calls"] = here.calls()
+    return _undisturbed["told"], _undisturbed["calls"]
+
+
+async def settled(here: Stage) -> None:
+    """Return when the bot has made no call for a moment."""
+    before = -1
+    while before != here.calls():
+        before = here.calls()
+        await asyncio.sleep(0.15)
+
+
+async def killed_at(folder: Path, what: str, nth: int) -> dict[str, Any]:
+    """Walk the line with the bot killed at its n-th call; the transcript."""
+    folder.mkdir()
+    async with stage(folder) as here:
+        fault = here.sandbox.parts.faults.add({"what": what, "nth": nth})
+        back = asyncio.Event()
+        back.set()
+
+        async def die_and_return() -> None:
+            await fault.tripped.wait()
+            back.clear()
+            await here.killed()
+            here.sandbox.parts.faults.remove(fault.id)
+            here.bot.start()
+            back.set()
+
+        async def alive() -> None:
+            await back.wait()
+            await here.connected()
+
+        fate = asyncio.create_task(die_and_return())
+        here.bot.start()
+        line = here.line(alive)
+        await line.walk()
+        await settled(here)
+        told = await line.transcript()
+        fate.cancel()
+        assert fault.tripped.is_set(), f"call {nth} was never made"
+        return told
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("what", ["hold_before", "hold_after"])
+async def test_killed_at_any_call_the_rest_happens_and_nothing_twice(tmp_path: Path, what: str, part: int) -> None:
+    expected, calls = await undisturbed(tmp_path / "undisturbed")
+    for nth in range(1 + part, calls + 1, PARTS):
+        told = await killed_at(tmp_path / f"{nth}", what, nth)
+        assert told == expected, f"killed at call {nth} of {calls} ({what})"
