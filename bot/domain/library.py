@@ -46,4 +46,4 @@ def search_key(text: str) -> str:
     """
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in apart if not unicodedata.combining(char))
-    return " ".join(unicodedata.normalize("NFC", bare).casefold().split())
+    return " ".join(bare.casefold().split())
