@@ -33,6 +33,7 @@ class Controls:
         app.router.add_get("/sandbox/users", self.users)
         app.router.add_get("/sandbox/calls", self.calls)
         app.router.add_get("/sandbox/violations", self.violations)
+        app.router.add_get("/sandbox/faults", self.faults)
         app.router.add_post("/sandbox/faults", self.add_fault)
         app.router.add_get("/sandbox/faults/{id:\\d+}", self.fault)
         app.router.add_delete("/sandbox/faults/{id:\\d+}", self.remove_fault)
@@ -75,6 +76,10 @@ class Controls:
     async def violations(self, _request: web.Request) -> web.Response:
         """What Discord would not have understood."""
         return json_response([asdict(each) for each in self.parts.journal.violations])
+
+    async def faults(self, _request: web.Request) -> web.Response:
+        """The faults that are switched on."""
+        return json_response([each.told() for each in self.parts.faults.all()])
 
     async def add_fault(self, request: web.Request) -> web.Response:
         """Switch a fault on; a gateway fault strikes at once."""

@@ -94,6 +94,10 @@ class Faults:
         """A fault by id."""
         return self._faults.get(fault_id)
 
+    def all(self) -> list[Fault]:
+        """Every fault that is switched on, the oldest first."""
+        return list(self._faults.values())
+
     def remove(self, fault_id: int | None = None) -> None:
         """Switch one fault off, or all; calls it holds are let go (their connections are cut)."""
         gone = list(self._faults) if fault_id is None else [fault_id]
