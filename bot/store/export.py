@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -36,7 +37,8 @@ async def export(database: Database, folder: Path) -> dict[str, int]:
         ) from error
     finally:
         for table in metadata.sorted_tables:
-            _partial(folder, table).unlink(missing_ok=True)
+            with suppress(OSError):
+                _partial(folder, table).unlink()
     return rows
 
 
