@@ -21,10 +21,14 @@ SHORT_LINE = 12
 """Words: buttons, labels and bylines are no longer."""
 BOX_BODY = 120
 """Words: a paragraph longer than this is not the body of a box of the page."""
+ASIDE = 70
+"""Words: weaker cues count only in pieces that are no longer, for a page speaks briefly of itself."""
 TAIL = 14
 """Pieces at the end among which the run of boilerplate is looked for."""
 DOUBTFUL = 45
 """Words that may stand between two certain pieces of the run."""
+LAST_WORDS = 15
+"""Words that may stand after the last certain piece."""
 FRONT = 6
 """Pieces at the beginning among which bylines, dates and credits are looked for."""
 
@@ -130,17 +134,17 @@ class _Judged:
         cues, folded = self._cues, self.folded
         if cues.appeal.found_in(folded):
             return True
-        return cues.appeal_words.found_in(folded) and (
-            cues.reader.count_in(folded, enough=2) >= 2 or self.links_out or self.names_the_publication
-        )
+        speaks = cues.reader.count_in(folded, enough=2) >= 2 or self.links_out or self.names_the_publication
+        return self.words <= ASIDE and cues.appeal_words.found_in(folded) and speaks
 
     @property
     def credits(self) -> bool:
-        return self._cues.credits.found_in(self.folded)
+        return self.words <= ASIDE and self._cues.credits.found_in(self.folded)
 
     @property
     def leads_elsewhere(self) -> bool:
-        return self._cues.related.found_in(self.folded) or (self.is_all_link and self.words >= 3)
+        leads = self.words <= ASIDE and self._cues.related.found_in(self.folded)
+        return leads or (self.is_all_link and self.words >= 3)
 
     @property
     def is_label(self) -> bool:
@@ -169,7 +173,7 @@ class _Judged:
             return False
         if self.is_line or self.is_caption:
             return True
-        if self.piece.kind is not BlockKind.PARAGRAPH or self.words > 60:
+        if self.piece.kind is not BlockKind.PARAGRAPH or self.words > 40:
             return False
         if self._cues.appeal.found_in(self.folded):
             return self.links_out or self._cues.reader.count_in(self.folded, enough=2) >= 2
@@ -235,15 +239,15 @@ def _without_tail(judged: list[_Judged]) -> list[_Judged]:
     Between certain pieces a short one may stand that says nothing by itself ("Capitalism has failed! Join the fight!").
     """
     first = max(0, len(judged) - TAIL)
-    cut, doubtful = len(judged), 0
+    cut, doubtful, allowed = len(judged), 0, LAST_WORDS
     for index in range(len(judged) - 1, first - 1, -1):
         one = judged[index]
         if one.certain:
-            doubtful = 0
+            doubtful, allowed = 0, DOUBTFUL
             cut = index if _may_begin_tail(judged, index) else cut
             continue
         doubtful += one.words
-        if doubtful > DOUBTFUL or one.piece.kind in {BlockKind.TABLE, BlockKind.CODE}:
+        if doubtful > allowed or one.piece.kind in {BlockKind.TABLE, BlockKind.CODE}:
             break
     return judged[:cut]
 

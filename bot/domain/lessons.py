@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.headings import HeadingWords, Step, words_of
 from bot.domain.language import Language
+from bot.domain.phrases import fold
 
 __all__ = ["LessonSection", "Step", "find_lessons"]
 
@@ -22,6 +23,8 @@ LEAST_WORDS = 5
 """A section with fewer words says nothing to discuss."""
 LINKED = 0.5
 """Share of link text above which a section is a table of contents."""
+COURSE_HEADINGS = 2
+"""Headings that speak of a course, from which on the page is one."""
 TITLE_WORDS = 4
 """Mean words after "Lesson 1:" from which on the siblings state lessons ("Ship small and often"), not topics ("Loops")."""
 
@@ -61,13 +64,15 @@ class _Outline:
         self._article, self._words = article, words
         self._blocks = article.blocks
         self._heads = [index for index, block in enumerate(self._blocks) if block.kind is BlockKind.HEADING]
+        teaching = sum(words.teaches(self._text(index)) for index in self._heads)
+        self._is_course = words.teaches(article.title) or teaching >= COURSE_HEADINGS
 
     def sections(self, step: Step) -> list[LessonSection]:
         """The sections of that kind, outermost only, in order."""
         found: list[LessonSection] = []
         after = 0
         for index in self._heads:
-            if index < after or self._words.step(self._text(index)) is not step:
+            if index < after or self._words.step(self._text(index)) is not step or self._is_unit(index):
                 continue
             end = self._end(index)
             section = self._section(index, end, step)
@@ -119,6 +124,10 @@ class _Outline:
             if not is_part:
                 return index
         return len(self._blocks)
+
+    def _is_unit(self, index: int) -> bool:
+        """Whether a bare "Lessons" stands in a course page, where it heads teaching units."""
+        return self._is_course and len(fold(self._text(index)).split()) == 1
 
     def _section(self, head: int, end: int, step: Step) -> LessonSection | None:
         while end - 1 > head and self._blocks[end - 1].kind is BlockKind.HEADING:

@@ -3,6 +3,7 @@
     tag = "en"                 primary BCP 47 tag, the file's name
     name = "English"           what its speakers call it
     common_words = [...]       frequent words that tell its text from other languages'
+    [words]                    groups of words by name: `<name>` in a phrase stands for `(one|of|them)`
     [sections]                 phrases for section headings (`SectionPhrases`)
     [boilerplate]              cues for what belongs to the page, not the article (`BoilerplateCues`)
     [cues]  [asks]             lists of phrases by name, for making questions
@@ -12,6 +13,7 @@ A key that nobody reads is refused: a misspelt one would otherwise be silently w
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -22,7 +24,8 @@ from typing import Any
 from bot.domain.language import BoilerplateCues, Language, Phrases, SectionPhrases
 from bot.errors import SettingsError
 
-_TOP_LEVEL = {"tag", "name", "common_words", "sections", "boilerplate", "cues", "asks"}
+_TOP_LEVEL = {"tag", "name", "common_words", "words", "sections", "boilerplate", "cues", "asks"}
+_GROUP = re.compile(r"<(\w+)>")
 
 
 def load(tag: str | None) -> Language | None:
@@ -53,6 +56,7 @@ def parse(text: str, name: str) -> Language:
     tag = _string(table, "tag", name)
     if tag != name.removesuffix(".toml"):
         raise _malformed(name, f"has the tag {tag!r}, which is not its file name")
+    table = _with_words(table, name)
     return Language(
         tag=tag,
         name=_string(table, "name", name),
@@ -71,6 +75,28 @@ def _boilerplate(table: Mapping[str, Any], name: str) -> BoilerplateCues:
     rest = {key: value for key, value in table.get("boilerplate", {}).items() if key != "months"}
     lists = _lists({"boilerplate": rest}, "boilerplate", name, BoilerplateCues)
     return BoilerplateCues(**lists, months=tuple(_phrases(month, name, "boilerplate.months") for month in months))
+
+
+def _with_words(table: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The table with each `<name>` in the phrases of sections and boilerplate replaced by that group of words."""
+    groups = {word: f"({'|'.join(group)})" for word, group in _lists(table, "words", name).items()}
+
+    def replaced(value: object) -> object:
+        if isinstance(value, list):
+            return [replaced(item) for item in value]
+        return _GROUP.sub(group, value) if isinstance(value, str) else value
+
+    def group(found: re.Match[str]) -> str:
+        if found[1] not in groups:
+            raise _malformed(name, f"uses <{found[1]}>, which is not in [words]")
+        return groups[found[1]]
+
+    parts = {
+        part: {key: replaced(value) for key, value in inner.items()}
+        for part in ("sections", "boilerplate")
+        if isinstance(inner := table.get(part), dict)
+    }
+    return {**table, **parts}
 
 
 def _lists(table: Mapping[str, Any], key: str, name: str, shape: type | None = None) -> dict[str, Phrases]:
