@@ -6,6 +6,7 @@ Opcodes and close codes are those of Discord's documentation, "Opcodes and Statu
 import asyncio
 import contextlib
 import secrets
+import time
 import zlib
 from collections import deque
 from collections.abc import Callable
@@ -36,6 +37,7 @@ UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, BAD_TOKEN, TWICE = 4001, 4002, 
 BAD_SEQUENCE, TOO_FAST, TIMED_OUT, BAD_SHARD, BAD_INTENTS, FORBIDDEN_INTENTS = 4007, 4008, 4009, 4010, 4013, 4014
 HEARTBEAT_INTERVAL_MS = 41_250
 REPLAYED_AT_MOST = 5_000
+RESUMABLE_FOR_S = 120.0
 SENDS_PER_MINUTE = 120
 
 
@@ -48,6 +50,7 @@ class Session:
         self.seq = 0
         self.sent: deque[tuple[int, bytes]] = deque(maxlen=REPLAYED_AT_MOST)
         self.connection: Connection | None = None
+        self.left_at: float | None = None
 
     def hears(self, guild_id: int | None) -> bool:
         """Whether a server's events belong to this shard; what has no server belongs to the first."""
@@ -69,17 +72,24 @@ class Hub:
     def __init__(self, world: World) -> None:
         self.world = world
         self.sessions: dict[str, Session] = {}
+        self.connections: set[Connection] = set()
         self.url = ""
 
     def publish(self, events: list[Event]) -> None:
         """Tell each listener what they may hear."""
+        self._forget_the_gone()
         for event in events:
             for session in self.sessions.values():
-                if event.only is None and not session.hears(event.guild_id):
-                    continue
-                data = shown_to(self.world, event, session.listener)
+                data = shown_to(self.world, event, session.listener) if session.hears(event.guild_id) else None
                 if data is not None:
                     session.dispatch(event.name, data)
+
+    def _forget_the_gone(self) -> None:
+        """Sessions whose connection has been away too long can no longer be resumed."""
+        now = time.monotonic()
+        gone = [each.id for each in self.sessions.values() if each.left_at and now - each.left_at > RESUMABLE_FOR_S]
+        for session_id in gone:
+            del self.sessions[session_id]
 
     def bot_sessions(self) -> list[Session]:
         """The bot's own sessions."""
@@ -94,9 +104,7 @@ class Hub:
 
     async def close(self) -> None:
         """Close every connection."""
-        for session in list(self.sessions.values()):
-            if session.connection is not None:
-                await session.connection.close(1001)
+        await asyncio.gather(*(connection.close(1001) for connection in list(self.connections)))
 
 
 class Connection:
@@ -108,6 +116,7 @@ class Connection:
         self.outgoing: asyncio.Queue[bytes] = asyncio.Queue()
         self.session: Session | None = None
         self.received: deque[float] = deque(maxlen=SENDS_PER_MINUTE)
+        hub.connections.add(self)
 
     def push(self, frame: bytes) -> None:
         """Queue one frame."""
@@ -125,8 +134,9 @@ class Connection:
             await self._read()
         finally:
             writer.cancel()
+            self.hub.connections.discard(self)
             if self.session is not None and self.session.connection is self:
-                self.session.connection = None
+                self.session.connection, self.session.left_at = None, time.monotonic()
 
     async def close(self, code: int) -> None:
         """Close with a code."""
@@ -234,7 +244,7 @@ class Connection:
         return None
 
     def _attach(self, session: Session) -> None:
-        session.connection = self
+        session.connection, session.left_at = self, None
         self.session = session
 
 

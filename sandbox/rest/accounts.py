@@ -1,7 +1,7 @@
 """Who one is: the gateway's address, users, the application."""
 
 from sandbox.world import render
-from sandbox.world.events import PRIVILEGED, Intent
+from sandbox.world.events import PRIVILEGED, Event, Intent
 from sandbox.world.refusals import UNKNOWN_USER, Refused
 from sandbox.world.things import Channel, ChannelType, Json
 
@@ -68,7 +68,17 @@ def open_direct(call: Call) -> Reply:
         channel = Channel(call.world.snowflakes.mint(call.now), ChannelType.DM, "", recipients=tuple(sorted(pair)))
         call.world.add_channel(channel)
         call.world.direct[pair] = channel.id
+        data = render.channel(call.world, channel, other)
+        return Reply(
+            render.channel(call.world, channel, call.caller_id),
+            [Event("CHANNEL_CREATE", data, channel=channel, only=frozenset({other} & _people(call)))],
+        )
     return Reply(render.channel(call.world, call.world.channels[call.world.direct[pair]], call.caller_id))
+
+
+def _people(call: Call) -> set[int]:
+    """Bots are not told of new direct conversations."""
+    return {each.id for each in call.world.users.values() if not each.bot}
 
 
 @subject.route("GET", "/oauth2/applications/@me", Who.BOT)

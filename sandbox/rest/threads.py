@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sandbox.world import render, threads
+from sandbox.world import render, thread_members, threads
 from sandbox.world.refusals import UNKNOWN_MEMBER, Refused, refuse_field
 from sandbox.world.things import Channel, Json
 
@@ -29,27 +29,27 @@ def open_alone(call: Call) -> Reply:
 def members(call: Call) -> Reply:
     """Who is in a thread"""
     channel = call.channel()
-    state = threads.state_of(channel)
+    state = thread_members.state_of(channel)
     return Reply([render.thread_member(channel, each) for each in sorted(state.members)])
 
 
 @subject.route("PUT", "/channels/{channel_id}/thread-members/@me")
 def join(call: Call) -> Reply:
     """Join a thread"""
-    return nothing(threads.join(call.world, call.now, call.caller_id, call.channel(), call.caller_id))
+    return nothing(thread_members.join(call.world, call.now, call.caller_id, call.channel(), call.caller_id))
 
 
 @subject.route("DELETE", "/channels/{channel_id}/thread-members/@me")
 def leave(call: Call) -> Reply:
     """Leave a thread"""
-    return nothing(threads.leave(call.world, call.caller_id, call.channel(), call.caller_id))
+    return nothing(thread_members.leave(call.world, call.caller_id, call.channel(), call.caller_id))
 
 
 @subject.route("GET", "/channels/{channel_id}/thread-members/{user_id}")
 def member(call: Call) -> Reply:
     """One member of a thread"""
     channel = call.channel()
-    if call.id("user_id") not in threads.state_of(channel).members:
+    if call.id("user_id") not in thread_members.state_of(channel).members:
         raise Refused(UNKNOWN_MEMBER)
     return Reply(render.thread_member(channel, call.id("user_id")))
 
@@ -57,13 +57,13 @@ def member(call: Call) -> Reply:
 @subject.route("PUT", "/channels/{channel_id}/thread-members/{user_id}")
 def add(call: Call) -> Reply:
     """Add somebody to a thread"""
-    return nothing(threads.join(call.world, call.now, call.caller_id, call.channel(), call.id("user_id")))
+    return nothing(thread_members.join(call.world, call.now, call.caller_id, call.channel(), call.id("user_id")))
 
 
 @subject.route("DELETE", "/channels/{channel_id}/thread-members/{user_id}")
 def remove(call: Call) -> Reply:
     """Remove somebody from a thread"""
-    return nothing(threads.leave(call.world, call.caller_id, call.channel(), call.id("user_id")))
+    return nothing(thread_members.leave(call.world, call.caller_id, call.channel(), call.id("user_id")))
 
 
 @subject.route("GET", "/guilds/{guild_id}/threads/active")

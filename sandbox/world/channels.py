@@ -2,6 +2,7 @@
 
 from . import permissions, render, threads
 from .events import Event, Intent
+from .messages import message_event
 from .permissions import Permission
 from .refusals import (
     MISSING_PERMISSIONS,
@@ -12,7 +13,7 @@ from .refusals import (
     Refused,
 )
 from .state import World
-from .things import Channel, ChannelType, Guild, Json, Overwrite
+from .things import Channel, ChannelType, Guild, Json, MessageFlag, Overwrite
 
 _CREATABLE = (ChannelType.TEXT, ChannelType.VOICE, ChannelType.CATEGORY, ChannelType.NEWS, ChannelType.FORUM)
 RENAMES, RENAME_WINDOW_MS = 2, 600_000
@@ -89,14 +90,25 @@ def delete(world: World, deleter_id: int, channel: Channel) -> list[Event]:
     if channel.thread is not None:
         world.require(deleter_id, channel, Permission.MANAGE_THREADS)
         data = {"id": str(channel.id), "guild_id": str(channel.guild_id), "parent_id": str(channel.parent_id)}
-        event = Event("THREAD_DELETE", data | {"type": int(channel.type)}, channel.guild_id, Intent.GUILDS, channel)
+        events = [Event("THREAD_DELETE", data | {"type": int(channel.type)}, channel.guild_id, Intent.GUILDS, channel)]
+        events += _without_thread(world, channel)
     elif channel.guild_id is None:
         return []
     else:
         world.require(deleter_id, channel, Permission.MANAGE_CHANNELS)
-        event = _event(world, "CHANNEL_DELETE", channel)
+        events = [_event(world, "CHANNEL_DELETE", channel)]
     world.drop_channel(channel)
-    return [event]
+    return events
+
+
+def _without_thread(world: World, thread: Channel) -> list[Event]:
+    """The message a thread was opened from may have another one."""
+    parent = world.timelines.get(thread.parent_id or 0)
+    message = parent.by_id.get(thread.id) if parent else None
+    if message is None:
+        return []
+    message.flags &= ~MessageFlag.HAS_THREAD
+    return [message_event(world, "MESSAGE_UPDATE", message)]
 
 
 def set_overwrite(world: World, setter_id: int, channel: Channel, target_id: int, body: Json) -> list[Event]:

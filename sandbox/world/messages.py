@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 
-from . import render
+from . import render, thread_members
 from .drafts import SETTABLE_FLAGS, Draft, Upload, read_draft, resolve_mentions
 from .events import Event, Intent
 from .permissions import Permission
@@ -119,9 +119,7 @@ def wake(world: World, now: int, channel: Channel, author_id: int) -> list[Event
         channel.thread.archived, channel.thread.archive_changed_ms = False, now
         world.archive_by(now + channel.thread.auto_archive_minutes * 60_000)
         events.append(Event("THREAD_UPDATE", render.channel(world, channel), channel.guild_id, Intent.GUILDS, channel))
-    if author_id not in channel.thread.members:
-        channel.thread.members[author_id] = now
-    return events
+    return [*events, *thread_members.let_in(world, now, channel, author_id)]
 
 
 def _require_sending(world: World, author_id: int, channel: Channel, body: Json, files: dict[str, Upload]) -> None:

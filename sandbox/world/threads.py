@@ -1,15 +1,14 @@
-"""Threads: opened from a message or on their own, joined, left, listed, archived and locked."""
+"""Threads: opened from a message or on their own, listed, archived and locked."""
 
-from . import render
+from . import render, thread_members
 from .events import Event, Intent
-from .messages import post, reference_to
+from .messages import message_event, post, reference_to
 from .permissions import Permission
 from .refusals import (
     MISSING_PERMISSIONS,
     SYSTEM_MESSAGE,
     THREAD_ARCHIVED,
     THREAD_EXISTS,
-    UNKNOWN_MEMBER,
     WRONG_CHANNEL_TYPE,
     Form,
     Refusal,
@@ -17,6 +16,7 @@ from .refusals import (
 )
 from .state import World
 from .things import Channel, ChannelType, Guild, Json, Message, MessageFlag, MessageType, Thread
+from .thread_members import state_of
 
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 NOT_BUILT_FORUM = Refusal(501, 0, "The sandbox does not know forum posts yet.")
@@ -39,7 +39,8 @@ def open_from(world: World, now: int, opener_id: int, message: Message, body: Js
     message.flags |= MessageFlag.HAS_THREAD
     starter = Message(world.snowflakes.mint(now), thread.id, opener_id, now, thread.guild_id)
     starter.type, starter.reference = MessageType.THREAD_STARTER, reference_to(message)
-    return thread, [*events, *post(world, now, thread, starter)]
+    events += post(world, now, thread, starter)
+    return thread, [*events, message_event(world, "MESSAGE_UPDATE", message)]
 
 
 def open_alone(world: World, now: int, opener_id: int, parent: Channel, body: Json) -> tuple[Channel, list[Event]]:
@@ -82,77 +83,8 @@ def _opened(
     data = render.channel(world, thread, opener_id) | {"newly_created": True}
     return thread, [
         Event("THREAD_CREATE", data, thread.guild_id, Intent.GUILDS, thread),
-        *_membership(world, thread, added=[opener_id]),
+        *thread_members.changed(world, thread, added=[opener_id]),
     ]
-
-
-def _membership(
-    world: World, thread: Channel, added: list[int] | None = None, removed: list[int] | None = None
-) -> list[Event]:
-    """THREAD_MEMBERS_UPDATE: to everyone with the members intent, and to whoever it is about in any case."""
-    if thread.thread is None:
-        return []
-    data: Json = {
-        "id": str(thread.id),
-        "guild_id": str(thread.guild_id),
-        "member_count": min(50, len(thread.thread.members)),
-    }
-    guild = world.guilds[thread.guild_id or 0]
-    if added:
-        data["added_members"] = [
-            render.thread_member(thread, each) | {"member": render.member(world, guild.members[each]), "presence": None}
-            for each in added
-        ]
-    if removed:
-        data["removed_member_ids"] = [str(each) for each in removed]
-    concerned = frozenset(added or []) | frozenset(removed or [])
-    others = frozenset(guild.members) - concerned
-    return [
-        Event("THREAD_MEMBERS_UPDATE", data, thread.guild_id, Intent.GUILDS, thread, only=concerned),
-        Event("THREAD_MEMBERS_UPDATE", data, thread.guild_id, Intent.GUILD_MEMBERS, thread, only=others),
-    ]
-
-
-def state_of(channel: Channel) -> Thread:
-    """A thread's own state; any other channel is refused."""
-    if channel.thread is None:
-        raise Refused(WRONG_CHANNEL_TYPE)
-    return channel.thread
-
-
-def join(world: World, now: int, actor_id: int, channel: Channel, user_id: int) -> list[Event]:
-    """Join a thread, or add somebody; already being in it changes nothing."""
-    thread = state_of(channel)
-    if thread.archived:
-        raise Refused(THREAD_ARCHIVED)
-    guild = world.guilds[channel.guild_id or 0]
-    if user_id not in guild.members:
-        raise Refused(UNKNOWN_MEMBER)
-    if actor_id != user_id:
-        world.require(actor_id, channel, Permission.SEND_MESSAGES_IN_THREADS)
-    if user_id in thread.members:
-        return []
-    thread.members[user_id] = now
-    events = _membership(world, channel, added=[user_id])
-    if channel.type == ChannelType.PRIVATE_THREAD:
-        data = render.channel(world, channel, user_id)
-        events.insert(0, Event("THREAD_CREATE", data, channel.guild_id, Intent.GUILDS, channel, frozenset({user_id})))
-    return events
-
-
-def leave(world: World, actor_id: int, channel: Channel, user_id: int) -> list[Event]:
-    """Leave a thread, or remove somebody (MANAGE_THREADS, or one's own private thread)."""
-    thread = state_of(channel)
-    if thread.archived:
-        raise Refused(THREAD_ARCHIVED)
-    own_private = channel.type == ChannelType.PRIVATE_THREAD and thread.owner_id == actor_id
-    if actor_id != user_id and not own_private:
-        world.require(actor_id, channel, Permission.MANAGE_THREADS)
-    if user_id not in thread.members:
-        return []
-    events = _membership(world, channel, removed=[user_id])
-    del thread.members[user_id]
-    return events
 
 
 def active(world: World, guild: Guild, viewer_id: int) -> list[Channel]:

@@ -1,7 +1,4 @@
-"""A sandbox, a stock discord.py client on it, and a play.
-
-Nothing the sandbox does not know may have been asked of it.
-"""
+"""A sandbox, a stock discord.py client on it, a bare bot, and a play; nothing unknown may be asked of the sandbox."""
 
 import asyncio
 import contextlib
@@ -9,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 import yarl
@@ -57,7 +55,7 @@ async def connect(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
         if prepare is not None:
             prepare(client)
         await client.login(sandbox.world.bot.token)
-        if client.tree.get_commands() or client.tree.get_commands(type=discord.AppCommandType.message):
+        if any(client.tree.walk_commands(type=kind) for kind in discord.AppCommandType):
             await client.tree.sync()
         task = asyncio.create_task(client.connect())
         running.append((client, task))
@@ -79,3 +77,38 @@ async def connect(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
 async def client(connect: ClientMaker) -> StockClient:
     """One connected stock client."""
     return await connect()
+
+
+class BareBot:
+    """The bot's token and nothing else: for what discord.py would never send."""
+
+    def __init__(self, sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
+        self.sandbox, self.session = sandbox, session
+        self.channels: dict[str, str] = sandbox.about()["channels"]
+
+    async def call(self, method: str, path: str, body: Any = None, **query: str) -> tuple[int, Any]:
+        """Status and JSON of one call."""
+        headers = {"Authorization": f"Bot {self.sandbox.world.bot.token}"}
+        url = self.sandbox.api_url + path
+        async with self.session.request(method, url, json=body, params=query, headers=headers) as response:
+            return response.status, (await response.json() if response.status != 204 else None)
+
+    async def refused(self, method: str, path: str, body: Any = None, **query: str) -> tuple[int, int, Any]:
+        """Status, JSON code and form errors of a call that must be refused; the violation it may be is taken out."""
+        status, told = await self.call(method, path, body, **query)
+        assert status >= 400, told
+        self.sandbox.parts.journal.violations.clear()
+        return status, told["code"], told.get("errors")
+
+    async def post(self, content: str = "Hello", channel: str = "general", **more: Any) -> Any:
+        """Send a message and return it."""
+        status, told = await self.call("POST", f"/channels/{self.channels[channel]}/messages", {"content": content} | more)
+        assert status == 200, told
+        return told
+
+
+@pytest.fixture
+async def bot(sandbox: Sandbox) -> AsyncIterator[BareBot]:
+    """The bot over bare HTTP."""
+    async with aiohttp.ClientSession() as session:
+        yield BareBot(sandbox, session)

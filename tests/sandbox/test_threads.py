@@ -1,0 +1,156 @@
+"""Threads: opened once, joined, listed, archived by hand and by time, locked."""
+
+from typing import Any
+
+import discord
+import pytest
+
+from sandbox.play import Play
+from sandbox.server import Sandbox
+from sandbox.views import Rejected
+
+from .conftest import BareBot, StockClient
+
+
+async def _opened(bot: BareBot, name: str = "Reading") -> Any:
+    post = await bot.post("An article", "articles")
+    path = f"/channels/{post['channel_id']}/messages/{post['id']}/threads"
+    status, thread = await bot.call("POST", path, {"name": name, "auto_archive_duration": 60})
+    assert status == 201
+    return thread
+
+
+async def test_a_message_has_one_thread_whose_id_is_its_own(client: StockClient) -> None:
+    articles = discord.utils.get(client.guilds[0].text_channels, name="articles")
+    assert articles is not None
+    message = await articles.send("An article")
+    heard = client.wait_for("thread_create", timeout=5)
+    thread = await message.create_thread(name="Reading", auto_archive_duration=10080)
+    assert (await heard).id == thread.id == message.id
+    with pytest.raises(discord.HTTPException) as second:
+        await message.create_thread(name="Again")
+    assert (second.value.status, second.value.code) == (400, 160004)
+    assert (await articles.fetch_message(message.id)).flags.has_thread
+
+
+async def test_people_write_in_a_thread_and_the_bot_hears(client: StockClient, play: Play, bot: BareBot) -> None:
+    thread = await _opened(bot)
+    heard = client.wait_for("message", check=lambda message: message.author.name == "mia", timeout=5)
+    await play.person("Mia").say("I agree.", in_=thread["id"])
+    message = await heard
+    assert (message.channel.id, message.content) == (int(thread["id"]), "")
+    assert message.channel.starter_message is None or message.channel.parent.name == "articles"
+    fetched = await client.fetch_channel(int(thread["id"]))
+    assert isinstance(fetched, discord.Thread)
+    assert (fetched.message_count, fetched.member_count) == (1, 2)
+
+
+async def test_a_thread_alone_is_private_unless_told_otherwise(client: StockClient, play: Play) -> None:
+    general = discord.utils.get(client.guilds[0].text_channels, name="general")
+    assert general is not None
+    private = await general.create_thread(name="Rehearsal")
+    public = await general.create_thread(name="Open", type=discord.ChannelType.public_thread)
+    assert (private.type.name, public.type.name) == ("private_thread", "public_thread")
+    mia = play.person("Mia")
+    with pytest.raises(Rejected) as hidden:
+        await mia.messages(str(private.id))
+    assert hidden.value.code == 50001
+    await private.add_user(discord.Object(int(mia.id)))
+    await mia.say("Here I am.", in_=str(private.id))
+    assert {each.id for each in await private.fetch_members()} == {client.user.id if client.user else 0, int(mia.id)}
+    await private.remove_user(discord.Object(int(mia.id)))
+    with pytest.raises(Rejected):
+        await mia.messages(str(private.id))
+
+
+async def test_joining_twice_and_leaving_are_heard(client: StockClient, bot: BareBot) -> None:
+    thread = await _opened(bot)
+    found = client.guilds[0].get_thread(int(thread["id"])) or await client.fetch_channel(int(thread["id"]))
+    assert isinstance(found, discord.Thread)
+    await found.join()
+    left = client.wait_for("thread_remove", timeout=5)
+    await found.leave()
+    await left
+    await found.join()
+    members = f"/channels/{thread['id']}/thread-members"
+    assert (await bot.call("GET", f"{members}/{bot.sandbox.world.application.bot_id}"))[0] == 200
+    assert (await bot.refused("GET", f"{members}/123"))[:2] == (404, 10007)
+
+
+async def test_active_and_archived_threads_are_listed(client: StockClient, bot: BareBot, sandbox: Sandbox) -> None:
+    articles = discord.utils.get(client.guilds[0].text_channels, name="articles")
+    assert articles is not None
+    threads = [await _opened(bot, f"Reading {number}") for number in range(3)]
+    for thread in threads[:2]:
+        sandbox.parts.clock.advance(1000)
+        await bot.call("PATCH", f"/channels/{thread['id']}", {"archived": True})
+    active = await client.guilds[0].active_threads()
+    assert [each.name for each in active] == ["Reading 2"]
+    assert [each.name async for each in articles.archived_threads(limit=None)] == ["Reading 1", "Reading 0"]
+    assert [each.name async for each in articles.archived_threads(private=True, joined=True)] == []
+
+
+async def test_an_archived_thread_takes_no_edits_and_wakes_when_written_to(bot: BareBot, play: Play) -> None:
+    thread = await _opened(bot)
+    channel = f"/channels/{thread['id']}"
+    _, message = await bot.call("POST", f"{channel}/messages", {"content": "A question"})
+    await bot.call("PATCH", channel, {"archived": True})
+    edit = await bot.refused("PATCH", f"{channel}/messages/{message['id']}", {"content": "x"})
+    react = await bot.refused("PUT", f"{channel}/messages/{message['id']}/reactions/👍/@me")
+    rename = await bot.refused("PATCH", channel, {"name": "x"})
+    join = await bot.refused("PUT", f"{channel}/thread-members/@me")
+    assert {edit[:2], react[:2], rename[:2], join[:2]} == {(400, 50083)}
+    await play.person("Mia").say("Late, but here.", in_=thread["id"])
+    [awake] = await play.threads()
+    assert not awake.archived
+
+
+async def test_a_locked_thread_is_closed_to_members(bot: BareBot, play: Play) -> None:
+    thread = await _opened(bot)
+    await bot.call("PATCH", f"/channels/{thread['id']}", {"archived": True, "locked": True})
+    with pytest.raises(Rejected) as closed:
+        await play.person("Mia").say("Too late?", in_=thread["id"])
+    assert closed.value.code == 50083
+    [locked] = await play.threads()
+    assert (locked.archived, locked.locked) == (True, True)
+
+
+async def test_an_idle_thread_archives_itself_when_its_time_is_up(
+    client: StockClient, bot: BareBot, play: Play, sandbox: Sandbox
+) -> None:
+    thread = await _opened(bot)
+    await play.skip(seconds=59 * 60)
+    await play.person("Mia").say("Still here.", in_=thread["id"])
+    await play.skip(seconds=59 * 60)
+    assert not (await play.threads())[0].archived
+    heard = client.wait_for("raw_thread_update", timeout=5)
+    await play.skip(seconds=2 * 60)
+    assert (await heard).thread_id == int(thread["id"])
+    assert (await play.threads())[0].archived
+    assert sandbox.world.next_archive_ms is None
+
+
+async def test_a_deleted_thread_leaves_its_message_free_for_another(client: StockClient, bot: BareBot) -> None:
+    thread = await _opened(bot)
+    heard = client.wait_for("raw_thread_delete", timeout=5)
+    assert (await bot.call("DELETE", f"/channels/{thread['id']}"))[0] == 200
+    assert (await heard).thread_id == int(thread["id"])
+    path = f"/channels/{thread['parent_id']}/messages/{thread['id']}/threads"
+    assert (await bot.call("POST", path, {"name": "Again"}))[0] == 201
+
+
+@pytest.mark.parametrize("body", [{"name": "x" * 101}, {"name": ""}, {"name": "x", "auto_archive_duration": 61}])
+async def test_names_and_durations_have_limits(bot: BareBot, body: dict[str, Any]) -> None:
+    post = await bot.post("An article", "articles")
+    path = f"/channels/{post['channel_id']}/messages/{post['id']}/threads"
+    assert (await bot.refused("POST", path, body))[:2] == (400, 50035)
+    assert (await bot.call("GET", f"/guilds/{bot.sandbox.about()['guild_id']}/threads/active"))[1]["threads"] == []
+
+
+async def test_a_thread_needs_the_right_to_open_one(bot: BareBot, play: Play) -> None:
+    post = await bot.post("An article", "articles")
+    bot_id = bot.sandbox.world.application.bot_id
+    deny = {"type": 1, "deny": str(1 << 35)}
+    await play.person("Ada").call("PUT", f"/channels/{post['channel_id']}/permissions/{bot_id}", deny)
+    path = f"/channels/{post['channel_id']}/messages/{post['id']}/threads"
+    assert (await bot.refused("POST", path, {"name": "x"}))[:2] == (403, 50013)
