@@ -113,7 +113,8 @@ class App {
 
   /** Use a button or select. A bot that stays silent is said so. */
   async useComponent(message, data) {
-    const outcome = await this.interactions.component(this.channel, message, data);
+    const channel = this.places.channels.get(message.channel_id) ?? this.channel;
+    const outcome = await this.interactions.component(channel, message, data);
     if (!outcome.ok && outcome.words) this.complain(outcome.words);
   }
 

@@ -39,7 +39,7 @@ export function choose(anchor, { label, items, onPick, onDone, several = false, 
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => list.key(event));
   show();
-  if (all.length < SEARCH_FROM) input.classList.add("unseen");
+  if (all.length < SEARCH_FROM) input.classList.add("keys-only");
   anchor.setAttribute("aria-expanded", "true");
   const close = popup(anchor, node, { above, onClose: () => anchor.setAttribute("aria-expanded", "false") });
   if (several) {

@@ -7,6 +7,7 @@ import { byAge } from "../wire/snowflakes.js";
 
 export const Flag = { EPHEMERAL: 1 << 6, LOADING: 1 << 7 };
 const PAGE = 50;
+const STARTER = 21;
 
 export const isEphemeral = (message) => Boolean(message.flags & Flag.EPHEMERAL);
 const emojiKey = (emoji) => emoji.id ?? emoji.name;
@@ -97,7 +98,8 @@ export class Messages {
 function noteLast(messages, message) {
   const channel = messages.places.channels.get(message.channel_id);
   if (!channel || isEphemeral(message)) return;
-  const counted = channel.message_count === undefined ? {} : { message_count: channel.message_count + 1 };
+  const counts = channel.message_count !== undefined && message.type !== STARTER;
+  const counted = counts ? { message_count: channel.message_count + 1 } : {};
   messages.places.setChannel({ id: channel.id, last_message_id: message.id, ...counted });
   messages.topics.tell("places");
 }

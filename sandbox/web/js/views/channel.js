@@ -1,6 +1,6 @@
 /** The middle of the page: the open channel's name, its messages or forum posts, and the box to write in. */
 
-import { el, icon, iconButton } from "../parts/dom.js";
+import { el, icon } from "../parts/dom.js";
 import { inline } from "../text/inline.js";
 import { ChannelType, isThread } from "../state/places.js";
 import { Composer } from "./composer.js";
@@ -13,7 +13,7 @@ export class ChannelView {
     this.app = app;
     this.title = el("h2", { class: "channel-title", tabindex: -1 });
     this.topic = el("p", { class: "topic faint" });
-    this.threads = iconButton("thread", "Threads of this channel", () => openThreadList(app, this.threads), { "aria-haspopup": "dialog" });
+    this.threads = el("button", { type: "button", class: "button small", "aria-haspopup": "listbox", on: { click: () => openThreadList(app, this.threads) } }, icon("thread"), "Threads");
     this.log = new Log(app);
     this.forum = new Forum(app);
     this.composer = new Composer(app);

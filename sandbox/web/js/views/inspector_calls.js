@@ -40,6 +40,11 @@ export function listed(answer, key) {
   return Array.isArray(answer) ? answer : (answer?.[key] ?? []);
 }
 
+/** A route with its blanks left blank: `/channels/…/messages`. */
+function briefly(route) {
+  return route.replace(/\{[^}]*\}/g, "…");
+}
+
 function row(call, open) {
   const kind = call.status === null ? 0 : Math.floor(call.status / 100);
   const took = call.duration_ms === null ? "" : `${call.duration_ms < 10 ? call.duration_ms.toFixed(1) : Math.round(call.duration_ms)} ms`;
@@ -48,7 +53,7 @@ function row(call, open) {
     {},
     el("span", { class: `call-status kind-${kind}`, title: REASONS[kind] }, call.status ?? "…"),
     el("span", { class: "call-method" }, call.method),
-    el("code", { class: "call-route", title: call.path }, call.route || call.path),
+    el("code", { class: "call-route", title: call.path }, briefly(call.route || call.path)),
     el("span", { class: "faint" }, took),
   );
   const sent = call.request === null || call.request === undefined ? "Nothing was sent along." : JSON.stringify(call.request, null, 2);

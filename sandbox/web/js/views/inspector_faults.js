@@ -50,12 +50,15 @@ export class Faults {
   async #add() {
     const what = this.what.value;
     const body = { what, times: Number(this.times.value) || 1, ...EXTRA[what], ...(this.route.value.trim() ? { route: this.route.value.trim() } : {}) };
-    await this.app.attempt(() => this.app.api.control("POST", "faults", body));
-    await this.look();
+    await this.#change(() => this.app.api.control("POST", "faults", body));
   }
 
   async #remove(id) {
-    await this.app.attempt(() => this.app.api.control("DELETE", `faults/${id}`));
-    await this.look();
+    await this.#change(() => this.app.api.control("DELETE", `faults/${id}`));
+  }
+
+  async #change(act) {
+    await this.app.attempt(act);
+    await this.app.attempt(() => this.look());
   }
 }

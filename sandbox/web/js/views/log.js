@@ -29,6 +29,7 @@ export class Log {
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
     app.topics.on("messages", ({ channelId }) => channelId === app.channel?.id && this.draw());
     app.topics.on("pending", (channelId) => channelId === app.channel?.id && this.draw());
+    app.topics.on("places", () => app.channel && this.draw());
     app.topics.on("people", () => this.#redraw());
     app.topics.on("connection", (status) => status === "ready" && this.#redraw());
   }
@@ -99,7 +100,8 @@ export class Log {
       const isNews = this.#readUpTo && before && byAge(before.id, this.#readUpTo) <= 0 && byAge(message.id, this.#readUpTo) > 0;
       if (isNews && message.author.id !== this.app.places.me.id) rows.push(heading("news", "New since you last looked", "day news"));
       const how = { grouped: !newDay && !isNews && follows(before, message), editing: this.#editing === message.id };
-      rows.push({ key: message.id, basis: [message, how.grouped, how.editing, this.#people], make: () => messageRow(this.app, message, how) });
+      const talk = message.thread && this.app.places.channels.get(message.thread.id);
+      rows.push({ key: message.id, basis: [message, how.grouped, how.editing, this.#people, talk?.message_count, talk?.name], make: () => messageRow(this.app, message, how) });
       before = message;
     }
     return rows;

@@ -18,8 +18,8 @@ export async function messageMenu(app, anchor, message) {
     { text: "Add a reaction", icon: "smile", act: () => chooseReaction(app, anchor, message) },
     !message.thread && app.channel.parent_id === null && { text: "Start a thread", icon: "thread", act: () => app.startThread(message) },
     message.content && { text: "Copy the text", icon: "file", act: () => copy(app, message.content) },
-    mine && { text: "Edit", icon: "send", act: () => app.log.edit(message.id) },
-    mayDelete && { text: "Delete", icon: "close", danger: true, act: () => remove(app, message) },
+    mine && { text: "Edit", icon: "pencil", act: () => app.log.edit(message.id) },
+    mayDelete && { text: "Delete", icon: "bin", danger: true, act: () => remove(app, message) },
     commands.length > 0 && { heading: "Apps" },
     ...commands.map((leaf) => ({ text: leaf.name, icon: "forum", act: () => run(app, leaf, message.id) })),
   ]);

@@ -63,7 +63,7 @@ export class Sidebar {
       { type: "button", class: `entry ${isNew ? "unread" : ""}`, "aria-current": here ? "page" : null, data: { id: channel.id }, on: { click: () => this.app.openChannel(channel.id) } },
       icon(sign),
       el("span", { class: "entry-name" }, channel.name),
-      isNew && [el("span", { class: "dot", "aria-hidden": "true" }), unseen(", unread")],
+      isNew && [el("span", { class: "dot", "aria-hidden": "true" }), unseen(" unread")],
     );
   }
 

@@ -10,7 +10,7 @@ export function welcome(app) {
   const node = el(
     "li",
     { class: "welcome" },
-    el("h3", {}, `Nothing in ${app.channel.name} yet`),
+    el("h3", {}, `Nothing in #${app.channel.name} yet`),
     el("p", {}, "This is a Discord of your own: the servers, the people and the clock are make-believe, the bot is real. Three things to try:"),
     el(
       "ol",

@@ -1,0 +1,94 @@
+"""A browser, a sandbox and a stock bot: one of each for all of the page's tests, and a fresh tab for each person."""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+
+from sandbox.server import Sandbox
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_MS = 8_000
+BOT_STARTS_WITHIN_S = 30
+HOUSE = Path(__file__).parents[2]
+
+OpenAs = Callable[..., Awaitable[Page]]
+
+
+def chromium() -> str:
+    """Where the browser is; skips the test if there is none."""
+    for name in BROWSERS:
+        found = shutil.which(name)
+        if found:
+            return found
+    pytest.skip("No Chromium on this machine (Debian, Ubuntu: apt-get install chromium).")
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def browser() -> AsyncIterator[Browser]:
+    """The system's Chromium, without a window."""
+    path = chromium()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def sandbox(browser: Browser) -> AsyncIterator[Sandbox]:
+    """A sandbox with the stage bot in it, its commands registered; not started where there is no browser."""
+    del browser
+    async with Sandbox() as sandbox:
+        about = sandbox.about()
+        arguments = [about["api_url"], about["gateway_url"], about["bot_token"], about["guild_id"]]
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.browser.stage_bot", *arguments, cwd=HOUSE, stdout=asyncio.subprocess.PIPE
+        )
+        assert bot.stdout is not None
+        try:
+            async with asyncio.timeout(BOT_STARTS_WITHIN_S):
+                assert await bot.stdout.readline() == b"ready\n"
+            yield sandbox
+        finally:
+            bot.kill()
+            await bot.wait()
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def open_as(browser: Browser, sandbox: Sandbox) -> AsyncIterator[OpenAs]:
+    """`await open_as("Olu", "general")` is a tab in which Olu looks at that channel. Errors of the page's scripts fail."""
+    errors: list[str] = []
+    tabs = []
+
+    async def open_tab(name: str, channel: str = "general", *, width: int = 1280, height: int = 800) -> Page:
+        size: ViewportSize = {"width": width, "height": height}
+        context = await browser.new_context(viewport=size, has_touch=width < 500, locale="en-GB", timezone_id="UTC")
+        tabs.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
+        about = sandbox.about()
+        await page.goto(f"{sandbox.web_url}/?as={name}#/{about['guild_id']}/{about['channels'][channel]}")
+        await page.locator(".box").wait_for()
+        await page.locator(".channel-title", has_text=channel).wait_for()
+        return page
+
+    yield open_tab
+    for context in tabs:
+        await context.close()
+    assert not errors
