@@ -35,7 +35,7 @@ _WORTH_MORE = 2.8
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate and the slots its words fill. `centrality`, 0 to 1: how much the article speaks of what it speaks of."""
+    """A candidate, the slots its words fill, and from 0 to 1 how much the article speaks of the same things."""
 
     candidate: Candidate
     slots: dict[str, str]
@@ -63,18 +63,18 @@ def supply(words: int) -> tuple[int, int]:
     return next((numbers for below, numbers in _BY_WORDS if words < below), _LONGER)
 
 
-def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int], paragraphs: int) -> list[Choice]:
+def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int]) -> list[Choice]:
     """Up to `most` passages, the best first; beyond `least` only those with a clear claim.
 
-    `taken`: how many questions each paragraph already has. `paragraphs`: how many the section has in all; one that is
-    alone may give three.
+    `taken`: how many questions each paragraph already has. A paragraph gives two at most; one that is alone, three.
     """
     chosen: list[Choice] = []
     kinds: Counter[ClaimKind] = Counter()
     crowd: Counter[int] = Counter()
     taken = Counter(taken)
     left = list(scored)
-    limit = _MOST_PER_PARAGRAPH + (paragraphs == 1)
+    alone = len({one.candidate.unit.paragraph for one in scored}) == 1
+    limit = _MOST_PER_PARAGRAPH + alone
     while left and len(chosen) < most:
         open_ones = [one for one in left if one.candidate.unit.listed or taken[one.candidate.unit.paragraph] < limit]
         best = max((_best_kind(one, kinds, crowd) for one in open_ones), key=_rank, default=None)

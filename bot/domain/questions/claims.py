@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
-    """The kinds a sentence's words speak for, the most telling first; empty if nothing shows that it claims something."""
+    """The kinds a sentence's words speak for, the most telling first; empty if it shows no sign of a claim."""
     if not wording.knows_claims:
         return (ClaimKind.CLAIM,)
     found = [kind for kind in _BY_WEIGHT if wording.has(kind.value, sentence)]
@@ -41,7 +41,11 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     if wording.opens("negative", sentence):
         return True
     words = re.findall(r"[\w’'-]+", sentence)
-    if not words or _is_label(words) or not wording.is_word("imperatives", words[0]):
+    if (
+        not words
+        or _is_label(words)
+        or not (wording.is_word("imperatives", words[0]) or wording.has("infinitives", words[0]))
+    ):
         return False
     follows = words[1].casefold() if len(words) > 1 else ""
     return not (wording.opens("present", follows) or wording.opens("modal", follows) or wording.opens("past", follows))
@@ -67,7 +71,8 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
     strong = set(kinds) - {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     if len(_NUMBER.findall(sentence)) >= 2 and not strong:
         return "It gives bare numbers and does not generalise."
-    if not strong and not wording.has("lesson", sentence) and wording.has("past", sentence):
-        if ClaimKind.CLAIM in kinds or not wording.has("present", sentence):
-            return "It tells what happened and does not generalise."
+    if strong or wording.has("lesson", sentence) or not wording.has("past", sentence):
+        return ""
+    if ClaimKind.CLAIM in kinds or not wording.has("present", sentence):
+        return "It tells what happened and does not generalise."
     return ""

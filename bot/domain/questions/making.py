@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from bot.domain.article import Article
 from bot.domain.language import Language
-from bot.domain.lessons import LessonSection
+from bot.domain.lessons import LessonSection, Step
 from bot.domain.questions.asking import Asker
 from bot.domain.questions.author import MOST_AUTHOR_QUESTIONS, AuthorQuestion, author_questions
 from bot.domain.questions.choosing import Choice, Scored, choose, supply, with_roles
+from bot.domain.questions.gates import faults
 from bot.domain.questions.passages import Candidate, candidates, whole_list
 from bot.domain.questions.question import Passage, Question, QuestionSet, Rejected
 from bot.domain.questions.slots import slots
@@ -30,26 +31,48 @@ def make_questions(
     """
     words = wording(language or Language(tag=article.language or "und", name=""))
     asked, closed, rejected = _authors(article, sections, words)
-    scored, turned_down = _scored(article, sections, words)
-    rejected += turned_down
-    least, most = supply(sum(len(article.text[one.start : one.end].split()) for one in sections))
-    most = min(most, limit)
+    ground = _ground(sections)
+    scored, turned_down = _scored(article, ground, words)
+    least, most = supply(sum(len(article.text[one.start : one.end].split()) for one in ground))
+    most = min(most, limit) if ground else limit
     kept = asked[: min(MOST_AUTHOR_QUESTIONS, most)]
-    scored = [one for one in scored if not any(_overlaps(one, question) for question in kept)]
     others = (*asked[len(kept) :], *closed)
+    free = [one for one in scored if not any(_overlaps(one, question) for question in kept)]
     taken = _taken(scored, kept)
-    paragraphs = len({one.candidate.unit.paragraph for one in scored})
+    chosen = choose(free, least - len(kept), most - len(kept), taken)
     if not words.asks:
-        chosen = choose(scored, least, most, taken, paragraphs)
-        return QuestionSet(tuple(kept), tuple(rejected), others, tuple(_passage(choice) for choice in chosen))
-    chosen = choose(scored, least - len(kept), most - len(kept), taken, paragraphs)
+        passages = tuple(_passage(choice) for choice in chosen)
+        return QuestionSet(tuple(kept), (*rejected, *turned_down), others, passages)
     asker = Asker(article.text, words)
     derived = _worded(asker, with_roles(chosen, led=bool(kept)))
-    left = [one for one in scored if not any(one is choice.scored for choice in chosen)]
-    spares = _worded(asker, [(choice, "core") for choice in choose(left, _SPARES, _SPARES, Counter(), len(left))])
+    left = [one for one in free if not any(one is choice.scored for choice in chosen)]
+    further = _worded(asker, [(choice, "core") for choice in choose(left, _SPARES, _SPARES, Counter())])
+    questions, faulty = _through_gates(article, sections, (*kept, *derived), language)
+    spares, _ = _through_gates(article, sections, further, language)
+    rejected += [*turned_down, *faulty]
     rejected += [Rejected(one.quoted, "It is good, but others are better or of another kind: a spare.") for one in left]
-    questions = (*kept, *derived)
-    return QuestionSet(questions, tuple(rejected), (*others, *spares), note=_note(len(questions), least, limit))
+    return QuestionSet(questions, tuple(rejected), (*others, *spares), note=_note(len(questions), least, limit, ground))
+
+
+def _ground(sections: Sequence[LessonSection]) -> list[LessonSection]:
+    """The sections that questions are derived from: the lessons, else the first rung of the ladder that there is.
+
+    The author's own questions for discussion are asked as they are and nothing is derived from them.
+    """
+    for step in (Step.LESSONS, Step.KEY_POINTS, Step.CONCLUSION):
+        found = [section for section in sections if section.step is step]
+        if found:
+            return found
+    return []
+
+
+def _through_gates(
+    article: Article, sections: Sequence[LessonSection], questions: Sequence[Question], language: Language | None
+) -> tuple[tuple[Question, ...], list[Rejected]]:
+    """The questions that pass every hard gate, and the others with the gate that stopped them."""
+    found = {fault.index: fault.gate for fault in faults(article, sections, questions, language)}
+    kept = tuple(question for index, question in enumerate(questions) if index not in found)
+    return kept, [Rejected(questions[index].text, f"It breaks a hard gate: {gate}.") for index, gate in found.items()]
 
 
 def _worded(asker: Asker, choices: Sequence[tuple[Choice, str]]) -> list[Question]:
@@ -75,9 +98,9 @@ def _overlaps(one: Scored, question: Question) -> bool:
     return span.start < question.span[1] and question.span[0] < span.end
 
 
-def _note(found: int, least: int, limit: int) -> str:
+def _note(found: int, least: int, limit: int, ground: Sequence[LessonSection]) -> str:
     """Says so when there is less to ask about than the length of the section promises."""
-    if found >= min(least, limit):
+    if not ground or found >= min(least, limit):
         return ""
     return f"Only {found} good question{'' if found == 1 else 's'} found: the rest of the section does not generalise."
 

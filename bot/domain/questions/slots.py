@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.questions.claims import kinds_of
 from bot.domain.questions.passages import Candidate
 from bot.domain.questions.topics import best_topic
 from bot.domain.questions.vocabulary import Vocabulary
@@ -38,7 +39,7 @@ def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Word
         words = _verb_slots(lead, vocabulary, wording) or words
     if candidate.speaker:
         words["speaker"] = candidate.speaker
-    if _LEAST_LEAD <= len(lead.split()) <= _MOST_WORDS and wording.question_mark not in lead:
+    if _is_claim(lead, wording):
         words["lead"] = lead
     topic = (
         _label(lead, own_lead, wording)
@@ -48,6 +49,13 @@ def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Word
     if topic:
         words["topic"] = topic
     return words
+
+
+def _is_claim(lead: str, wording: Wording) -> bool:
+    """Whether a heading or lead claims something by itself ("Trust starts with humility") and does not just name it."""
+    if not _LEAST_LEAD <= len(lead.split()) <= _MOST_WORDS or wording.question_mark in lead:
+        return False
+    return bool(kinds_of(lead, wording)) and not wording.has("past", lead) and not wording.has("pointer", lead)
 
 
 def _label(lead: str, own_lead: bool, wording: Wording) -> str:
@@ -94,7 +102,7 @@ def _norm_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> dict
 
 def _starts_with_verb(sentence: str, wording: Wording) -> bool:
     first = re.match(r"[\w’'-]+", sentence.strip().lstrip("\"“„«‘¿¡'"))
-    return first is not None and wording.is_word("imperatives", first[0])
+    return first is not None and wording.is_base_form(first[0])
 
 
 def _phrase(rest: str, wording: Wording) -> str:

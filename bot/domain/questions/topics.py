@@ -92,7 +92,7 @@ def _fenced(
     last = _sound_end(tokens, index, end, after_article, wording)
     if last is None or last - index > _MOST_WORDS:
         return None
-    if last < end and not after_article:
+    if last < end and not after_article and not wording.words("adjectives_follow"):
         return None
     if after_article:
         new = wording.is_word("indefinite", left) and last == index + 1
@@ -114,6 +114,8 @@ def _sound_end(tokens: Sequence[Token], index: int, end: int, after_article: boo
     words = [token.word for token in tokens[index:end]]
     if any(wording.has("adverb_endings", word) for word in words):
         return None
+    if wording.words("single_nouns"):
+        return end if end - index == 1 and after_article else None
     if wording.words("adjectives_follow"):
         last = index + 1
         if wording.is_word("adjectives_before", words[0]):

@@ -38,6 +38,8 @@ CUES = {
     "pro": "heads a list of what speaks for something",
     "con": "heads a list of what speaks against it",
     "imperatives": "base forms of verbs, the first word of advice",
+    "infinitives": "infinitives that open advice, where they differ from the imperative",
+    "single_nouns": "yes, if only one word after an article is safely its noun",
     "negative": "opens advice against something",
     "modal": "stands between who should do something and what",
     "impersonal": "stands before a modal and is nobody: you, one, it is important to",
@@ -94,10 +96,10 @@ class Ask:
         text = SLOT.sub(lambda slot: words[slot[1]], self.template)
         return text[0].upper() + text[1:] if text[0].isalpha() else text
 
-    def matches(self, text: str) -> bool:
-        """Whether `text` could have been made from this ask."""
-        parts = [re.escape(part) for part in SLOT.split(self.template)[::2]]
-        return re.fullmatch(".+?".join(parts), text, re.IGNORECASE) is not None
+    def slot_words(self, text: str) -> dict[str, str] | None:
+        """Which words fill the slots in `text`, or None if it was not made from this ask."""
+        found = _shape(self.template).fullmatch(text)
+        return found and found.groupdict()
 
 
 class Wording:
@@ -145,6 +147,10 @@ class Wording:
         stems = (small.removesuffix(ending) for ending in self._words["verb_suffixes"] if small.endswith(ending))
         return any(stem in self._words["imperatives"] for stem in stems)
 
+    def is_base_form(self, word: str) -> bool:
+        """Whether a word is a verb as it stands after "to": an infinitive, where the language tells it from an imperative."""
+        return self.has("infinitives", word) if self._words["infinitives"] else self.is_word("imperatives", word)
+
     def is_telling(self, word: str) -> bool:
         """Whether a word says what a text is about: no closed class, not too general, no number."""
         return len(word) > 2 and not word.isdigit() and not self.is_closed(word) and not self.is_word("vague", word)
@@ -157,8 +163,8 @@ class Wording:
 
     def ask_behind(self, text: str) -> Ask | None:
         """The ask a question was made from, or None if it is nobody's."""
-        fitting = [ask for ask in self.asks if ask.matches(text)]
-        return max(fitting, key=lambda ask: len(ask.template), default=None)
+        fitting = [ask for ask in self.asks if ask.slot_words(text) is not None]
+        return max(fitting, key=lambda ask: len(SLOT.sub("", ask.template)), default=None)
 
 
 @cache
@@ -173,6 +179,9 @@ def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
 
-def kind_of(name: str) -> ClaimKind | None:
-    """The claim kind an ask's kind names; None for the asks about a speaker, a heading or a whole list."""
-    return ClaimKind(name) if name in set(ClaimKind) else None
+@cache
+def _shape(template: str) -> re.Pattern[str]:
+    """What every question made from the template looks like."""
+    parts = SLOT.split(template)
+    fixed = [re.escape(part) if place % 2 == 0 else f"(?P<{part}>.+?)" for place, part in enumerate(parts)]
+    return re.compile("".join(fixed), re.IGNORECASE)

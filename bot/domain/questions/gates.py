@@ -1,0 +1,157 @@
+"""The hard gates: what no question may break, whoever made it. The maker uses them, the tests and the evaluation too.
+
+Rules of this file: a gate says no only where it can tell; a question a person worded is held to the form, to its passage
+and to what its words show, not to the language's asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.article import Article
+from bot.domain.language import Language
+from bot.domain.lessons import LessonSection
+from bot.domain.questions.passages import speaker_in
+from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, ClaimKind, Question
+from bot.domain.questions.sentences import quotations
+from bot.domain.questions.wording import Ask, Wording, wording
+
+_SPOKEN_WORDS = 5
+_ECHO_WORDS = 6
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w-]+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Gate(StrEnum):
+    VERBATIM = "the passage is one verbatim span of a lessons section"
+    LENGTH = "the passage and the question are short enough"
+    ONE_MARK = "there is exactly one question mark, at the end"
+    OPEN = "yes or no cannot answer it"
+    NO_ANSWER = "the answer is not in the question"
+    SPEAKER = "a quotation keeps its speaker"
+    FITS = "the ask fits the passage"
+    NO_REPEAT = "no ask is used twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A question (its place in the set) and the gate it breaks."""
+
+    index: int
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A question held against everything a gate may look at."""
+
+    article: Article
+    sections: Sequence[LessonSection]
+    question: Question
+    ask: Ask | None
+    wording: Wording
+
+
+def faults(
+    article: Article, sections: Sequence[LessonSection], questions: Sequence[Question], language: Language | None
+) -> tuple[Fault, ...]:
+    """Every gate that a question of the set breaks, in the order of the questions."""
+    words = wording(language or Language(tag=article.language or "und", name=""))
+    found: list[Fault] = []
+    seen: set[object] = set()
+    for index, question in enumerate(questions):
+        held = _Held(article, sections, question, words.ask_behind(question.text), words)
+        found += [Fault(index, gate) for gate, passes in _GATES.items() if not passes(held)]
+        traces = {question.text.casefold(), held.ask or question.text.casefold()}
+        if seen & traces:
+            found.append(Fault(index, Gate.NO_REPEAT))
+        seen |= traces
+    return tuple(found)
+
+
+def _verbatim(held: _Held) -> bool:
+    start, end = held.question.span
+    inside = any(section.start <= start < end <= section.end for section in held.sections)
+    return inside and held.article.text[start:end] == held.question.evidence
+
+
+def _short(held: _Held) -> bool:
+    return len(held.question.evidence) <= MAX_EVIDENCE and 0 < len(held.question.text) <= MAX_ASK
+
+
+def _one_mark(held: _Held) -> bool:
+    mark = held.wording.question_mark
+    return held.question.text.count(mark) == 1 and held.question.text.rstrip(" \"'”’»)").endswith(mark)
+
+
+def _open(held: _Held) -> bool:
+    return not held.wording.opens("closed", held.question.text)
+
+
+def _no_answer(held: _Held) -> bool:
+    """A leading turn of phrase gives the answer away, and so does a stretch of the passage not marked as quoted."""
+    if held.question.kind is ClaimKind.QUESTION and held.question.text in held.article.text:
+        return True
+    if held.ask is not None:
+        return True
+    return not held.wording.has("leading", held.question.text) and not _echoes(
+        held.question.text, held.question.evidence
+    )
+
+
+def _echoes(asked: str, passage: str) -> bool:
+    for quoted in reversed(quotations(asked, 0, len(asked))):
+        asked = f"{asked[: quoted.start]} | {asked[quoted.end :]}"
+    words = re.findall(r"[^\W_]+|\|", asked.casefold())
+    there = f" {' '.join(_WORD.findall(passage.casefold()))} "
+    runs = zip(*(words[offset:] for offset in range(_ECHO_WORDS)), strict=False)
+    return any(f" {' '.join(run)} " in there for run in runs)
+
+
+def _keeps_speaker(held: _Held) -> bool:
+    """Who is quoted stands in the passage; the question is about them, and about nobody the passage does not name."""
+    question, words = held.question, held.wording
+    spoken = [
+        one for one in quotations(question.evidence, 0, len(question.evidence)) if _is_spoken(one.of(question.evidence))
+    ]
+    if question.kind is ClaimKind.QUESTION:
+        return True
+    speaker = speaker_in(question.evidence, words)
+    if spoken and not speaker:
+        return False
+    if held.ask:
+        named = (held.ask.slot_words(question.text) or {}).get("speaker", "")
+        return named == speaker if "speaker" in held.ask.slots else not speaker
+    return not speaker or all(name in question.evidence for name in _NAME.findall(question.text))
+
+
+def _is_spoken(quoted: str) -> bool:
+    return len(quoted.split()) >= _SPOKEN_WORDS
+
+
+def _fits(held: _Held) -> bool:
+    """An ask of the language is about the kind of claim its passage makes, in the passage's own words."""
+    if held.question.kind is ClaimKind.QUESTION:
+        return held.question.text in held.article.text
+    if held.ask is None:
+        return True
+    if held.ask.kind in set(ClaimKind) and held.ask.kind != held.question.kind:
+        return False
+    where = held.article.text if "lead" in held.ask.slots else held.question.evidence
+    there = " ".join(_WORD.findall(where.casefold()))
+    given = (held.ask.slot_words(held.question.text) or {}).values()
+    return all(" ".join(_WORD.findall(words.casefold())) in there for words in given)
+
+
+_GATES: dict[Gate, Callable[[_Held], bool]] = {
+    Gate.VERBATIM: _verbatim,
+    Gate.LENGTH: _short,
+    Gate.ONE_MARK: _one_mark,
+    Gate.OPEN: _open,
+    Gate.NO_ANSWER: _no_answer,
+    Gate.SPEAKER: _keeps_speaker,
+    Gate.FITS: _fits,
+}
