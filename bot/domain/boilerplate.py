@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 
 from bot.domain.article import BlockKind
-from bot.domain.dates import is_date_line
+from bot.domain.dates import date_in, is_date_line
 from bot.domain.language import Language
 from bot.domain.phrases import Phrasebook, fold
 from bot.domain.piece import Piece
@@ -33,9 +34,9 @@ FRONT = 6
 """Pieces at the beginning among which bylines, dates and credits are looked for."""
 
 _ADDRESS = re.compile(
-    r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|info|gov|edu|eu|news|media)\b", re.I
+    r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|info|gov|edu|eu|news|media)\b", re.IGNORECASE
 )
-_SITE = re.compile(r"\b[\w-]{4,}\.(?:com|org|net|info|gov|edu|eu|news|media|[a-z]{2})\b", re.I)
+_SITE = re.compile(r"\b[\w-]{4,}\.(?:com|org|net|info|gov|edu|eu|news|media|[a-z]{2})\b", re.IGNORECASE)
 _AGENCY = re.compile(
     r"©|\bGetty\b|\bShutterstock\b|\bReuters\b|\bAFP\b|\biStock|\bUnsplash\b|\bWikimedia\b|\bFlickr\b|\bAdobe Stock\b"
     r"|\bCC(?:[ /-]BY|0)|/ ?CC\b"
@@ -56,8 +57,24 @@ class Cues:
         captions = "|".join(
             sorted({re.escape(word) for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
         )
-        self.caption = re.compile(rf"(?:^|[.!?)\]\s])(?:{captions or '(?!)'})\s?(?:[:©/]|\(c\))", re.I)
-        self.months = tuple(language.boilerplate.months for language in languages)
+        self._caption = re.compile(rf"(?:^|[.!?)\]\s])(?:{captions or '(?!)'})\s?(?:[:©/]|\(c\))", re.IGNORECASE)
+        self._months = tuple(language.boilerplate.months for language in languages)
+
+    def is_caption(self, text: str) -> bool:
+        """Whether the words before a picture's credit stand in it, followed by the sign of one."""
+        return self._caption.search(text) is not None
+
+    def date_of(self, line: str) -> date | None:
+        """The date of a line that says when, and next to nothing else."""
+        return date_in(line, self._months) if is_date_line(line, self._months) else None
+
+    def byline_names(self, line: str) -> str | None:
+        """Who or when a byline says ("By Ann Lee" gives "Ann Lee"), or None if it is not one: names are capitalised."""
+        words = self.byline.begins(fold(line))
+        rest = line.split()[words:]
+        named = bool(rest) and all(word[:1].isupper() or len(word) <= 3 or not word[0].isalpha() for word in rest)
+        dated = bool(rest) and date_in(" ".join(rest), self._months) is not None
+        return " ".join(rest) if words and (named or dated) and len(rest) <= SHORT_LINE else None
 
 
 @cache
@@ -105,16 +122,17 @@ class _Judged:
         text = self.piece.text
         if self.words > 45 or self.piece.kind in {BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE}:
             return False
-        return bool(self._cues.caption.search(text)) or (self.words <= 30 and bool(_AGENCY.search(text)))
+        return self._cues.is_caption(text) or (self.words <= 30 and bool(_AGENCY.search(text)))
 
     @property
     def is_date(self) -> bool:
         alone = self.words <= SHORT_LINE and self.piece.kind is not BlockKind.LIST_ITEM
-        return alone and is_date_line(self.piece.text, self._cues.months)
+        return alone and self._cues.date_of(self.piece.text) is not None
 
     @property
     def is_byline(self) -> bool:
-        return self.words <= SHORT_LINE and self.piece.text[-1] not in ".:" and self._cues.byline.begins(self.folded)
+        short = self.words <= SHORT_LINE and self.piece.text[-1] not in ".:"
+        return short and self._cues.byline_names(self.piece.text) is not None
 
     @property
     def links_out(self) -> bool:

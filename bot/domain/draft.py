@@ -7,12 +7,13 @@ them: language, title, boilerplate out, and one normal text with the blocks as o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.boilerplate import without_boilerplate
-from bot.domain.language import Language, guess_language
+from bot.domain.headings import HeadingWords, Step, words_of
+from bot.domain.language import Language, guess_language, relevant
 from bot.domain.phrases import fold
 from bot.domain.piece import Piece, tidy_line
 
@@ -34,8 +35,9 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     """The article of a draft. The text may come out empty; whether that is an error is the reader's to say."""
     known = tuple(languages)
     pieces = [piece for piece in draft.pieces if piece.text]
-    language = draft.language or guess_language(" ".join(piece.text for piece in pieces), known)
-    kept = without_boilerplate(pieces, known, draft.source_name)
+    language = language_of(draft.language, pieces, known)
+    own = relevant(language, known)
+    kept = without_boilerplate(_closed_at_rules(pieces, words_of(own)), own, draft.source_name)
     title = tidy_line(draft.title)
     kept = _without_title(kept, title)
     text, blocks = assemble(kept)
@@ -49,6 +51,33 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         canonical_url=draft.canonical_url,
         source_name=draft.source_name,
     )
+
+
+def language_of(stated: str | None, pieces: Iterable[Piece], languages: Sequence[Language]) -> str | None:
+    """The language of the text. What it says counts more than what the page states: site templates often state wrongly.
+
+    Except where the page states a language there is no file for, which the words cannot tell.
+    """
+    if stated and all(language.tag != stated for language in languages):
+        return stated
+    return guess_language(" ".join(piece.text for piece in pieces), languages) or stated
+
+
+def _closed_at_rules(pieces: list[Piece], words: HeadingWords) -> list[Piece]:
+    """Where a rule stands before a heading such as "What's next", the lessons end there, however low its level is."""
+    lessons: int | None = None
+    closed: list[Piece] = []
+    for piece in pieces:
+        level = piece.level
+        if piece.kind is BlockKind.HEADING:
+            if lessons is not None and piece.after_rule and words.stands_beside(piece.text):
+                level = min(level, lessons)
+            if words.step(piece.text) is Step.LESSONS and (lessons is None or level <= lessons):
+                lessons = level
+            elif lessons is not None and level <= lessons:
+                lessons = None
+        closed.append(replace(piece, level=level))
+    return closed
 
 
 def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
@@ -72,4 +101,3 @@ def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
         if piece.kind is BlockKind.HEADING and fold(piece.text) == folded:
             return pieces[:index] + pieces[index + 1 :]
     return pieces
-

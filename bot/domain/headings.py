@@ -17,7 +17,9 @@ from bot.domain.phrases import Phrasebook, fold
 LONGEST = 20
 """Words: longer lines are sentences, whatever stands before them."""
 
-_NUMBERING = re.compile(r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Za-z])[.)\]:]\s*|[#§]\s*|(?:\d{1,2}(?:\.\d{1,2})+)\s+)")
+_NUMBERING = re.compile(
+    r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Za-z])[.)\]:]\s*|[#§]\s*|(?:\d{1,2}(?:\.\d{1,2})+)\s+)"
+)
 _SUBTITLE = re.compile(r"\s*[:：]\s+|\s+[-–—|]+\s+|\s*—\s*|\s*\.{3}\s+|\s*…\s+")
 _PATTERN_SIGNS = re.compile(r"[\[\]()|*+#~]")
 
@@ -62,7 +64,7 @@ class HeadingWords:
 
     def is_numbered_lesson(self, heading: str) -> bool:
         """Whether it is one of several: "Lesson 1: ...", "Second lesson ..."."""
-        return self._numbered.begins(_readings(heading)[0])
+        return self._numbered.begins(_readings(heading)[0]) > 0
 
     def teaches(self, text: str) -> bool:
         """Whether it speaks of a course: lesson plans, curricula, modules."""
@@ -74,7 +76,7 @@ class HeadingWords:
         return self._others.is_one(whole) or self.step(heading) is not None
 
     def opens_with_question_word(self, heading: str) -> bool:
-        return self._openers.begins(_readings(heading)[0])
+        return self._openers.begins(_readings(heading)[0]) > 0
 
     def _is_lessons(self, whole: str, parts: list[str]) -> bool:
         if self._not_lessons.found_in(whole) or self._numbered.begins(whole):

@@ -77,6 +77,16 @@ class Language:
         return hash(self.tag)
 
 
+def relevant(tag: str | None, languages: Iterable[Language]) -> tuple[Language, ...]:
+    """The languages whose words count in a text of language `tag`: its own, and English, which pages everywhere use.
+
+    All of them if the text's own is not known, so that words of the others cannot be mistaken for cues where it is.
+    """
+    known = tuple(languages)
+    own = tuple(language for language in known if language.tag in {tag, "en"})
+    return own if any(language.tag == tag for language in own) else known
+
+
 SAMPLE = 20_000
 """Characters looked at: enough to be sure of any language, little enough to cost nothing."""
 _LEAST_SHARE = 0.06

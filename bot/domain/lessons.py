@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.headings import HeadingWords, Step, words_of
-from bot.domain.language import Language
+from bot.domain.language import Language, relevant
 from bot.domain.phrases import fold
 
 __all__ = ["LessonSection", "Step", "find_lessons"]
@@ -51,7 +51,7 @@ def find_lessons(
 
     `extra_headings`: a server's own headings, taken as lessons headings literally.
     """
-    outline = _Outline(article, words_of(languages, extra_headings))
+    outline = _Outline(article, words_of(relevant(article.language, languages), extra_headings))
     lessons = outline.sections(Step.LESSONS) or outline.numbered_lessons()
     ladder = (Step.AUTHOR_QUESTIONS,) if lessons else (Step.AUTHOR_QUESTIONS, Step.KEY_POINTS, Step.CONCLUSION)
     return (*lessons, *(section for step in ladder for section in outline.sections(step)))

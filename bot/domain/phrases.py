@@ -56,9 +56,10 @@ class Phrasebook:
         """Whether the whole text is one of the phrases."""
         return self._whole.fullmatch(folded) is not None
 
-    def begins(self, folded: str) -> bool:
-        """Whether the text begins with one of the phrases."""
-        return self._whole.match(folded) is not None
+    def begins(self, folded: str) -> int:
+        """How many words at the beginning of the text are one of the phrases; 0 if it begins with none."""
+        found = self._whole.match(folded)
+        return found[0].count(" ") if found else 0
 
     def found_in(self, folded: str) -> bool:
         """Whether one of the phrases occurs in the text."""

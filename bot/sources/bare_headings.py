@@ -32,7 +32,7 @@ def looks_like_heading(text: str, words: HeadingWords) -> bool:
         return False
     if words.step(text) is not None or words.is_numbered_lesson(text):
         return text[-1] not in ".,;" or text.endswith("...") or text.count(" ") < 5
-    if text[-1] in ".,;" and not text.endswith("...") or (text[0] in _QUOTE_OPEN and text[-1] in _QUOTE_CLOSE):
+    if (text[-1] in ".,;" and not text.endswith("...")) or (text[0] in _QUOTE_OPEN and text[-1] in _QUOTE_CLOSE):
         return False
     if text.endswith("!"):
         return text.count(" ") < 6

@@ -28,8 +28,12 @@ _INLINE = {
     "nobr", "ruby", "rb", "o:p",
 }  # fmt: skip
 _BOLD = {"b", "strong"}
-_HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:sub-?head(?:ing|line)?|section-?(?:head(?:ing)?|title)|crosshead|zwischen\w*|intertitre|ladillo)")
-_ANCHOR_CLASS = re.compile(r"anchor|headerlink|permalink|header-link|sr-only|screen-reader|visually-hidden|kicker|eyebrow")
+_HEADING_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:sub-?head(?:ing|line)?|section-?(?:head(?:ing)?|title)|crosshead|zwischen\w*|intertitre|ladillo)"
+)
+_ANCHOR_CLASS = re.compile(
+    r"anchor|headerlink|permalink|header-link|sr-only|screen-reader|visually-hidden|kicker|eyebrow"
+)
 _NOTE_MARK = re.compile(r"^\W*(?:\d{1,3}|[*†‡]|[a-z])\W*$|^↩︎?$|^¶$|^#$")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 
@@ -110,7 +114,11 @@ class _Walker:
                 self._flush()
             return True
         if tag == "figure":
-            return element.find(".//blockquote") is None and element.find(".//table") is None and element.find(".//pre") is None
+            return (
+                element.find(".//blockquote") is None
+                and element.find(".//table") is None
+                and element.find(".//pre") is None
+            )
         if tag in {"sup", "a"} and _NOTE_MARK.match(words := "".join(element.itertext()).strip()) and words:
             return tag == "sup" or (element.get("href") or "").startswith("#")
         return tag in {"a", "span"} and bool(_ANCHOR_CLASS.search(element.get("class") or ""))
@@ -218,9 +226,7 @@ class _Walker:
         if rows:
             self._add(BlockKind.TABLE, "\n".join(rows), runs=[_Run("x" * linked, linked=True)])
 
-    def _add(
-        self, kind: BlockKind, text: str, *, level: int = 0, runs: list[_Run], guessed: bool = False
-    ) -> None:
+    def _add(self, kind: BlockKind, text: str, *, level: int = 0, runs: list[_Run], guessed: bool = False) -> None:
         linked = sum(len(" ".join(run.text.split())) for run in runs if run.linked)
         lead = 0 if kind in {BlockKind.HEADING, BlockKind.TABLE, BlockKind.CODE} else _lead(runs, text)
         after_rule, self._state.after_rule = self._state.after_rule, False

@@ -17,11 +17,11 @@ from bot.sources.html_blocks import pieces_of
 
 _PARSER = MarkdownIt("commonmark", {"html": True, "typographer": False}).enable(["table", "strikethrough"])
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})")
-_TEMPLATE = re.compile(r"\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\}|\{:[^}\n]*\}|\{#[\w-]+\}", re.S)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_TEMPLATE = re.compile(r"\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\}|\{:[^}\n]*\}|\{#[\w-]+\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOTE = re.compile(r"\[\^[^\]\s]+\](?!:)")
-_NOTE_TEXT = re.compile(r"^\[\^[^\]\s]+\]:\s*", re.M)
-_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.M)
+_NOTE_TEXT = re.compile(r"^\[\^[^\]\s]+\]:\s*", re.MULTILINE)
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 
 
 def read_markdown(data: bytes | str, *, name: str = "", url: str | None = None) -> Article:

@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from bot.domain.article import Article, BlockKind
 from bot.domain.boilerplate import Cues, cues_of
-from bot.domain.dates import date_in, is_date_line
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import HeadingWords, words_of
+from bot.domain.language import guess_language, relevant
 from bot.domain.phrases import fold
 from bot.domain.piece import Piece, tidy, tidy_line
 from bot.languages import all_languages
@@ -31,7 +31,8 @@ def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> A
     """The article of a plain text. `name`: the file's name; like `url`, it helps to tell the title from a kicker."""
     text = data if isinstance(data, str) else decode(data)
     languages = all_languages()
-    words, cues = words_of(languages), cues_of(languages)
+    own = relevant(guess_language(text, languages), languages)
+    words, cues = words_of(own), cues_of(own)
     found = [_tidied(unit) for unit in units(_LINK.sub(r"\1", text.lstrip("\ufeff")))]
     found = [unit for unit in found if unit.text]
     front = _front_matter(found, cues, words, _hint(name, url))
@@ -74,7 +75,7 @@ def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: 
     if not lines:
         return _Front(0, "")
     at = _title_index(lines, cues, hint)
-    published = next((day for line in lines if (day := _date_of(line, cues))), None)
+    published = next((day for line in lines if (day := cues.date_of(line))), None)
     authors = _authors(lines, at, cues)
     rest = [
         (index, line)
@@ -131,26 +132,21 @@ def _is_meta(line: str, cues: Cues) -> bool:
     folded = fold(line)
     return (
         not folded
-        or _date_of(line, cues) is not None
+        or cues.date_of(line) is not None
         or cues.lines.is_one(folded)
         or cues.headings.is_one(folded)
-        or cues.byline.begins(folded)
-        or bool(cues.caption.search(line))
+        or cues.byline_names(line) is not None
+        or cues.is_caption(line)
         or cues.credits.found_in(folded)
     )
-
-
-def _date_of(line: str, cues: Cues) -> date | None:
-    return date_in(line, cues.months) if is_date_line(line, cues.months) else None
 
 
 def _authors(lines: Sequence[str], title: int, cues: Cues) -> tuple[str, ...]:
     """A name on the line after the title, or after "By"."""
     for line in lines:
-        if cues.byline.begins(fold(line)) and _date_of(line, cues) is None:
-            names = line.split(maxsplit=1)[-1]
-            if _NAME.match(names) and names[0].isupper():
-                return (names,)
+        names = cues.byline_names(line)
+        if names and _NAME.match(names) and names[0].isupper():
+            return (names,)
     after = lines[title + 1] if title + 1 < len(lines) else ""
     one_word = " " not in after and after.islower()
     capitals = after.istitle() and 2 <= after.count(" ") + 1 <= 4
@@ -198,7 +194,7 @@ def _could_head(unit: Unit, words: HeadingWords) -> bool:
 
 def _closing_date(pieces: Sequence[Piece], cues: Cues) -> date | None:
     """The date a text ends with, as a page copied whole does."""
-    return next((day for piece in reversed(pieces[-3:]) if (day := _date_of(piece.text, cues))), None)
+    return next((day for piece in reversed(pieces[-3:]) if (day := cues.date_of(piece.text))), None)
 
 
 def _hint(name: str, url: str | None) -> set[str]:
