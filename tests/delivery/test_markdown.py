@@ -1,3 +1,5 @@
+"""Text from outside in Discord's Markdown: harmless, cut to fit, and still what was written."""
+
 import re
 
 from hypothesis import given

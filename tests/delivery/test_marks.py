@@ -1,3 +1,5 @@
+"""Marks in buttons: what they carry survives the way through Discord."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Times as people write them, and the instants that follow."""
+
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
