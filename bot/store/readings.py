@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select
+from sqlalchemy import Integer, RowMapping, and_, cast, delete, func, insert, null, select, union_all
 from sqlalchemy import update as update_rows
 
 from bot.domain.library import ReadingSummary, search_key
@@ -104,13 +104,16 @@ async def by_thread(tx: Transaction, thread_id: int) -> Reading | None:
 
 async def by_message(tx: Transaction, message_id: int) -> tuple[Reading, int | None] | None:
     """Which reading a post of ours belongs to, and the question's position if it is one."""
-    posts = (table.c.announcement_id, table.c.opening_id, table.c.closing_id)
-    found = await _one(tx, or_(*(column == message_id for column in posts)))
-    if found is not None:
-        return found, None
-    asked = select(*_COLUMNS, question.c.position.label("question_position")).join_from(question, table)
-    row = (await tx.execute(asked.where(question.c.message_id == message_id))).mappings().one_or_none()
-    return (_reading(row), row["question_position"]) if row else None
+    columns = (table.c.announcement_id, table.c.opening_id, table.c.closing_id)
+    ours = [
+        select(table.c.id, cast(null(), Integer).label("position")).where(column == message_id) for column in columns
+    ]
+    asked = select(question.c.reading_id, question.c.position).where(question.c.message_id == message_id)
+    # Four searches put together, each by its own index: an OR over them makes SQLite read the whole table.
+    post = union_all(*ours, asked).subquery("post")
+    found = select(*_COLUMNS, post.c.position).join_from(post, table, post.c.id == table.c.id)
+    row = (await tx.execute(found)).mappings().first()
+    return (_reading(row), row["position"]) if row else None
 
 
 async def in_states(
@@ -127,8 +130,8 @@ async def in_states(
 async def watched(tx: Transaction) -> list[Reading]:
     """Readings whose thread is being listened to: open or closing."""
     running = table.c.state.in_([ReadingState.OPEN, ReadingState.CLOSING])
-    rows = await tx.execute(select(*_COLUMNS).where(running, table.c.thread_id.is_not(None)).order_by(table.c.id))
-    return [_reading(row) for row in rows.mappings()]
+    rows = await tx.execute(select(*_COLUMNS).where(running, table.c.thread_id.is_not(None)))
+    return sorted((_reading(row) for row in rows.mappings()), key=lambda reading: reading.id)
 
 
 async def search(
