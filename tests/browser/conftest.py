@@ -70,7 +70,7 @@ async def sandbox(browser: Browser) -> AsyncIterator[Sandbox]:
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def open_as(browser: Browser, sandbox: Sandbox) -> AsyncIterator[OpenAs]:
-    """`await open_as("Olu", "general")` is a tab in which Olu looks at that channel. Errors of the page's scripts fail."""
+    """`await open_as("Olu", "general")` is a tab in which Olu looks at that channel. Script errors fail the test."""
     errors: list[str] = []
     tabs = []
 

@@ -1,12 +1,13 @@
 /**
  * The messages of the channels that were opened, oldest first. Every change makes a new message object, so that a view can tell by identity
- * what to draw anew. Tells `messages` with `{channelId, added}`; `added` is set for a message that just came.
+ * what to draw anew. Tells `messages` with `{channelId}`.
  */
 
 import { byAge } from "../wire/snowflakes.js";
 
 export const Flag = { EPHEMERAL: 1 << 6, LOADING: 1 << 7 };
 const PAGE = 50;
+const MOST_KEPT = 500;
 const STARTER = 21;
 
 export const isEphemeral = (message) => Boolean(message.flags & Flag.EPHEMERAL);
@@ -72,8 +73,16 @@ export class Messages {
   hear(name, data) {
     const change = CHANGES[name];
     if (!change) return;
-    const added = change(this, data);
-    this.topics.tell("messages", { channelId: data.channel_id, added });
+    change(this, data);
+    this.topics.tell("messages", { channelId: data.channel_id });
+  }
+
+  /** Keep a channel that talks without end from growing without end; what is let go can be loaded again. */
+  forgetOldest(channelId) {
+    const known = this.byChannel.get(channelId);
+    if (!known || known.size <= MOST_KEPT) return;
+    for (const { id } of this.list(channelId).slice(0, PAGE)) known.delete(id);
+    this.complete.delete(channelId);
   }
 
   change(channelId, messageId, edit) {
@@ -116,7 +125,7 @@ const CHANGES = {
     noteLast(messages, message);
     const known = messages.byChannel.get(message.channel_id) ?? new Map();
     if (messages.byChannel.has(message.channel_id) || isEphemeral(message)) messages.byChannel.set(message.channel_id, known.set(message.id, message));
-    return message;
+    messages.forgetOldest(message.channel_id);
   },
   MESSAGE_UPDATE(messages, message) {
     messages.change(message.channel_id, message.id, (old) => ({ ...message, reactions: old.reactions }));

@@ -8,6 +8,7 @@ const STYLES = {
   D: { dateStyle: "long" },
   f: { dateStyle: "long", timeStyle: "short" },
   F: { dateStyle: "full", timeStyle: "short" },
+  day: { dateStyle: "full" },
 };
 const UNITS = [
   ["year", 365 * DAY],
@@ -51,7 +52,7 @@ export function messageTime(ms, now) {
 
 /** The heading between two days of messages. */
 export function dayHeading(ms) {
-  return new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(ms);
+  return format("day").format(ms);
 }
 
 /** A size in bytes as people read it. */

@@ -26,7 +26,8 @@ export class ClockBar {
     const now = this.app.clock.now();
     this.time.textContent = FACE.format(now);
     this.time.dateTime = new Date(now).toISOString();
-    this.time.title = `The sandbox's time: ${exact(now)}`;
+    const ahead = now - Date.now() > 5000 ? ` The real time: ${exact(Date.now())}.` : "";
+    this.time.title = `The sandbox's time: ${exact(now)}.${ahead}`;
     refreshStamps(document, now);
   }
 

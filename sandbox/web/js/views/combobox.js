@@ -10,6 +10,8 @@ export function combobox({ props, label, choices }) {
   const input = el("input", { type: "text", autocomplete: "off", ...props });
   const list = new Listbox({ label: `Suggestions for ${label}`, onPick: (item) => pick(item) });
   const drop = el("div", { class: "suggestions", hidden: true }, list.node);
+  list.drive(input);
+  list.release();
   let picked = null;
   let asked = 0;
   let timer = 0;

@@ -1,6 +1,7 @@
 /** A forum: its posts as cards, newest talk first, and the way to write one. */
 
 import { el } from "../parts/dom.js";
+import { onceAFrame } from "../parts/frames.js";
 import { byAge } from "../wire/snowflakes.js";
 import { ask } from "./ask.js";
 import { threadCard } from "./threads.js";
@@ -11,7 +12,8 @@ export class Forum {
     this.list = el("ul", { class: "posts" });
     const write = el("button", { type: "button", class: "button primary", on: { click: () => this.#write() } }, "New post");
     this.node = el("section", { class: "forum", "aria-label": "Posts", hidden: true }, write, this.list);
-    for (const topic of ["places", "reads"]) app.topics.on(topic, () => !this.node.hidden && this.draw());
+    const soon = onceAFrame(() => !this.node.hidden && this.draw());
+    for (const topic of ["places", "reads"]) app.topics.on(topic, soon);
   }
 
   async open(channel) {

@@ -1,6 +1,7 @@
 /** The messages of the open channel: drawn anew only where something changed, kept at the end while the reader is there. */
 
 import { el, icon } from "../parts/dom.js";
+import { onceAFrame } from "../parts/frames.js";
 import { dayHeading } from "../text/times.js";
 import { byAge, madeAt } from "../wire/snowflakes.js";
 import { messageRow } from "./message.js";
@@ -27,9 +28,10 @@ export class Log {
     this.scroller.addEventListener("load", () => this.atEnd && this.toEnd(), true);
     this.list.addEventListener("keydown", (event) => this.#move(event));
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
-    app.topics.on("messages", ({ channelId }) => channelId === app.channel?.id && this.draw());
-    app.topics.on("pending", (channelId) => channelId === app.channel?.id && this.draw());
-    app.topics.on("places", () => app.channel && this.draw());
+    const soon = onceAFrame(() => app.channel && this.draw());
+    app.topics.on("messages", ({ channelId }) => channelId === app.channel?.id && soon());
+    app.topics.on("pending", (channelId) => channelId === app.channel?.id && soon());
+    app.topics.on("places", soon);
     app.topics.on("people", () => this.#redraw());
     app.topics.on("connection", (status) => status === "ready" && this.#redraw());
   }
@@ -95,7 +97,7 @@ export class Log {
     const rows = [];
     let before = null;
     for (const message of messages) {
-      const newDay = !before || dayHeading(madeAt(before.id)) !== dayHeading(madeAt(message.id));
+      const newDay = !before || new Date(madeAt(before.id)).toDateString() !== new Date(madeAt(message.id)).toDateString();
       if (newDay) rows.push(heading(`day-${message.id}`, dayHeading(madeAt(message.id)), "day"));
       const isNews = this.#readUpTo && before && byAge(before.id, this.#readUpTo) <= 0 && byAge(message.id, this.#readUpTo) > 0;
       if (isNews && message.author.id !== this.app.places.me.id) rows.push(heading("news", "New since you last looked", "day news"));

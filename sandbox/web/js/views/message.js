@@ -10,7 +10,7 @@ import { attachments, embed } from "./embeds.js";
 import { editor, messageMenu, personMenu } from "./message_actions.js";
 import { reactButton, reactions } from "./reactions.js";
 
-const Kind = { JOINED: 7, PINNED: 6, THREAD_CREATED: 18, STARTER: 21 };
+const Kind = { JOINED: 7, PINNED: 6, THREAD_CREATED: 18, STARTER: 21, MENU_COMMAND: 23 };
 const HUES = 8n;
 
 /** The list item. `grouped`: it follows one of the same author closely, so name and time are left out. */
@@ -54,7 +54,7 @@ function context(app, message) {
   const cause = message.interaction_metadata;
   if (!cause || cause.type !== 2) return null;
   const name = cause.name ?? message.interaction?.name;
-  return el("p", { class: "message-context" }, icon("reply"), el("strong", {}, app.places.nameOf(cause.user, app.guildId)), name ? ` used /${name}` : " used a command");
+  return el("p", { class: "message-context" }, icon("reply"), el("strong", {}, app.places.nameOf(cause.user, app.guildId)), name ? ` used ${message.type === Kind.MENU_COMMAND ? "" : "/"}${name}` : " used a command");
 }
 
 function replyLine(app, original) {

@@ -4,6 +4,7 @@ import { el } from "../parts/dom.js";
 import { menu } from "../parts/menu.js";
 import { menuData } from "../state/commands.js";
 import { isEphemeral } from "../state/messages.js";
+import { isThread } from "../state/places.js";
 import { chooseReaction } from "./reactions.js";
 
 const MANAGE_MESSAGES = 1n << 13n;
@@ -16,7 +17,7 @@ export async function messageMenu(app, anchor, message) {
   menu(anchor, "Message actions", [
     { text: "Reply", icon: "reply", act: () => app.composer.replyTo(message) },
     { text: "Add a reaction", icon: "smile", act: () => chooseReaction(app, anchor, message) },
-    !message.thread && app.channel.parent_id === null && { text: "Start a thread", icon: "thread", act: () => app.startThread(message) },
+    !message.thread && !isThread(app.channel) && !isEphemeral(message) && { text: "Start a thread", icon: "thread", act: () => app.startThread(message) },
     message.content && { text: "Copy the text", icon: "file", act: () => copy(app, message.content) },
     mine && { text: "Edit", icon: "pencil", act: () => app.log.edit(message.id) },
     mayDelete && { text: "Delete", icon: "bin", danger: true, act: () => remove(app, message) },

@@ -1,6 +1,7 @@
 /** The way around: the server, its channels, and the threads under them with what is unread. */
 
 import { el, icon, unseen } from "../parts/dom.js";
+import { onceAFrame } from "../parts/frames.js";
 import { choose } from "../parts/picker.js";
 import { ChannelType } from "../state/places.js";
 import { byAge } from "../wire/snowflakes.js";
@@ -15,7 +16,8 @@ export class Sidebar {
     this.server = el("button", { type: "button", class: "server", "aria-haspopup": "listbox", "aria-expanded": "false", on: { click: () => this.#chooseServer() } });
     this.list = el("ul", { class: "channels" });
     this.node = el("nav", { class: "places", "aria-label": "Channels" }, this.server, this.list);
-    for (const topic of ["places", "people", "place", "reads"]) app.topics.on(topic, () => this.draw());
+    const soon = onceAFrame(() => this.draw());
+    for (const topic of ["places", "people", "place", "reads"]) app.topics.on(topic, soon);
   }
 
   draw() {
