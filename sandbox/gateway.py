@@ -97,7 +97,7 @@ class Hub:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one websocket connection until it ends."""
-        socket = web.WebSocketResponse(max_msg_size=1 << 20, compress=False)
+        socket = web.WebSocketResponse(max_msg_size=1 << 20, compress=False, timeout=1.0)
         await socket.prepare(request)
         await Connection(self, socket, request.query.get("compress", "")).run()
         return socket
@@ -116,6 +116,7 @@ class Connection:
         self.outgoing: asyncio.Queue[bytes] = asyncio.Queue()
         self.session: Session | None = None
         self.received: deque[float] = deque(maxlen=SENDS_PER_MINUTE)
+        self._closing = asyncio.Lock()
         hub.connections.add(self)
 
     def push(self, frame: bytes) -> None:
@@ -133,15 +134,18 @@ class Connection:
         try:
             await self._read()
         finally:
-            writer.cancel()
+            # Closing wakes the reader first; the connection must stand until the close frame is out.
+            async with self._closing:
+                writer.cancel()
             self.hub.connections.discard(self)
             if self.session is not None and self.session.connection is self:
                 self.session.connection, self.session.left_at = None, time.monotonic()
 
     async def close(self, code: int) -> None:
         """Close with a code."""
-        with contextlib.suppress(ConnectionError, RuntimeError):
-            await self.socket.close(code=code, drain=False)
+        async with self._closing:
+            with contextlib.suppress(ConnectionError, RuntimeError):
+                await self.socket.close(code=code, drain=False)
 
     async def _write(self) -> None:
         while True:

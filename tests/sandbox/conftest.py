@@ -48,17 +48,21 @@ async def connect(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     """Connect stock clients to the sandbox; the addresses are all that is changed in discord.py."""
     monkeypatch.setattr(discord.http.Route, "BASE", sandbox.api_url)
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(sandbox.gateway_url))
-    running: list[tuple[StockClient, asyncio.Task[None]]] = []
+    clients: list[StockClient] = []
+    running: list[asyncio.Task[None]] = []
 
-    async def start(prepare: Callable[[StockClient], None] | None = None, **options: Any) -> StockClient:
+    async def start(
+        prepare: Callable[[StockClient], None] | None = None, token: str = sandbox.world.bot.token, **options: Any
+    ) -> StockClient:
         client = StockClient(guild_ready_timeout=0.05, **options)
+        clients.append(client)
         if prepare is not None:
             prepare(client)
-        await client.login(sandbox.world.bot.token)
+        await client.login(token)
         if any(client.tree.walk_commands(type=kind) for kind in discord.AppCommandType):
             await client.tree.sync()
         task = asyncio.create_task(client.connect())
-        running.append((client, task))
+        running.append(task)
         ready = asyncio.create_task(client.wait_until_ready())
         await asyncio.wait([task, ready], timeout=10, return_when=asyncio.FIRST_COMPLETED)
         if not client.is_ready():
@@ -67,8 +71,9 @@ async def connect(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
         return client
 
     yield start
-    for client, task in running:
+    for client in clients:
         await client.close()
+    for task in running:
         with contextlib.suppress(asyncio.CancelledError, discord.DiscordException):
             await task
 
@@ -98,11 +103,13 @@ class BareBot:
         status, told = await self.call(method, path, body, **query)
         assert status >= 400, told
         self.sandbox.parts.journal.violations.clear()
-        return status, told["code"], told.get("errors")
+        return status, told.get("code", 0), told.get("errors")
 
     async def post(self, content: str = "Hello", channel: str = "general", **more: Any) -> Any:
         """Send a message and return it."""
-        status, told = await self.call("POST", f"/channels/{self.channels[channel]}/messages", {"content": content} | more)
+        status, told = await self.call(
+            "POST", f"/channels/{self.channels[channel]}/messages", {"content": content} | more
+        )
         assert status == 200, told
         return told
 

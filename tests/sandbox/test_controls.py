@@ -1,0 +1,109 @@
+"""The clock, the state, the list of calls, violations and limits."""
+
+import asyncio
+import time
+
+import pytest
+
+from sandbox.limits import RateLimits
+from sandbox.play import Play
+from sandbox.server import Sandbox
+from sandbox.views import Rejected
+from sandbox.world.snowflakes import time_of
+
+from .conftest import BareBot, StockClient
+
+
+async def test_the_clock_moves_ahead_and_never_back(play: Play, bot: BareBot) -> None:
+    before = await play.now_ms()
+    assert before - 2000 < time.time() * 1000 < before + 2000
+    moved = await play.skip(seconds=3600)
+    assert 3_600_000 <= moved - before < 3_602_000
+    message = await bot.post("Later")
+    assert abs(time_of(int(message["id"])) - moved) < 2000
+    assert await play.skip(to=moved + 60_000) >= moved + 60_000
+    with pytest.raises(Rejected, match="ahead"):
+        await play.skip(to=moved)
+    assert await play.now_ms() >= moved + 60_000
+
+
+async def test_who_waits_for_the_clock_is_woken_when_it_moves(play: Play) -> None:
+    version = (await play.control("GET", "/sandbox/clock"))["version"]
+    waiting = asyncio.create_task(play.control("GET", f"/sandbox/clock?after={version}"))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    await play.skip(seconds=1)
+    assert (await asyncio.wait_for(waiting, 2))["version"] == version + 1
+
+
+async def test_the_state_tells_the_whole_world(play: Play, bot: BareBot) -> None:
+    said = await play.person("Mia").say("Hello", in_="general")
+    await play.person("Max").react(said, "👍")
+    post = await bot.post("An article", "articles")
+    await bot.call("POST", f"/channels/{post['channel_id']}/messages/{post['id']}/threads", {"name": "Reading"})
+    [server] = (await play.control("GET", "/sandbox/state"))["servers"]
+    general = next(each for each in server["channels"] if each["name"] == "general")
+    assert [(each["author"], each["content"], each["reactions"]) for each in general["messages"]] == [
+        ("Mia", "Hello", {"👍": ["Max"]})
+    ]
+    assert [(each["name"], each["members"]) for each in server["threads"]] == [("Reading", ["Reading Circle"])]
+
+
+async def test_calls_of_the_bot_are_listed_without_secrets(client: StockClient, play: Play, sandbox: Sandbox) -> None:
+    await client.guilds[0].text_channels[0].send("Hello")
+    calls = await play.control("GET", "/sandbox/calls")
+    last = calls[-1]
+    assert (last["method"], last["route"], last["status"]) == ("POST", "/channels/{channel_id}/messages", 200)
+    assert last["request"]["content"] == "Hello"
+    assert last["path"] == f"/channels/{sandbox.about()['channels']['articles']}/messages"
+    assert sandbox.world.bot.token not in str(calls)
+    assert await play.control("GET", f"/sandbox/calls?after={last['seq']}") == []
+
+
+async def test_an_unknown_route_is_loud(play: Play, sandbox: Sandbox, bot: BareBot) -> None:
+    status, told = await bot.call("GET", "/guilds/1/soundboard-sounds")
+    assert (status, told["route"]) == (501, "GET /api/v10/guilds/1/soundboard-sounds")
+    [violation] = await play.control("GET", "/sandbox/violations")
+    assert (violation["kind"], violation["path"]) == ("unknown_route", "/api/v10/guilds/1/soundboard-sounds")
+    sandbox.parts.journal.violations.clear()
+
+
+async def test_what_the_documentation_forbids_is_a_violation(sandbox: Sandbox, bot: BareBot, play: Play) -> None:
+    path = f"/channels/{bot.channels['general']}/messages"
+    await bot.call("POST", path, {"content": "x" * 2001})
+    assert [each["kind"] for each in await play.control("GET", "/sandbox/violations")] == ["invalid_request"]
+    sandbox.parts.journal.violations.clear()
+    await bot.call("GET", "/channels/123")
+    assert await play.control("GET", "/sandbox/violations") == []
+
+
+async def test_the_51st_call_in_a_second_is_one_too_many(bot: BareBot) -> None:
+    replies = [await bot.call("GET", "/users/@me") for _ in range(60)]
+    statuses = [status for status, _ in replies]
+    refused = next(told for status, told in replies if status == 429)
+    assert statuses[:50] == [200] * 50
+    assert refused["global"] is True
+    assert 0 < refused["retry_after"] <= 1
+
+
+async def test_the_sixth_message_in_five_seconds_waits_where_buckets_are_on() -> None:
+    async with Sandbox(limits=RateLimits(buckets=True)) as sandbox, Play(sandbox.about()) as play:
+        session = play.session
+        url = f"{sandbox.api_url}/channels/{sandbox.about()['channels']['general']}/messages"
+        headers = {"Authorization": f"Bot {sandbox.world.bot.token}"}
+        remaining, statuses = [], []
+        for number in range(6):
+            async with session.post(url, json={"content": str(number)}, headers=headers) as response:
+                statuses.append(response.status)
+                remaining.append(response.headers["X-RateLimit-Remaining"])
+                last = response.headers
+        assert statuses == [200] * 5 + [429]
+        assert remaining == ["4", "3", "2", "1", "0", "0"]
+        assert (last["Via"] != "", last["X-RateLimit-Scope"]) == (True, "user")
+
+
+async def test_a_wrong_token_is_refused(sandbox: Sandbox, play: Play) -> None:
+    for token in ("", "Bot nobody", sandbox.world.bot.token, f"Bot {sandbox.about()['users'][0]['token']}"):
+        async with play.session.get(f"{sandbox.api_url}/users/@me", headers={"Authorization": token}) as response:
+            assert (response.status, (await response.json())["code"]) == (401, 0)
+            assert response.headers["Content-Type"] == "application/json"
