@@ -1,0 +1,91 @@
+"""A web page to an `Article`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from lxml import etree, html
+
+from bot.domain.article import Article, BlockKind
+from bot.domain.boilerplate import cues_of
+from bot.domain.draft import Draft, finish
+from bot.domain.headings import HeadingWords, words_of
+from bot.domain.phrases import fold
+from bot.domain.piece import Piece, tidy_line
+from bot.errors import ArticleError
+from bot.languages import all_languages
+from bot.sources.decoding import decode
+from bot.sources.html_blocks import pieces_of
+from bot.sources.page_content import content_of
+from bot.sources.page_metadata import facts_of, title_of
+
+_NULL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def read_page(data: bytes, *, url: str | None = None, content_type: str | None = None) -> Article:
+    """The article of an HTML page. `url`: where it came from, after redirects. Raises `ArticleError` if it has none."""
+    page = _parse(decode(data, content_type))
+    languages = all_languages()
+    facts = facts_of(page, url)
+    title = title_of(page, facts)
+    body = page.find("body") if page.tag == "html" else page
+    words = words_of(languages)
+    content = content_of(body if body is not None else page, words)
+    pieces = _from_title(pieces_of(content), title)
+    draft = Draft(
+        title or _first_heading(pieces),
+        _levelled(pieces, words),
+        language=facts.language,
+        published=facts.published or _front_date(pieces),
+        authors=facts.authors,
+        canonical_url=facts.canonical_url,
+        source_name=facts.site_name,
+    )
+    return finish(draft, languages)
+
+
+def _parse(text: str) -> etree._Element:
+    clean = _DECLARATION.sub("", _NULL.sub(" ", text))
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        page = html.document_fromstring(clean, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ArticleError(
+            "This page has no text that can be read.", "Paste the article's text, or give another address."
+        ) from error
+    return page
+
+
+def _from_title(pieces: list[Piece], title: str) -> list[Piece]:
+    """What stands above the title on the page (kicker, navigation, notices) is not the article's."""
+    folded = fold(title)
+    for index, piece in enumerate(pieces[:25]):
+        if piece.kind is BlockKind.HEADING and folded and fold(piece.text) == folded:
+            above = sum(one.text.count(" ") + 1 for one in pieces[:index])
+            return pieces[index:] if above <= 120 else pieces
+    return pieces
+
+
+def _levelled(pieces: Sequence[Piece], words: HeadingWords) -> list[Piece]:
+    """Bold lines are headings of one level: where the page has no real ones beside the title, of the second."""
+    real = [
+        piece.level for piece in pieces if piece.kind is BlockKind.HEADING and not piece.guessed and piece.level > 1
+    ]
+    if real:
+        return list(pieces)
+    return [replace(piece, level=2) if piece.kind is BlockKind.HEADING and piece.guessed else piece for piece in pieces]
+
+
+def _first_heading(pieces: Sequence[Piece]) -> str:
+    return next((piece.text for piece in pieces[:10] if piece.kind is BlockKind.HEADING), "")
+
+
+def _front_date(pieces: Sequence[Piece]) -> date | None:
+    """A date line under the title, or the last line of a page without any other date."""
+    cues = cues_of(all_languages())
+    lines = [*pieces[:6], *pieces[-3:]]
+    return next((day for piece in lines if len(piece.text) < 80 and (day := cues.date_of(tidy_line(piece.text)))), None)

@@ -1,0 +1,150 @@
+"""The part of a page that is the article: what surrounds it is taken out, and the element that holds it is found.
+
+Extraction libraries leave out bold-type headings, layout tables and lists, which is where old pages keep their lessons,
+so the choice is made here, and made shy: nothing is taken out that holds a large share of the text or a lessons heading.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from bot.domain.headings import HeadingWords, Step
+from bot.domain.piece import tidy_line
+
+MOST_TAKEN_OUT = 0.3
+"""Share of the page's text above which an element is the article, whatever its class says."""
+_AROUND = ("nav", "aside", "footer", "header", "dialog", "form")
+_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu", "toolbar"}
+_PAGE_WORDS = re.compile(
+    r"(?:^|[\s_-])(?:shar(?:e|ing)|sharedaddy|social|addtoany|related|newsletter|subscri(?:be|ption)|signup|sign-up"
+    r"|comments?|respond|disqus|cookies?|consent|gdpr|sidebar|side-bar|breadcrumbs?|promo|adverts?|advertisement|ads?|adsbygoogle"
+    r"|sponsor(?:ed)?|footer|nav|navbar|navigation|menu|popup|modal|overlay|byline|(?:post|entry|article)-?_?meta|author"
+    r"|authors|bio|tags?|tag-?list|pagination|pager|recommend(?:ed|ations)?|trending|popular|most-?read|donat(?:e|ion)s?"
+    r"|paywall|skip|toolbar|widgets?|toc|print|hidden|sr-only|screen-reader-text|visually-hidden|copyright|disclaimer"
+    r"|credits?|caption|wp-caption-text|gallery|kicker|eyebrow|site-header|masthead|teaser-?list|outbrain|taboola"
+    r"|more-?(?:stories|articles|posts|news|from)|read-?(?:more|next)|banner|cta|call-to-action|appeal|membership)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_META_LINE = re.compile(
+    r"(?:^|[\s_-])(?:meta|byline|dateline|posted-?(?:on|by)|entry-?date|credits?|caption)(?=$|[\s_-])"
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_CONTENT = (
+    ".//*[@itemprop='articleBody']",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' entry-content ')]",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' post-content ')]",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' article-body ')]",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' article-content ')]",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' post-body ')]",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' article__body ')]",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' content-body ')]",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' story-body ')]",
+    ".//article",
+    ".//main",
+    ".//*[@role='main']",
+)
+_HEADLIKE = ("h1", "h2", "h3", "h4", "h5", "h6", "b", "strong")
+_LENGTH = etree.XPath("string-length(normalize-space(.))")
+_LEAST_SHARE = 0.5
+"""Share of the page's remaining text that an element must hold to be the article."""
+
+
+def content_of(body: etree._Element, words: HeadingWords) -> etree._Element:
+    """The element that holds the article. Takes the page's surroundings out of `body`, which is changed."""
+    _take_out(body, words)
+    whole = _size(body)
+    for path in _CONTENT:
+        found = body.findall(path) if not path.startswith(".//*[contains") else body.xpath(path)
+        best = max(found, key=_size, default=None)
+        if best is not None and _size(best) >= _LEAST_SHARE * whole:
+            return _innermost(best)
+    return _innermost(body)
+
+
+def _take_out(body: etree._Element, words: HeadingWords) -> None:
+    total = max(1, _size(body))
+    for element in list(body.iter(etree.Element)):
+        if element is body or element.getparent() is None or not _surrounds(element):
+            continue
+        if _size(element) <= MOST_TAKEN_OUT * total and not _holds_lessons(element, words):
+            _remove(element)
+
+
+def _surrounds(element: etree._Element) -> bool:
+    tag = element.tag
+    if tag in {
+        "article",
+        "main",
+        "body",
+        "html",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "blockquote",
+        "a",
+        "b",
+        "em",
+    }:
+        return _is_hidden(element) or (tag == "p" and bool(_META_LINE.search(element.get("class") or "")))
+    if tag == "header":
+        return element.find(".//h1") is None and next(element.iterancestors("article", "main"), None) is None
+    if tag == "footer":
+        return next(element.iterancestors("blockquote"), None) is None
+    if tag in _AROUND or element.get("role") in _ROLES or _is_hidden(element):
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(names) > 2 and _PAGE_WORDS.search(names) is not None and element.find(".//h1") is None
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    attributes = element.attrib
+    return "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
+
+
+def _holds_lessons(element: etree._Element, words: HeadingWords) -> bool:
+    """Whether a heading in it opens a lessons section: sites put "Key takeaways" into boxes of all kinds."""
+    return any(words.step(tidy_line("".join(head.itertext()))) is Step.LESSONS for head in element.iter(*_HEADLIKE))
+
+
+def _innermost(element: etree._Element) -> etree._Element:
+    """Down through wrappers: while one child holds nearly all the text."""
+    while True:
+        size = _size(element)
+        child = next(
+            (
+                child
+                for child in element.iterchildren(
+                    "div", "section", "table", "tbody", "tr", "td", "center", "article", "main"
+                )
+                if _size(child) > 0.9 * size
+            ),
+            None,
+        )
+        if child is None:
+            return element
+        element = child
+
+
+def _size(element: etree._Element) -> int:
+    """Characters of text, runs of white space counted as one."""
+    return int(_LENGTH(element))
+
+
+def _remove(element: etree._Element) -> None:
+    """Take the element out, its tail stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)

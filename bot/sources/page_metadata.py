@@ -1,0 +1,226 @@
+"""What a page says of itself: title, date, authors, language, canonical address, name of the site."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from bot.domain.address import canonical_address, host_of
+from bot.domain.phrases import fold
+from bot.domain.piece import tidy_line
+
+_ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|WebPage|CreativeWork")
+_DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)")
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?(?=/|$)")
+_DATE_KEYS = (
+    "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
+    "dcterms.date", "pubdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "citation_date",
+    "citation_publication_date", "article.published", "publication_date",
+)  # fmt: skip
+_AUTHOR_KEYS = ("author", "article:author", "dc.creator", "parsely-author", "citation_author", "byl", "sailthru.author")
+_SEPARATOR = re.compile(r"\s+[|–—·•»«‹›:/-]{1,2}\s+|\s*[|»·•]\s*")
+MOST_STRUCTURED = 200_000
+"""Characters of JSON-LD read at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page states. `titles`: every title stated, the most trusted first, the site's name may hang on them."""
+
+    titles: tuple[str, ...]
+    published: date | None
+    authors: tuple[str, ...]
+    language: str | None
+    canonical_url: str | None
+    site_name: str | None
+
+
+def facts_of(page: etree._Element, url: str | None) -> PageFacts:
+    """The facts stated in the head, in structured data and in marked-up elements of the page."""
+    meta = _meta(page)
+    data = _structured(page)
+    titles = (data.get("headline"), meta.get("og:title"), meta.get("twitter:title"), _text(page, ".//title"))
+    site = meta.get("og:site_name") or meta.get("application-name") or data.get("publisher")
+    address = _canonical(page, meta, url)
+    return PageFacts(
+        titles=tuple(dict.fromkeys(line for title in titles if title and (line := tidy_line(title)))),
+        published=_published(page, meta, data, address or url),
+        authors=_authors(page, meta, data),
+        language=_language(page, meta),
+        canonical_url=address,
+        site_name=tidy_line(site) if site else (host_of(address or url or "") or None),
+    )
+
+
+def title_of(page: etree._Element, facts: PageFacts) -> str:
+    """The article's title: the heading that the page's stated titles repeat, else the stated one without the site's name.
+
+    Never a kicker or the site's name, which also come as headings.
+    """
+    site = fold(facts.site_name or "")
+    stated = [fold(title) for title in facts.titles]
+    headings = [line for head in page.iter("h1", "h2") if (line := heading_text(head)) and fold(line) != site]
+    repeated = [line for line in headings if any(fold(line) and fold(line) in title for title in stated)]
+    best = max(repeated, key=lambda line: len(fold(line)), default="")
+    plain = [without_site(title, facts.site_name) for title in facts.titles]
+    if best and (
+        not plain or len(fold(best)) >= 0.5 * len(fold(plain[0])) or fold(best) in {fold(one) for one in plain}
+    ):
+        return best
+    if plain and plain[0]:
+        return plain[0]
+    tops = [line for head in page.iter("h1") if (line := heading_text(head)) and fold(line) != site]
+    return tops[0] if tops else (headings[0] if headings else "")
+
+
+def without_site(title: str, site_name: str | None) -> str:
+    """A page's title without the name of the site that hangs on it."""
+    parts = [part for part in _SEPARATOR.split(title) if fold(part)]
+    site = fold(site_name or "").strip()
+    if len(parts) < 2:
+        return title
+    kept = [part for part in parts if not site or (fold(part).strip() not in site and site not in fold(part))]
+    if site and 0 < len(kept) < len(parts):
+        start = title.find(kept[0])
+        return title[start : title.rfind(kept[-1]) + len(kept[-1])]
+    return max(parts, key=len) if len(parts[-1].split()) <= 3 and parts[-1] != max(parts, key=len) else title
+
+
+_KICKER = re.compile(r"kicker|eyebrow|overline|category|label|section|sr-only|hidden|anchor|headerlink|permalink", re.IGNORECASE)
+
+
+def heading_text(head: etree._Element) -> str:
+    """A heading's words without the kicker some sites put inside it."""
+    parts = [head.text or ""]
+    for child in head:
+        if isinstance(child.tag, str) and not _KICKER.search(child.get("class") or ""):
+            parts.append(" " if child.tag == "br" else "".join(child.itertext()))
+        parts.append(child.tail or "")
+    return tidy_line("".join(parts)).rstrip("¶#").strip() or tidy_line("".join(head.itertext()))
+
+
+def _meta(page: etree._Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in page.iter("meta"):
+        key = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = element.get("content")
+        if key and content and content.strip():
+            found.setdefault(key.strip().casefold(), content.strip())
+    return found
+
+
+def _structured(page: etree._Element) -> dict[str, Any]:
+    """Headline, date, authors and publisher of the article in JSON-LD; empty if there is none or it is broken."""
+    for script in page.iter("script"):
+        if (script.get("type") or "").casefold() != "application/ld+json" or not script.text:
+            continue
+        if len(script.text) > MOST_STRUCTURED:
+            continue
+        try:
+            loaded = json.loads(script.text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(loaded):
+            if _ARTICLE_TYPES.search(str(node.get("@type", ""))) and (
+                node.get("headline") or node.get("datePublished")
+            ):
+                return _article_node(node)
+    return {}
+
+
+def _article_node(node: Mapping[str, Any]) -> dict[str, Any]:
+    publisher = node.get("publisher")
+    authors = node.get("author")
+    people = authors if isinstance(authors, list) else [authors]
+    names = [person.get("name") if isinstance(person, dict) else person for person in people]
+    return {
+        "headline": _string(node.get("headline")),
+        "published": _string(node.get("datePublished")),
+        "authors": [name for name in names if isinstance(name, str)],
+        "publisher": _string(publisher.get("name")) if isinstance(publisher, dict) else None,
+    }
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _nodes(loaded: object, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    if depth > 4:
+        return
+    if isinstance(loaded, list):
+        for item in loaded:
+            yield from _nodes(item, depth + 1)
+    elif isinstance(loaded, dict):
+        yield loaded
+        yield from _nodes(loaded.get("@graph"), depth + 1)
+        yield from _nodes(loaded.get("mainEntity"), depth + 1)
+
+
+def _canonical(page: etree._Element, meta: Mapping[str, str], url: str | None) -> str | None:
+    """The stated canonical address if it can be this page's, else the address it was fetched from.
+
+    A page that states its site's front page as canonical for every article states it wrongly.
+    """
+    links = (link.get("href") for link in page.iter("link") if "canonical" in (link.get("rel") or "").split())
+    for stated in (next((link for link in links if link), None), meta.get("og:url")):
+        try:
+            address = canonical_address(urljoin(url or "", stated)) if stated else None
+        except ValueError:
+            address = None
+        if address and (urlsplit(address).path != "/" or (url and urlsplit(url).path in {"", "/"})):
+            return address
+    return canonical_address(url) if url else None
+
+
+def _published(page: etree._Element, meta: Mapping[str, str], data: Mapping[str, Any], url: str | None) -> date | None:
+    stated = [data.get("published"), *(meta.get(key) for key in _DATE_KEYS)]
+    marked = [
+        element.get("datetime") or element.get("content")
+        for element in page.iter("time", "abbr", "span")
+        if element.get("itemprop") == "datePublished" or "published" in (element.get("class") or "")
+    ]
+    times = [element.get("datetime") for element in page.iter("time")]
+    for text in (*stated, *marked, *times[:1]):
+        day = _date(_DAY.search(text)) if isinstance(text, str) else None
+        if day:
+            return day
+    return _date(_DAY_IN_PATH.search(urlsplit(url).path)) if url else None
+
+
+def _date(found: re.Match[str] | None) -> date | None:
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
+    except ValueError:
+        return None
+
+
+def _authors(page: etree._Element, meta: Mapping[str, str], data: Mapping[str, Any]) -> tuple[str, ...]:
+    names: list[str] = list(data.get("authors") or [])
+    if not names:
+        names = [value for key in _AUTHOR_KEYS if (value := meta.get(key)) and not value.startswith("http")][:1]
+    if not names:
+        marked = page.xpath(".//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')]")
+        names = ["".join(element.itertext()) for element in marked[:3]]
+    tidied = (tidy_line(name) for name in names)
+    return tuple(dict.fromkeys(name for name in tidied if 0 < len(name) <= 80))
+
+
+def _language(page: etree._Element, meta: Mapping[str, str]) -> str | None:
+    root = page.getroottree().getroot()
+    stated = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    stated = stated or meta.get("og:locale") or meta.get("content-language") or ""
+    primary = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", stated)
+    return primary[0].casefold() if primary else None
+
+
+def _text(page: etree._Element, path: str) -> str:
+    found = page.find(path)
+    return "".join(found.itertext()) if found is not None else ""
