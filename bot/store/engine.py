@@ -177,5 +177,5 @@ _SIGNS = (
     ("disk is full", "The disk of the database is full.", "Whoever runs the bot can mend it: free some space."),
     ("disk i/o", "The disk of the database failed.", "Whoever runs the bot can mend it: see to the disk."),
     ("password", "The database refused the user or password.", f"{_SETTING}."),
-    ("does not exist", "The database server has no such database.", f"{_SETTING}, or by creating it there."),
+    ("does not exist", "The database server has no such database or user.", f"{_SETTING}, or by creating it there."),
 )

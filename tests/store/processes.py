@@ -7,17 +7,20 @@ import json
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from bot.domain.server import Server
 from bot.store import due_work, servers
 from bot.store.database import Database
 from tests.store.samples import NOW, SERVER
 
+HOUSE = Path(__file__).parents[2]
+
 
 def start(name: str, *arguments: str) -> subprocess.Popen[str]:
     """Starts one of the programs below; what it says is a line of JSON on its standard output."""
     command = [sys.executable, "-m", "tests.store.processes", name, *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
 
 
 def say(what: object) -> None:
