@@ -14,6 +14,7 @@ import { Interactions } from "./state/interactions.js";
 import { isEphemeral, Messages } from "./state/messages.js";
 import { ChannelType, Places } from "./state/places.js";
 import { Reads } from "./state/reads.js";
+import { plainWords } from "./text/markdown.js";
 import { layOut } from "./views/frame.js";
 import { openModal } from "./views/modal.js";
 import { startThread } from "./views/threads.js";
@@ -168,7 +169,7 @@ class App {
 
   #tellOf(message) {
     if (message.channel_id !== this.channel?.id || message.author.id === this.places.me?.id) return;
-    const about = message.content || message.embeds?.[0]?.title || "a message";
+    const about = plainWords(message.content, this) || message.embeds?.[0]?.title || "a message";
     this.notices.whisper(`${this.places.nameOf(message.author, this.guildId)}${isEphemeral(message) ? ", only to you" : ""}: ${about}`);
   }
 

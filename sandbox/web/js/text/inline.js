@@ -97,7 +97,7 @@ function person(id, { places, guildId }) {
 }
 
 function role(id, { places, guildId }) {
-  return el("span", { class: "mention" }, `@${places.guild(guildId)?.roles.get(id)?.name ?? "unknown role"}`);
+  return el("span", { class: "mention" }, `@${(places.guild(guildId)?.roles.get(id)?.name ?? "unknown role").replace(/^@/, "")}`);
 }
 
 function channel(id, { places, openChannel }) {

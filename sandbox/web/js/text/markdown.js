@@ -23,6 +23,11 @@ export function markdown(text, scene) {
   return fragment;
 }
 
+/** The same in one line of plain words, for previews and for reading out. */
+export function plainWords(text, scene) {
+  return [...markdown(text, scene).children].map((block) => block.textContent).join(" ").replace(/\s+/g, " ");
+}
+
 function lines(text, scene) {
   const rows = text.replace(/^\n|\n$/g, "").split("\n");
   const nodes = [];

@@ -3,7 +3,7 @@
 import { el, icon, iconButton, unseen } from "../parts/dom.js";
 import { isEphemeral, Flag } from "../state/messages.js";
 import { madeAt } from "../wire/snowflakes.js";
-import { markdown } from "../text/markdown.js";
+import { markdown, plainWords } from "../text/markdown.js";
 import { exact, messageTime } from "../text/times.js";
 import { components } from "./components.js";
 import { attachments, embed } from "./embeds.js";
@@ -59,14 +59,14 @@ function context(app, message) {
 
 function replyLine(app, original) {
   if (!original) return el("p", { class: "message-context" }, icon("reply"), el("em", {}, "The message replied to was deleted."));
-  const preview = original.content || original.embeds?.[0]?.title || "a message without text";
+  const preview = plainWords(original.content, app) || original.embeds?.[0]?.title || "a message without text";
   return el(
     "p",
     { class: "message-context" },
     icon("reply"),
     unseen("In reply to "),
     el("button", { type: "button", class: "plain-button", on: { click: () => app.showMessage(original.id) } },
-      el("strong", {}, app.places.nameOf(original.author, app.guildId)), " ", el("span", { class: "preview" }, preview.replace(/\s+/g, " ").slice(0, 140))),
+      el("strong", {}, app.places.nameOf(original.author, app.guildId)), " ", el("span", { class: "preview" }, preview.slice(0, 140))),
   );
 }
 
