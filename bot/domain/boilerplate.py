@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from bot.domain.article import BlockKind
 from bot.domain.dates import date_in, is_date_line
@@ -101,8 +101,11 @@ class _Judged:
     def __init__(self, piece: Piece, cues: Cues) -> None:
         self.piece, self._cues = piece, cues
         self.words = piece.text.count(" ") + 1
-        self.folded = fold(piece.text) if self.words <= BOX_BODY else ""
         self.publications: frozenset[str] = frozenset()
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.piece.text) if self.words <= BOX_BODY else ""
 
     @property
     def is_line(self) -> bool:
@@ -152,7 +155,7 @@ class _Judged:
         cues, folded = self._cues, self.folded
         if cues.appeal.found_in(folded):
             return True
-        speaks = cues.reader.count_in(folded, enough=2) >= 2 or self.links_out or self.names_the_publication
+        speaks = cues.reader.count_in(folded) >= 2 or self.links_out or self.names_the_publication
         return self.words <= ASIDE and cues.appeal_words.found_in(folded) and speaks
 
     @property
@@ -194,15 +197,14 @@ class _Judged:
         if self.piece.kind is not BlockKind.PARAGRAPH or self.words > 40:
             return False
         if self._cues.appeal.found_in(self.folded):
-            return self.links_out or self._cues.reader.count_in(self.folded, enough=2) >= 2
+            return self.links_out or self._cues.reader.count_in(self.folded) >= 2
         return self.is_all_link and self._cues.related.found_in(self.folded)
 
 
 def _name_publications(judged: Sequence[_Judged], source_name: str | None) -> None:
     """Tell every piece what the publication is called: what the source says, and the sites its boilerplate names."""
-    sites = {
-        fold(site) for one in judged if one.words <= BOX_BODY and one.certain for site in _SITE.findall(one.piece.text)
-    }
+    edges = [*judged[:FRONT], *judged[FRONT:][-TAIL:]]
+    sites = {fold(site) for one in edges for site in _SITE.findall(one.piece.text) if one.words <= BOX_BODY and one.certain}
     names = frozenset(name for name in {*sites, fold(source_name or "")} if name)
     for one in judged:
         one.publications = names

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from bot.domain.language import Language, Phrases
 from bot.domain.phrases import Phrasebook, fold
 
+LONGEST_HEADING = 250
+"""Characters."""
 LONGEST = 20
 """Words: longer lines are sentences, whatever stands before them."""
 
@@ -53,6 +55,10 @@ class HeadingWords:
 
     def step(self, heading: str) -> Step | None:
         """What the heading opens: lessons, a step of the ladder, or None for any other heading."""
+        return _step(self, heading) if len(heading) <= LONGEST_HEADING else None
+
+    def find_step(self, heading: str) -> Step | None:
+        """As `step`, not remembered."""
         whole, *parts = _readings(heading)
         if not whole or whole.count(" ") > LONGEST:
             return None
@@ -87,7 +93,13 @@ class HeadingWords:
         return bool(head != whole and self._lessons.is_one(head)) or bool(tail and self._lessons.is_one(tail))
 
 
-@cache
+@lru_cache(maxsize=4096)
+def _step(words: HeadingWords, heading: str) -> Step | None:
+    """One heading is asked about many times on its way from the page to the section."""
+    return words.find_step(heading)
+
+
+@lru_cache(maxsize=64)
 def heading_words(languages: tuple[Language, ...], extra: tuple[str, ...] = ()) -> HeadingWords:
     return HeadingWords(languages, extra)
 

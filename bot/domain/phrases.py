@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,38 +46,39 @@ class Phrasebook:
 
     def __init__(self, phrases: Phrases) -> None:
         patterns = [_compile(phrase) for phrase in phrases]
-        self._whole = re.compile("|".join(f"(?:{pattern.expression})" for pattern in patterns) or r"(?!)")
         self._untriggered = [_searcher(pattern) for pattern in patterns if not pattern.triggers]
         self._by_trigger: dict[str, list[re.Pattern[str]]] = {}
         for pattern in patterns:
+            searcher = _searcher(pattern)
             for word in pattern.triggers:
-                self._by_trigger.setdefault(word, []).append(_searcher(pattern))
+                self._by_trigger.setdefault(word, []).append(searcher)
 
     def is_one(self, folded: str) -> bool:
         """Whether the whole text is one of the phrases."""
-        return self._whole.fullmatch(folded) is not None
+        return any(candidate.fullmatch(folded) for candidate in self._candidates(folded))
 
     def begins(self, folded: str) -> int:
         """How many words at the beginning of the text are one of the phrases; 0 if it begins with none."""
-        found = self._whole.match(folded)
-        return found[0].count(" ") if found else 0
+        matches = (candidate.match(folded) for candidate in self._candidates(folded))
+        return max((found[0].count(" ") for found in matches if found), default=0)
 
     def found_in(self, folded: str) -> bool:
         """Whether one of the phrases occurs in the text."""
-        return self.count_in(folded, enough=1) > 0
+        return any(candidate.search(folded) for candidate in self._candidates(folded))
 
-    def count_in(self, folded: str, enough: int = 1000) -> int:
-        """How many different phrases occur, counting stops at `enough`."""
-        candidates = dict.fromkeys(self._untriggered)
-        for word in self._by_trigger.keys() & set(folded.split()):
-            candidates.update(dict.fromkeys(self._by_trigger[word]))
-        count = 0
-        for candidate in candidates:
-            if candidate.search(folded):
-                count += 1
-                if count >= enough:
-                    break
-        return count
+    def count_in(self, folded: str) -> int:
+        """How many different phrases occur."""
+        return sum(1 for candidate in self._candidates(folded) if candidate.search(folded))
+
+    def _candidates(self, folded: str) -> Iterable[re.Pattern[str]]:
+        """The phrases of which a word occurs, so that the many others need not be tried."""
+        present = self._by_trigger.keys() & set(folded.split())
+        if not present:
+            return self._untriggered
+        found = dict.fromkeys(self._untriggered)
+        for word in present:
+            found.update(dict.fromkeys(self._by_trigger[word]))
+        return found
 
 
 @cache

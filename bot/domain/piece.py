@@ -33,6 +33,8 @@ class Piece:
 
 def tidy(text: str) -> str:
     """The normal form of a block's text: NFC, plain spaces, nothing invisible; a line break stays a line break."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     clean = _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     return _AROUND_BREAK.sub("\n", _SPACES.sub(" ", clean)).strip()
 

@@ -12,7 +12,7 @@ from lxml import etree, html
 from bot.domain.article import Article, BlockKind
 from bot.domain.boilerplate import cues_of
 from bot.domain.draft import Draft, finish
-from bot.domain.headings import HeadingWords, words_of
+from bot.domain.headings import words_of
 from bot.domain.phrases import fold
 from bot.domain.piece import Piece, tidy_line
 from bot.errors import ArticleError
@@ -26,9 +26,9 @@ _NULL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def read_page(data: bytes, *, url: str | None = None, content_type: str | None = None) -> Article:
+def read_page(data: bytes | str, *, url: str | None = None, content_type: str | None = None) -> Article:
     """The article of an HTML page. `url`: where it came from, after redirects. Raises `ArticleError` if it has none."""
-    page = _parse(decode(data, content_type))
+    page = _parse(data if isinstance(data, str) else decode(data, content_type))
     languages = all_languages()
     facts = facts_of(page, url)
     title = title_of(page, facts)
@@ -38,7 +38,7 @@ def read_page(data: bytes, *, url: str | None = None, content_type: str | None =
     pieces = _from_title(pieces_of(content), title)
     draft = Draft(
         title or _first_heading(pieces),
-        _levelled(pieces, words),
+        _levelled(pieces),
         language=facts.language,
         published=facts.published or _front_date(pieces),
         authors=facts.authors,
@@ -70,7 +70,7 @@ def _from_title(pieces: list[Piece], title: str) -> list[Piece]:
     return pieces
 
 
-def _levelled(pieces: Sequence[Piece], words: HeadingWords) -> list[Piece]:
+def _levelled(pieces: Sequence[Piece]) -> list[Piece]:
     """Bold lines are headings of one level: where the page has no real ones beside the title, of the second."""
     real = [
         piece.level for piece in pieces if piece.kind is BlockKind.HEADING and not piece.guessed and piece.level > 1

@@ -41,7 +41,7 @@ def read_article(
     address = canonical_address(url) if url else None
     try:
         if _is_html(text, kind, file):
-            article = read_page(data, url=url, content_type=content_type)
+            article = read_page(text, url=url)
         elif _is_markdown(text, kind, file):
             article = read_markdown(text, name=file, url=address)
         else:
