@@ -30,23 +30,29 @@ _SAME_KIND = 1.3
 _SAME_PARAGRAPH = 1.0
 _MOST_PER_PARAGRAPH = 2
 _SECOND_KIND = 0.5
+_LAST_WORD = 1.0
 _WORTH_MORE = 2.8
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate, the slots its words fill, and from 0 to 1 how much the article speaks of the same things."""
+    """A candidate, the slots its words fill, and from 0 to 1 how much the article speaks of the same things.
+
+    `last_word`: it ends an essay, where the author says what is to be done.
+    """
 
     candidate: Candidate
     slots: dict[str, str]
     quoted: str
     centrality: float = 0.0
+    last_word: bool = False
 
     def worth(self, kind: ClaimKind) -> float:
         rank = self.candidate.kinds.index(kind) if kind in self.candidate.kinds else 2
         worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
         worth += 0.6 * bool(self.slots) + 0.4 * bool(self.candidate.unit.listed)
         words = len(self.quoted.split())
+        worth += _LAST_WORD * (self.last_word and kind in _FOR_US[:2])
         return worth + self.centrality - (0.8 if words < 8 else 0.0)
 
 

@@ -1,7 +1,7 @@
 """The hard gates: what no question may break, whoever made it. The maker uses them, the tests and the evaluation too.
 
-Rules of this file: a gate says no only where it can tell; a question a person worded is held to the form, to its passage
-and to what its words show, not to the language's asks.
+Rules of this file: a gate says no only where it can tell; a question a person worded is held to the form, to its
+passage and to what its words show, not to the language's asks.
 """
 
 from __future__ import annotations

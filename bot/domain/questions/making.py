@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.article import Article
 from bot.domain.language import Language
@@ -133,6 +134,7 @@ def _scored(article: Article, sections: Sequence[LessonSection], words: Wording)
     scored: list[Scored] = []
     rejected: list[Rejected] = []
     for section in sections:
+        begun = len(scored)
         units, lists, set_aside = take_apart(article, section, words)
         rejected += set_aside
         found = [whole_list(article.text, one) for one in lists]
@@ -144,6 +146,8 @@ def _scored(article: Article, sections: Sequence[LessonSection], words: Wording)
                 scored.append(Scored(one, slots(article.text, one, vocabulary, words), quoted, central))
             else:
                 rejected.append(one)
+        if units and len(scored) > begun and scored[-1].candidate.unit == units[-1] and not units[-1].listed:
+            scored[-1] = replace(scored[-1], last_word=True)
     return scored, rejected
 
 

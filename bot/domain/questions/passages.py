@@ -90,7 +90,7 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
 
 
 def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wording) -> Candidate | Rejected:
-    """One sentence of a paragraph, widened backwards to what it points to and forwards if it is very short."""
+    """One sentence of a paragraph, widened backwards to what it points to, and forwards if it is short and goes on."""
     claim = found[index]
     sentence = claim.of(text)
     if len(sentence.split()) < _LEAST_WORDS:
@@ -115,7 +115,8 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     span = Span(start, span.end)
     if len(span) < _SHORT and index + 1 < len(found) and found[index + 1].end - start <= MAX_EVIDENCE:
         follows = found[index + 1]
-        if not ends_with_question(text, follows, wording.question_mark) and not follows.of(text).endswith(":"):
+        continues = dangles(follows.of(text), wording) and not follows.of(text).endswith(":")
+        if continues and not ends_with_question(text, follows, wording.question_mark):
             span = Span(start, follows.end)
     return _checked(text, Candidate(span, claim, kinds, unit), wording)
 

@@ -95,8 +95,8 @@ def _fenced(
     if last < end and not after_article and not wording.words("adjectives_follow"):
         return None
     if after_article:
-        new = wording.is_word("indefinite", left) and last == index + 1
-        return None if new and vocabulary.counts[tokens[index].word.casefold()] < 2 else (index - 1, last)
+        passing = wording.is_word("indefinite", left) and last == index + 1
+        return None if passing else (index - 1, last)
     if wording.is_verb_form(tokens[index].word) or wording.is_word("imperatives", tokens[index].word):
         return None
     head = tokens[last - 1].word

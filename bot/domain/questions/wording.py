@@ -148,7 +148,7 @@ class Wording:
         return any(stem in self._words["imperatives"] for stem in stems)
 
     def is_base_form(self, word: str) -> bool:
-        """Whether a word is a verb as it stands after "to": an infinitive, where the language tells it from an imperative."""
+        """Whether a word is a verb as it stands after "to": an infinitive, where that differs from an imperative."""
         return self.has("infinitives", word) if self._words["infinitives"] else self.is_word("imperatives", word)
 
     def is_telling(self, word: str) -> bool:
