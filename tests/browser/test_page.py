@@ -82,6 +82,9 @@ async def test_a_private_answer_is_seen_by_its_person_alone_and_can_be_dismissed
     await expect(private).to_contain_text("Noted, Mia.")
     await expect(private).to_contain_text("Only you can see this")
     await expect(olu.get_by_text("Noted, Mia.")).to_have_count(0)
+    await become(mia, "Max")
+    await expect(private).to_have_count(0)
+    await become(mia, "Mia")
     await private.get_by_role("button", name="Dismiss").click()
     await expect(private).to_have_count(0)
 

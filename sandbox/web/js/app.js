@@ -45,7 +45,7 @@ class App {
     this.useCommand = (name) => this.composer.useCommand(name);
     Object.assign(this, layOut(this));
     addEventListener("hashchange", () => this.#followAddress());
-    addEventListener("focus", () => this.markRead());
+    for (const back of ["focus", "visibilitychange"]) addEventListener(back, () => this.markRead());
   }
 
   /** The open channel or thread as it is now, or null. */
@@ -66,10 +66,10 @@ class App {
     if (!person) return this.complain("The sandbox's world has no people in it.");
     closePopup();
     sessionStorage.setItem(WHO, person.name);
+    this.messages.turn(this.person?.id, person.id);
     this.person = person;
     this.api.token = person.token;
     this.reads.open(person.id);
-    this.messages.forget();
     this.interactions.forget();
     this.commands.forget();
     this.topics.tell("person");

@@ -18,11 +18,16 @@ export class Messages {
     this.topics = topics;
     this.api = api;
     this.places = places;
-    this.forget();
+    this.private = new Map();
+    this.byChannel = new Map();
+    this.complete = new Set();
   }
 
-  forget() {
-    this.byChannel = new Map();
+  /** Turn from one person to another. What only one can see is kept aside until they are back, as no history has it. */
+  turn(fromId, toId) {
+    const alone = [...this.byChannel].map(([channelId, messages]) => [channelId, [...messages].filter(([, message]) => isEphemeral(message))]);
+    this.private.set(fromId, alone.filter(([, messages]) => messages.length));
+    this.byChannel = new Map((this.private.get(toId) ?? []).map(([channelId, messages]) => [channelId, new Map(messages)]));
     this.complete = new Set();
   }
 
@@ -40,10 +45,10 @@ export class Messages {
     return this.complete.has(channelId);
   }
 
-  /** Load the newest messages; those only this person can see are kept, as no history has them. */
+  /** Load the newest messages. Kept are those only this person can see, which no history has, and those that came meanwhile. */
   async load(channelId) {
     const page = await this.api.get(`/channels/${channelId}/messages?limit=${PAGE}`);
-    const kept = this.list(channelId).filter(isEphemeral);
+    const kept = this.list(channelId).filter((each) => isEphemeral(each) || (page.length && byAge(each.id, page[0].id) > 0));
     this.byChannel.set(channelId, new Map([...page, ...kept].map((message) => [message.id, message])));
     this.complete.delete(channelId);
     this.#turned(channelId, page);
