@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import discord
-from bot.sources.read import MAX_BYTES
 from discord import app_commands
 from discord.ext import commands
 
@@ -11,6 +10,7 @@ from bot.delivery import article_cards, markdown, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.errors import ArticleError, MemberError
+from bot.sources.read import MAX_BYTES
 from bot.workflows.ingest import Added, Address, Ingest, Upload
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup

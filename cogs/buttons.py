@@ -1,7 +1,8 @@
 """Every press of a button of ours, routed by its `custom_id`.
 
 Buttons keep working after a restart because nothing about them is kept in memory: discord.py hands every component
-interaction to `on_interaction`, and the mark says the rest.
+interaction to `on_interaction`, and the mark says the rest. What a press decides is on disk before it is answered, so
+that an answer seen is an answer kept; a press that was not answered can be made again.
 """
 
 from __future__ import annotations
@@ -137,7 +138,6 @@ class OrganiserButtons:
 
     async def schedule(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
-        await interaction.response.defer()
         plan = await self._planning.schedule(server_id(interaction), mark.subject)
         words = (
             f"Scheduled: “{markdown.plain(markdown.line(plan.title, 200))}”, {markdown.when(plan.reading.starts_at)}.\n"
@@ -148,7 +148,6 @@ class OrganiserButtons:
 
     async def drop(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
-        await interaction.response.defer()
         plan = await self._planning.drop(server_id(interaction), mark.subject, int(mark.detail or 0))
         await replace(interaction, preview(plan))
 

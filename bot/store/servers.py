@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,6 +19,14 @@ async def get(tx: Transaction, server_id: int) -> Server:
     """The server's settings; those of a server nobody has set up yet, if there are none."""
     row = (await tx.execute(select(*_COLUMNS).where(table.c.id == server_id))).mappings().one_or_none()
     return Server(**row) if row else Server(server_id)
+
+
+async def change(tx: Transaction, server_id: int, *, now: int, **columns: Any) -> Server:
+    """Sets these settings and leaves the others as they are, also those that somebody else sets meanwhile."""
+    fresh = asdict(Server(server_id)) | columns | {"changed_at": now}
+    changed = columns | {"changed_at": now}
+    await tx.execute(insert_into(tx, table).values(fresh).on_conflict_do_update(index_elements=["id"], set_=changed))
+    return await get(tx, server_id)
 
 
 async def save(tx: Transaction, server: Server, *, now: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.clock import Clock
@@ -97,6 +97,4 @@ class Setup:
 
     async def _change(self, server_id: int, **values: object) -> Server:
         async with self._database.write() as tx:
-            server = replace(await servers.get(tx, server_id), **values)  # type: ignore[arg-type]
-            await servers.save(tx, server, now=self._clock.now())
-        return server
+            return await servers.change(tx, server_id, now=self._clock.now(), **values)

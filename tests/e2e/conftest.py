@@ -38,6 +38,7 @@ class Stage:
         """Return when the bot has told Discord its commands and is connected; it may be started or killed meanwhile."""
         async with asyncio.timeout(START_S):
             while not (self.sandbox.parts.world.commands and self._connections()):
+                assert self.bot.running, f"the bot has ended:\n{self.bot.told()[-3000:]}"
                 await asyncio.sleep(0.02)
 
     async def killed(self) -> None:

@@ -41,3 +41,12 @@ async def test_the_hash_of_the_commands_is_kept_for_each_application(database: D
         await command_sync.set_synced(tx, 2, "other", now=NOW)
     async with database.read() as tx:
         assert await command_sync.synced_hash(tx, 1) == "new"
+
+
+async def test_two_admins_who_change_different_settings_lose_neither(database: Database) -> None:
+    async with database.write() as tx:
+        await servers.change(tx, OTHER_SERVER, now=NOW, zone="Europe/Rome")
+    async with database.write() as tx:
+        await servers.change(tx, OTHER_SERVER, now=NOW, organiser_role_id=5)
+        found = await servers.get(tx, OTHER_SERVER)
+    assert found == Server(OTHER_SERVER, zone="Europe/Rome", organiser_role_id=5)
