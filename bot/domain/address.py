@@ -17,7 +17,7 @@ _SAFE = "/:@!$&'()*+,;=-._~"
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
-def canonical_address(address: str) -> str | None:
+def canonical(address: str) -> str | None:
     """The canonical form of an absolute web address, or None if it is not one.
 
     Scheme and host in lower case, no credentials, no default port, no fragment, no tracking parameters, the others in
@@ -44,6 +44,16 @@ def host_of(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one site, so that what one says of the other can be believed."""
+    return bool(_site(one)) and _site(one) == _site(other)
+
+
+def _site(address: str) -> str:
+    """The host without the prefixes sites put before their own name for phones."""
+    return re.sub(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)", "", host_of(address))
 
 
 def _path(parts: SplitResult) -> str:

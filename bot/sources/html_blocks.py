@@ -18,14 +18,14 @@ from bot.domain.piece import Piece, tidy, tidy_line
 BOLD_HEADING_WORDS = 14
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _SKIPPED = {
-    "script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select", "option", "input", "textarea",
-    "object", "embed", "canvas", "audio", "video", "map", "math", "head", "title", "meta", "link", "picture", "dialog",
-    "figcaption", "caption", "label",
+    "script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select", "option", "input",
+    "textarea", "object", "embed", "canvas", "audio", "video", "map", "math", "head", "title", "meta", "link",
+    "picture", "dialog", "figcaption", "caption", "label",
 }  # fmt: skip
 _INLINE = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "br",
-    "nobr", "ruby", "rb", "o:p",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
 _BOLD = {"b", "strong"}
 _HEADING_CLASS = re.compile(

@@ -1,7 +1,8 @@
 """The part of a page that is the article: what surrounds it is taken out, and the element that holds it is found.
 
-Extraction libraries leave out bold-type headings, layout tables and lists, which is where old pages keep their lessons,
-so the choice is made here, and made shy: nothing is taken out that holds a large share of the text or a lessons heading.
+Extraction libraries leave out bold-type headings, layout tables and lists, which is where old pages keep their
+lessons, so the choice is made here, and made shy: nothing is taken out that holds a large share of the text or a
+lessons heading.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from bot.domain.address import canonical_address, host_of
+from bot.domain.address import canonical, host_of
 from bot.domain.phrases import fold
 from bot.domain.piece import tidy_line
 
@@ -20,9 +20,9 @@ _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|WebPage|CreativeWork")
 _DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)")
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?(?=/|$)")
 _DATE_KEYS = (
-    "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
-    "dcterms.date", "pubdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "citation_date",
-    "citation_publication_date", "article.published", "publication_date",
+    "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+    "dcterms.created", "dcterms.date", "pubdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date",
+    "citation_date", "citation_publication_date", "article.published", "publication_date",
 )  # fmt: skip
 _AUTHOR_KEYS = ("author", "article:author", "dc.creator", "parsely-author", "citation_author", "byl", "sailthru.author")
 _SEPARATOR = re.compile(r"\s+[|–—·•»«‹›:/-]{1,2}\s+|\s*[|»·•]\s*")
@@ -60,7 +60,7 @@ def facts_of(page: etree._Element, url: str | None) -> PageFacts:
 
 
 def title_of(page: etree._Element, facts: PageFacts) -> str:
-    """The article's title: the heading that the page's stated titles repeat, else the stated one without the site's name.
+    """The article's title: the heading that the page's stated titles repeat, else the stated one without the site.
 
     Never a kicker or the site's name, which also come as headings.
     """
@@ -93,7 +93,9 @@ def without_site(title: str, site_name: str | None) -> str:
     return max(parts, key=len) if len(parts[-1].split()) <= 3 and parts[-1] != max(parts, key=len) else title
 
 
-_KICKER = re.compile(r"kicker|eyebrow|overline|category|label|section|sr-only|hidden|anchor|headerlink|permalink", re.IGNORECASE)
+_KICKER = re.compile(
+    r"kicker|eyebrow|overline|category|label|section|sr-only|hidden|anchor|headerlink|permalink", re.IGNORECASE
+)
 
 
 def heading_text(head: etree._Element) -> str:
@@ -172,12 +174,12 @@ def _canonical(page: etree._Element, meta: Mapping[str, str], url: str | None) -
     links = (link.get("href") for link in page.iter("link") if "canonical" in (link.get("rel") or "").split())
     for stated in (next((link for link in links if link), None), meta.get("og:url")):
         try:
-            address = canonical_address(urljoin(url or "", stated)) if stated else None
+            address = canonical(urljoin(url or "", stated)) if stated else None
         except ValueError:
             address = None
         if address and (urlsplit(address).path != "/" or (url and urlsplit(url).path in {"", "/"})):
             return address
-    return canonical_address(url) if url else None
+    return canonical(url) if url else None
 
 
 def _published(page: etree._Element, meta: Mapping[str, str], data: Mapping[str, Any], url: str | None) -> date | None:

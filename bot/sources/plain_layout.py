@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 BULLET = re.compile(r"^\s*(?:[-*+•‣◦–—·▪●○■►]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s+(?=\S)")
@@ -20,7 +21,11 @@ _SENTENCE_END = tuple('.!?…:;"”»')
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch of text that is one thing. `alone`: a single line between blank lines. `underlined`: marked a heading."""
+    """A stretch of text that is one thing.
+
+    `alone`: a single line between blank lines. `listed`: one of several lines without blank ones between them.
+    `underlined`: marked as a heading. `after_rule`: a line of dashes or stars stands before it.
+    """
 
     text: str
     bullet: bool = False
@@ -41,10 +46,7 @@ def units(text: str) -> list[Unit]:
     for chunk, after_rule in chunks:
         of_chunk = _chunk_units(chunk, width, single_spaced)
         if after_rule and of_chunk:
-            first = of_chunk[0]
-            of_chunk[0] = Unit(
-                first.text, first.bullet, first.quoted, first.alone, first.underlined, first.listed, after_rule=True
-            )
+            of_chunk[0] = replace(of_chunk[0], after_rule=True)
         found.extend(of_chunk)
     return found
 
@@ -73,7 +75,7 @@ def _wrap_width(chunks: Sequence[tuple[list[str], bool]]) -> int | None:
     width = lengths[int(len(lengths) * 0.97)]
     if not 30 <= width <= 110:
         return None
-    pairs = [(line, after) for chunk in runs for line, after in zip(chunk, chunk[1:], strict=False)]
+    pairs = [(line, after) for chunk in runs for line, after in pairwise(chunk)]
     full = sum(len(line) + 1 + len(after.split()[0]) > width - 2 for line, after in pairs)
     return width if full >= 0.6 * len(pairs) else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.address import canonical_address
+from bot.domain.address import canonical
 from bot.domain.article import Article
 from bot.errors import ArticleError
 from bot.sources.decoding import MAX_BYTES, decode, refuse_binary
@@ -20,7 +20,8 @@ LEAST_WORDS = 30
 _HTML_NAME = re.compile(r"\.(?:html?|xhtml)$", re.IGNORECASE)
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdx|qmd|rmd)$", re.IGNORECASE)
 _HTML_START = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE | re.DOTALL
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} +\S.*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(?=[A-Za-z_])")
@@ -38,7 +39,7 @@ def read_article(
     kind = (content_type or "").partition(";")[0].strip().casefold()
     file = name or ""
     text = decode(data, content_type)
-    address = canonical_address(url) if url else None
+    address = canonical(url) if url else None
     try:
         if _is_html(text, kind, file):
             article = read_page(text, url=url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -33,7 +33,7 @@ def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> A
     languages = all_languages()
     own = relevant(guess_language(text, languages), languages)
     words, cues = words_of(own), cues_of(own)
-    found = [_tidied(unit) for unit in units(_LINK.sub(r"\1", text.lstrip("\ufeff")))]
+    found = [replace(unit, text=tidy_line(unit.text)) for unit in units(_LINK.sub(r"\1", text.lstrip("\ufeff")))]
     found = [unit for unit in found if unit.text]
     front = _front_matter(found, cues, words, _hint(name, url))
     pieces = _pieces(found[front.length :], words)
@@ -46,12 +46,6 @@ def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> A
         canonical_url=url,
     )
     return finish(draft, languages)
-
-
-def _tidied(unit: Unit) -> Unit:
-    return Unit(
-        tidy_line(unit.text), unit.bullet, unit.quoted, unit.alone, unit.underlined, unit.listed, unit.after_rule
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,187 @@
+"""Fetching what people and feeds point to, with guards: the address may lead anywhere, the answer may be anything."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from yarl import URL
+
+from bot.errors import FetchFailed, FetchRefused
+from bot.sources.decoding import MAX_BYTES
+from bot.sources.guard import Guard, GuardedResolver
+
+USER_AGENT = "ReadingCircle/0.1 (a Discord bot for reading groups; fetches what its members share)"
+MOST_REDIRECTS = 5
+_ACCEPT = "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,application/xml;q=0.8,*/*;q=0.1"
+_REDIRECTS = {301, 302, 303, 307, 308}
+_TYPES = {"application/xml", "application/json", "application/xhtml+xml", "application/rss+xml", "application/atom+xml"}
+_CHUNK = 64 * 1024
+_PASTE = "Copy the article's text and paste it instead."
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """`data`: decompressed. `content_type`: as sent, charset included. `final_url`: after redirects."""
+
+    data: bytes
+    content_type: str | None
+    final_url: str
+
+
+class Fetcher:
+    """Fetches public pages. An async context manager; `fetch` may be called concurrently.
+
+    `allowed_hosts`: as in `Guard`. The limits are arguments so that tests need not wait for them.
+    """
+
+    def __init__(
+        self,
+        *,
+        allowed_hosts: Iterable[str] = (),
+        connect_seconds: float = 10.0,
+        total_seconds: float = 30.0,
+        max_bytes: int = MAX_BYTES,
+    ) -> None:
+        self._guard = Guard(allowed_hosts)
+        self._connect_seconds, self._total_seconds, self._max_bytes = connect_seconds, total_seconds, max_bytes
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        connector = aiohttp.TCPConnector(
+            resolver=GuardedResolver(self._guard), use_dns_cache=False, limit=20, limit_per_host=2
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(
+                total=None, connect=self._connect_seconds, sock_connect=self._connect_seconds
+            ),
+            headers={"User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"},
+            auto_decompress=False,
+            trust_env=False,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def fetch(self, url: str) -> Fetched:
+        """What the address gives. Raises `FetchRefused` for what the person can mend, else `FetchFailed`."""
+        address = self._guard.checked(url)
+        try:
+            async with asyncio.timeout(self._total_seconds):
+                return await self._follow(address)
+        except TimeoutError as error:
+            raise FetchFailed(
+                f"{address.host} takes too long to answer.", "Try again later, or paste the text."
+            ) from error
+        except aiohttp.ClientError as error:
+            raise FetchFailed(f"{address.host} could not be read.", "Try again later, or paste the text.") from error
+
+    async def _follow(self, address: URL) -> Fetched:
+        """Follow redirects ourselves: each hop is an address from outside and is checked like the first."""
+        for _ in range(MOST_REDIRECTS + 1):
+            async with self._opened().get(address, allow_redirects=False) as response:
+                target = response.headers.get("Location")
+                if response.status not in _REDIRECTS or target is None:
+                    return await self._read(response, address)
+                address = self._guard.checked(str(_joined(address, target)))
+        raise FetchRefused(
+            f"The address leads through more than {MOST_REDIRECTS} others.", "Give the page's own address."
+        )
+
+    async def _read(self, response: aiohttp.ClientResponse, address: URL) -> Fetched:
+        _check_status(response.status, address.host or "")
+        content_type = response.headers.get("Content-Type")
+        _check_type(content_type)
+        length = response.headers.get("Content-Length", "")
+        if length.isdigit() and int(length) > self._max_bytes:
+            raise self._too_large()
+        inflate = _decompressor(response.headers.get("Content-Encoding", ""))
+        data = bytearray()
+        async for chunk in response.content.iter_chunked(_CHUNK):
+            data += inflate.decompress(chunk, self._max_bytes + 1 - len(data)) if inflate else chunk
+            if len(data) > self._max_bytes or (inflate is not None and inflate.unconsumed_tail):
+                raise self._too_large()
+        return Fetched(bytes(data), content_type, str(address.with_fragment(None)))
+
+    def _too_large(self) -> FetchRefused:
+        size = f"{self._max_bytes / 1024 / 1024:g} MiB"
+        return FetchRefused(f"What this address gives is larger than {size}.", _PASTE)
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise RuntimeError("a Fetcher is used inside `async with`")
+        return self._session
+
+
+def _joined(base: URL, target: str) -> URL:
+    try:
+        return base.join(URL(target))
+    except ValueError as error:
+        raise FetchFailed(
+            f"{base.host} sends on to an address that is none.", "Give the page's own address."
+        ) from error
+
+
+def _check_status(status: int, host: str) -> None:
+    if status < 300:
+        return
+    if status in {404, 410}:
+        raise FetchRefused(f"{host} says there is no such page ({status}).", "Check the address for a slip.")
+    if status == 429 or status >= 500:
+        raise FetchFailed(f"{host} cannot answer just now ({status}).", "Try again later, or paste the text.")
+    raise FetchRefused(f"{host} does not let this page be read ({status}).", _PASTE)
+
+
+def _check_type(content_type: str | None) -> None:
+    kind = (content_type or "").partition(";")[0].strip().casefold()
+    if not kind or kind.startswith("text/") or kind in _TYPES or kind.endswith(("+xml", "+json")):
+        return
+    raise FetchRefused(f"This address gives {kind[:60]}, not a page of text.", _PASTE)
+
+
+class _Inflate:
+    """zlib's decompressor for both ways servers understand `deflate`, and never more output than asked for."""
+
+    def __init__(self, window_bits: int) -> None:
+        self._inflate = zlib.decompressobj(window_bits)
+        self._started = False
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        try:
+            out = self._inflate.decompress(data, max(1, most))
+        except zlib.error as error:
+            if self._started:
+                raise aiohttp.ClientPayloadError("broken compression") from error
+            self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                out = self._inflate.decompress(data, max(1, most))
+            except zlib.error:
+                raise aiohttp.ClientPayloadError("broken compression") from error
+        self._started = True
+        return out
+
+    @property
+    def unconsumed_tail(self) -> bytes:
+        return self._inflate.unconsumed_tail
+
+
+def _decompressor(encoding: str) -> _Inflate | None:
+    match encoding.strip().casefold():
+        case "" | "identity":
+            return None
+        case "gzip" | "x-gzip" | "deflate":
+            return _Inflate(zlib.MAX_WBITS | 32)
+        case _:
+            raise FetchFailed("The site compresses its pages in a way that was not asked for.", "Paste the text.")

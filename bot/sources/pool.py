@@ -1,0 +1,180 @@
+"""Reading in processes of their own: what a page does to a parser, it does there, within a time and a memory limit.
+
+The event loop only waits. A worker that takes too long or dies is replaced, and the article that did it is refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import bot
+from bot.domain.article import Article
+from bot.domain.study import MOST_QUESTIONS, Study
+from bot.errors import ArticleError, CircleError, OperatorError
+from bot.sources.worker import LENGTH, READY, Job, ReadJob, StudyJob
+
+START_SECONDS = 60.0
+"""A worker imports parsers when it starts; on a busy machine that takes a while, which no article is to blame for."""
+_HOME = Path(bot.__file__).resolve().parent.parent
+_MOST_REPLY = 256 * 1024 * 1024
+
+
+class ReaderPool:
+    """Up to `processes` workers, each started when first needed; an article may take `seconds`.
+
+    An async context manager. Calls beyond the number of workers wait their turn.
+    """
+
+    def __init__(self, processes: int = 1, seconds: float = 10.0) -> None:
+        self._seconds = seconds
+        self._places = asyncio.Semaphore(processes)
+        self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        workers = list(self._all)
+        self._idle.clear()
+        self._all.clear()
+        await asyncio.gather(*(worker.kill() for worker in workers))
+
+    async def read(
+        self,
+        data: bytes,
+        *,
+        name: str | None = None,
+        content_type: str | None = None,
+        url: str | None = None,
+        limit: int = MOST_QUESTIONS,
+        extra_headings: tuple[str, ...] = (),
+    ) -> Study:
+        """Read the bytes as an article, find its lessons and make its questions. Raises `ArticleError`."""
+        return await self._do(ReadJob(data, name, content_type, url, limit, extra_headings))
+
+    async def study(
+        self, article: Article, *, limit: int = MOST_QUESTIONS, extra_headings: tuple[str, ...] = ()
+    ) -> Study:
+        """The lessons and questions of an article that was read before. Raises `ArticleError`."""
+        return await self._do(StudyJob(article, limit, extra_headings))
+
+    async def _do(self, job: Job) -> Study:
+        async with self._places:
+            worker = await self._take()
+            try:
+                async with asyncio.timeout(self._seconds):
+                    reply = await worker.ask(job)
+            except TimeoutError as error:
+                await self._drop(worker)
+                raise ArticleError(
+                    f"Reading this takes longer than {self._seconds:g} seconds.", "Paste the article's text alone."
+                ) from error
+            except (OSError, EOFError, asyncio.IncompleteReadError) as error:
+                await self._drop(worker)
+                raise ArticleError(
+                    "This text cannot be read: it breaks the reader.", "Paste its text alone."
+                ) from error
+            except BaseException:
+                await self._drop(worker)
+                raise
+            self._idle.append(worker)
+        if isinstance(reply, CircleError):
+            raise reply
+        return reply
+
+    async def _take(self) -> _Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+            await self._drop(worker)
+        worker = await _Worker.start()
+        self._all.add(worker)
+        return worker
+
+    async def _drop(self, worker: _Worker) -> None:
+        self._all.discard(worker)
+        await worker.kill()
+
+
+class _Worker:
+    """One process and the pipes to it; it does one job at a time."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._in, self._out = process.stdin, process.stdout
+
+    @classmethod
+    async def start(cls) -> _Worker:
+        """Raises `OperatorError` if no process can be started."""
+        command = (sys.executable, "-m", "bot.sources.worker")
+        pipe = asyncio.subprocess.PIPE
+        try:
+            worker = cls(
+                await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, cwd=_HOME, env=_environment())
+            )
+        except OSError as error:
+            raise _cannot_start() from error
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                if await worker._receive() == READY:
+                    return worker
+        except (TimeoutError, asyncio.IncompleteReadError) as error:
+            await worker.kill()
+            raise _cannot_start() from error
+        except BaseException:
+            await worker.kill()
+            raise
+        await worker.kill()
+        raise _cannot_start()
+
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None
+
+    async def ask(self, job: Job) -> Study | CircleError:
+        data = pickle.dumps(job)
+        self._in.write(LENGTH.pack(len(data)) + data)
+        await self._in.drain()
+        reply = pickle.loads(await self._receive())  # noqa: S301 (from our own process)
+        assert isinstance(reply, Study | CircleError)
+        return reply
+
+    async def kill(self) -> None:
+        """End the process, whatever it is doing, and wait for it, so that nothing is left behind."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        self._in.close()
+        await self._process.wait()
+        with suppress(OSError):
+            await self._in.wait_closed()
+
+    async def _receive(self) -> bytes:
+        (length,) = LENGTH.unpack(await self._out.readexactly(LENGTH.size))
+        if length > _MOST_REPLY:
+            raise EOFError("a reply of impossible length")
+        return await self._out.readexactly(length)
+
+
+def _environment() -> dict[str, str]:
+    """The worker's environment: ours without the bot's settings, for it needs no token."""
+    return {name: value for name, value in os.environ.items() if not name.upper().startswith("BOT_")}
+
+
+def _cannot_start() -> OperatorError:
+    return OperatorError(
+        "No process for reading articles can be started.",
+        "The operator checks the machine's memory and process limits.",
+    )
