@@ -75,6 +75,11 @@ class Sandbox:
             "users": snapshot.people(self.world),
         }
 
+    def routes(self) -> list[web.AbstractRoute]:
+        """Every route that is served, while it is."""
+        app = self._runner.app if self._runner is not None else None
+        return [] if app is None else list(app.router.routes())
+
     async def __aenter__(self) -> Self:
         listening = socket.create_server((HOST, self._port), backlog=1024)
         self.web_url = f"http://{HOST}:{listening.getsockname()[1]}"

@@ -12,18 +12,29 @@ from typing import Any
 Json = dict[str, Any]
 # No number that Discord takes as a number is as large as this; every snowflake since 2015 is larger.
 _SMALLEST_SNOWFLAKE = 1 << 48
-_NUMBERS_ALL_THE_SAME = "default_member_permissions"
+_BIT_SETS = frozenset({"allow", "deny", "permissions", "default_member_permissions"})
 
 
-def snowflakes_as_text(value: Any) -> Any:
-    """A copy with snowflakes as text: discord.py sends some as numbers, which Discord takes against its description."""
+def as_described(value: Any, key: str = "") -> Any:
+    """A copy of a request in the spelling of the description, where Discord takes more than it describes.
+
+    Snowflakes and the ids of attachments may come as numbers and become text; sets of bits may come as text and become
+    numbers.
+    """
     if isinstance(value, dict):
-        return {key: each if key == _NUMBERS_ALL_THE_SAME else snowflakes_as_text(each) for key, each in value.items()}
+        return {name: as_described(each, name) for name, each in value.items()}
     if isinstance(value, list):
-        return [snowflakes_as_text(each) for each in value]
+        read = [as_described(each, key) for each in value]
+        return [_with_text_id(each) for each in read] if key == "attachments" else read
+    if key in _BIT_SETS:
+        return int(value) if isinstance(value, str) and value.isdigit() else value
     if isinstance(value, int) and not isinstance(value, bool) and value > _SMALLEST_SNOWFLAKE:
         return str(value)
     return value
+
+
+def _with_text_id(stub: Any) -> Any:
+    return {**stub, "id": str(stub["id"])} if isinstance(stub, dict) and "id" in stub else stub
 
 
 class Checker:
@@ -41,7 +52,7 @@ class Checker:
 
     def wrong_with_body(self, method: str, template: str, body: Any) -> str | None:
         """What is wrong with a request's JSON, in one line, or None."""
-        return None if body is None else self._check(method, template, 0, snowflakes_as_text(body))
+        return None if body is None else self._check(method, template, 0, as_described(body))
 
     def wrong_with_reply(self, method: str, template: str, status: int, body: Any) -> str | None:
         """What is wrong with a reply's JSON, in one line, or None."""

@@ -69,7 +69,7 @@ def remove(call: Call) -> Reply:
 @subject.route("GET", "/guilds/{guild_id}/threads/active")
 def active(call: Call) -> Reply:
     """A server's threads that are not archived"""
-    return Reply(_listed(call, threads.active(call.world, call.guild(), call.caller_id)))
+    return Reply(_listed(call, threads.active(call.world, call.guild(), call.caller_id), more=False))
 
 
 @subject.route("GET", "/channels/{channel_id}/threads/archived/public")
@@ -96,7 +96,7 @@ def archived_joined(call: Call) -> Reply:
         before_id=call.number("before"),
         limit=call.number("limit") or 50,
     )
-    return Reply(_listed(call, page) | {"has_more": more})
+    return Reply(_listed(call, page, more=more))
 
 
 def _archived(call: Call, *, private: bool) -> Reply:
@@ -109,10 +109,10 @@ def _archived(call: Call, *, private: bool) -> Reply:
     page, more = threads.archived(
         call.world, call.caller_id, call.channel(), private=private, before_ms=before, limit=call.number("limit") or 50
     )
-    return Reply(_listed(call, page) | {"has_more": more})
+    return Reply(_listed(call, page, more=more))
 
 
-def _listed(call: Call, found: list[Channel]) -> Json:
+def _listed(call: Call, found: list[Channel], *, more: bool) -> Json:
     return {
         "threads": [render.channel(call.world, each, call.caller_id) for each in found],
         "members": [
@@ -120,4 +120,5 @@ def _listed(call: Call, found: list[Channel]) -> Json:
             for each in found
             if each.thread and call.caller_id in each.thread.members
         ],
+        "has_more": more,
     }

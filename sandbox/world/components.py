@@ -15,6 +15,12 @@ LABEL, FILE_UPLOAD, RADIO, CHECKBOXES, CHECKBOX = 18, 19, 21, 22, 23
 SELECTS = frozenset({STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT})
 LAYOUT_TOP = frozenset({ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER})
 LINK, PREMIUM = 5, 6
+_DEFAULTS: dict[int, Json] = {
+    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
+    SEPARATOR: {"spacing": 1, "divider": True},
+    CONTAINER: {"accent_color": None, "spoiler": False},
+    THUMBNAIL: {"description": None, "spoiler": False},
+}
 
 
 def walk(components: list[Json]) -> Iterator[Json]:
@@ -32,13 +38,14 @@ def find(components: list[Json], custom_id: str) -> Json | None:
     return next((each for each in walk(components) if each.get("custom_id") == custom_id), None)
 
 
-def numbered(components: list[Json]) -> list[Json]:
-    """The components with the `id` that Discord gives each one that came without."""
+def completed(components: list[Json]) -> list[Json]:
+    """The components as Discord gives them back: each with an `id`, and with the defaults of its kind."""
     taken = {each["id"] for each in walk(components) if each.get("id")}
     fresh = (number for number in range(1, 10_000) if number not in taken)
 
     def with_id(component: Json) -> Json:
-        made = {**component, "id": component.get("id") or next(fresh)}
+        kept = {key: value for key, value in component.items() if value is not None}
+        made = {**_DEFAULTS.get(component["type"], {}), **kept, "id": component.get("id") or next(fresh)}
         if "components" in component:
             made["components"] = [with_id(each) for each in component["components"]]
         for key in ("component", "accessory"):
@@ -64,7 +71,7 @@ def check_message_components(form: Form, components: object, *, layout: bool) ->
             allowed = ", ".join(str(each) for each in (sorted(LAYOUT_TOP) if layout else [ROW]))
             form.fail((*place, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of ({allowed}).')
     _check_whole(form, listed, layout=layout)
-    return numbered(listed) if not form.wrong else listed
+    return completed(listed) if not form.wrong else listed
 
 
 def _check_whole(form: Form, components: list[Json], *, layout: bool) -> None:
@@ -172,7 +179,7 @@ def _check_section(form: Form, section: Json, path: Path) -> None:
 
 
 def check_modal(form: Form, data: Json) -> Json:
-    """Check a modal and return it with its components numbered."""
+    """Check a modal and return it with its components completed."""
     form.length(("data", "custom_id"), data.get("custom_id"), 1, 100)
     form.length(("data", "title"), data.get("title"), 1, 45)
     rows = form.count(("data", "components"), data.get("components", []), 1, 5)
@@ -191,7 +198,7 @@ def check_modal(form: Form, data: Json) -> Json:
     names = [each["custom_id"] for each in walk(rows) if each.get("custom_id")]
     if len(names) != len(set(names)):
         form.fail(("data", "components"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
-    return {**data, "components": numbered(rows)}
+    return {**data, "components": completed(rows)}
 
 
 def _check_labelled(form: Form, field: Json, path: Path) -> None:

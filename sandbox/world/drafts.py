@@ -133,7 +133,7 @@ def _read_attachments(
         stub = stubs.get(name.removeprefix("files[").removesuffix("]"), {})
         made = Attachment(
             world.snowflakes.mint(now),
-            stub.get("filename") or upload.filename,
+            stored_name(stub.get("filename") or upload.filename),
             len(upload.content),
             upload.content_type,
             channel.id,
@@ -143,6 +143,11 @@ def _read_attachments(
         kept.append(made)
     if kept or files or body.get("attachments") is not None:
         draft.attachments = kept
+
+
+def stored_name(filename: str) -> str:
+    """A file's name as Discord keeps it: no folders, no spaces."""
+    return filename.rsplit("/", 1)[-1].replace(" ", "_") or "unknown"
 
 
 def _claim(world: World, form: Form, stub: Json, number: int) -> Attachment:

@@ -7,6 +7,7 @@ so the gateway only carries.
 from dataclasses import dataclass
 from enum import IntFlag
 
+from . import event_names
 from .permissions import Permission
 from .state import World
 from .things import Channel, ChannelType, Json
@@ -59,6 +60,10 @@ class Event:
     only: frozenset[int] | None = None
     holds_content: bool = False
     hidden_too: bool = False
+
+    def __post_init__(self) -> None:
+        if self.name not in event_names.KNOWN:
+            raise ValueError(f"{self.name} is not in the table of events.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The JSON that Discord sends for each noun. Ids become strings, instants ISO 8601 in UTC."""
 
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 
 from . import permissions
@@ -218,9 +219,7 @@ def message(world: World, of: Message, viewer_id: int | None = None, *, nested: 
         "mention_everyone": of.mention_everyone,
         "mentions": [user(world.users[each]) for each in of.mentions],
         "mention_roles": [str(each) for each in of.mention_roles],
-        "attachments": [attachment(world, each) for each in of.attachments],
-        "embeds": [] if of.flags & MessageFlag.SUPPRESS_EMBEDS else of.embeds,
-        "components": of.components,
+        **_content(world, of),
         "pinned": of.pinned,
         "flags": of.flags,
     }
@@ -237,6 +236,30 @@ def message(world: World, of: Message, viewer_id: int | None = None, *, nested: 
     if of.flags & MessageFlag.HAS_THREAD and of.id in world.channels:
         data["thread"] = _thread(world.channels[of.id], viewer_id)
     return data
+
+
+def _content(world: World, of: Message) -> Json:
+    """Files, embeds and components; a file that an embed or layout shows (`attachment://`) is not listed beside it."""
+    files = [attachment(world, each) for each in of.attachments]
+    embeds = [] if of.flags & MessageFlag.SUPPRESS_EMBEDS else of.embeds
+    if not files or not (embeds or of.components):
+        return {"attachments": files, "embeds": embeds, "components": of.components}
+    urls = {f"attachment://{file['filename']}": file["url"] for file in files}
+    shown: set[str] = set()
+
+    def linked(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: linked(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [linked(each) for each in value]
+        if isinstance(value, str) and value in urls:
+            shown.add(urls[value])
+            return urls[value]
+        return value
+
+    embeds, components = linked(embeds), linked(of.components)
+    rest = [file for file in files if file["url"] not in shown]
+    return {"attachments": rest, "embeds": embeds, "components": components}
 
 
 def _referenced(world: World, of: Message, viewer_id: int | None) -> Json:

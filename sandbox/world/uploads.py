@@ -2,7 +2,7 @@
 
 from mimetypes import guess_type
 
-from .drafts import MAX_FILE_BYTES, Upload
+from .drafts import MAX_FILE_BYTES, Upload, stored_name
 from .refusals import FILE_TOO_LARGE, NOT_FOUND, Refused
 from .state import World
 from .things import Attachment
@@ -10,6 +10,7 @@ from .things import Attachment
 
 def prepare(world: World, now: int, channel_id: int, filename: str) -> str:
     """Keep a place for a file that is to come; the name it is later used by comes back."""
+    filename = stored_name(filename)
     attachment = Attachment(world.snowflakes.mint(now), filename, 0, content_type(filename), channel_id)
     name = f"{attachment.id}/{filename}"
     world.uploads[name] = attachment

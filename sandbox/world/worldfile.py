@@ -27,6 +27,8 @@ class WorldError(ValueError):
 
 def build_world(description: Json) -> World:
     """Build the world that `description` tells of, or raise `WorldError`."""
+    if not description.get("users") or not description.get("servers"):
+        raise WorldError("A world needs at least one user (`users`) and at least one server (`servers`).")
     try:
         return _Builder(description).build()
     except KeyError as missing:

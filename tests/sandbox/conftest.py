@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import asdict
 from typing import Any
 
 import aiohttp
@@ -21,7 +20,8 @@ async def sandbox() -> AsyncIterator[Sandbox]:
     """A fresh default world behind a free port. A violation fails the test, unless the test took it out itself."""
     async with Sandbox() as running:
         yield running
-        assert [asdict(each) for each in running.parts.journal.violations] == []
+        violations = running.parts.journal.violations
+        assert [f"{each.kind}: {each.method} {each.path}: {each.detail}" for each in violations] == []
 
 
 @pytest.fixture

@@ -62,7 +62,9 @@ V2_WRONG: dict[str, dict[str, Any]] = {
     "content beside a layout": {"content": "x", "components": [_text("x")]},
     "an embed beside a layout": {"embeds": [{"title": "x"}], "components": [_text("x")]},
     "a section without accessory": {"components": [{"type": 9, "components": [_text("x")]}]},
-    "a container in a container": {"components": [{"type": 17, "components": [{"type": 17, "components": [_text("x")]}]}]},
+    "a container in a container": {
+        "components": [{"type": 17, "components": [{"type": 17, "components": [_text("x")]}]}]
+    },
 }
 
 

@@ -64,8 +64,24 @@ async def test_a_file_comes_back_as_it_was_sent(client: StockClient) -> None:
     general = _channel(client, "general")
     sent = await general.send(file=discord.File(io.BytesIO(b"bread\n"), "a list.txt", description="what to bring"))
     [attachment] = sent.attachments
-    assert (attachment.filename, attachment.size, attachment.description) == ("a list.txt", 6, "what to bring")
+    assert (attachment.filename, attachment.size, attachment.description) == ("a_list.txt", 6, "what to bring")
     assert await attachment.read() == b"bread\n"
+
+
+async def test_a_picture_in_an_embed_is_shown_there_and_not_beside_it(client: StockClient) -> None:
+    general = _channel(client, "general")
+    embed = discord.Embed(title="Who took part").set_image(url="attachment://chart.png")
+    sent = await general.send(embed=embed, file=discord.File(io.BytesIO(b"\x89PNG"), "chart.png"))
+    assert sent.attachments == []
+    url = sent.embeds[0].image.url
+    assert url is not None
+    assert await client.http.get_from_cdn(url) == b"\x89PNG"
+
+
+async def test_a_file_over_ten_mebibytes_is_too_large(client: StockClient) -> None:
+    with pytest.raises(discord.HTTPException) as large:
+        await _channel(client, "general").send(file=discord.File(io.BytesIO(bytes(10 * 1024 * 1024 + 1)), "big.bin"))
+    assert (large.value.status, large.value.code) == (413, 40005)
 
 
 async def test_the_same_nonce_sends_once(client: StockClient, sandbox: Sandbox) -> None:

@@ -1,0 +1,72 @@
+"""Discord's own description of its API, held against both directions."""
+
+import os
+from typing import Any
+
+import pytest
+
+from sandbox.play import Play
+from sandbox.server import Sandbox
+from sandbox.validation import Checker, as_described, from_environment
+
+from .conftest import BareBot
+
+needs_description = pytest.mark.skipif(
+    not os.environ.get("DISCORD_OPENAPI"), reason="DISCORD_OPENAPI names no API description"
+)
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    """The description that the environment names."""
+    made = from_environment()
+    assert made is not None
+    return made
+
+
+def test_without_a_description_nothing_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISCORD_OPENAPI", raising=False)
+    assert from_environment() is None
+
+
+def test_what_discord_takes_in_two_spellings_is_read_in_the_described_one() -> None:
+    body = {"users": [1_456_074_443_980_800_000], "flags": 64, "allow": "1024", "default_member_permissions": 1 << 50}
+    body |= {"attachments": [{"id": 0, "filename": "x"}], "components": [{"type": 1, "id": 7}]}
+    assert as_described(body) == {
+        "users": ["1456074443980800000"],
+        "flags": 64,
+        "allow": 1024,
+        "default_member_permissions": 1 << 50,
+        "attachments": [{"id": "0", "filename": "x"}],
+        "components": [{"type": 1, "id": 7}],
+    }
+
+
+ROUTE = ("POST", "/channels/{channel_id}/messages")
+
+
+@needs_description
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [({"content": 5}, "content"), ({"embeds": "x"}, "embeds"), ({"flags": "x"}, "flags"), ([], "body")],
+)
+def test_a_wrong_body_is_told_with_its_place(checker: Checker, body: Any, place: str) -> None:
+    wrong = checker.wrong_with_body(*ROUTE, body)
+    assert wrong is not None
+    assert wrong.startswith(place)
+    assert checker.wrong_with_body(*ROUTE, {"content": "x"}) is None
+
+
+@needs_description
+def test_a_wrong_reply_is_told(checker: Checker) -> None:
+    assert checker.wrong_with_reply("GET", "/users/@me", 200, {"id": "1"}) is not None
+    assert checker.wrong_with_reply("GET", "/users/@me", 204, None) is None
+
+
+@needs_description
+async def test_a_wrong_request_is_refused_and_remembered(sandbox: Sandbox, bot: BareBot, play: Play) -> None:
+    status, told = await bot.call("POST", f"/channels/{bot.channels['general']}/messages", {"content": {"x": 1}})
+    assert (status, told["code"]) == (400, 50035)
+    assert [each["kind"] for each in await play.control("GET", "/sandbox/violations")] == ["invalid_request"]
+    assert await play.messages("general") == []
+    sandbox.parts.journal.violations.clear()

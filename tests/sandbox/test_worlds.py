@@ -1,0 +1,65 @@
+"""Worlds from their descriptions."""
+
+import json
+
+import pytest
+
+from sandbox.server import DEFAULT_WORLD
+from sandbox.world.permissions import Permission
+from sandbox.world.things import ChannelType
+from sandbox.world.worldfile import WorldError, build_world
+
+EVERYTHING_A_WORLD_CAN_SAY = {
+    "founded": "2025-06-01T00:00:00+00:00",
+    "application": {"name": "Reader", "owner": "Max", "privileged_intents": ["message_content"]},
+    "users": [{"name": "Ada", "locale": "de"}, {"name": "Max"}],
+    "servers": [
+        {
+            "name": "Without the bot",
+            "owner": "Ada",
+            "bot": None,
+            "everyone": ["view_channel"],
+            "roles": [{"name": "Reader", "permissions": ["send_messages"], "color": 5}],
+            "members": [{"user": "Max", "roles": ["Reader"]}],
+            "channels": [
+                {"name": "Reading", "type": "category"},
+                {"name": "texts", "category": "Reading", "slow_mode": 5},
+                {"name": "posts", "type": "forum", "tags": ["open", "done"], "tag_required": True},
+                {"name": "news", "type": "announcement", "overwrites": [{"user": "Max", "deny": ["view_channel"]}]},
+            ],
+        }
+    ],
+}
+
+
+def test_everything_a_world_can_say_is_heard() -> None:
+    world = build_world(EVERYTHING_A_WORLD_CAN_SAY)
+    [guild] = world.guilds.values()
+    category, texts, posts, news = guild.channels.values()
+    assert [each.type for each in (category, texts, posts, news)] == [
+        ChannelType.CATEGORY,
+        ChannelType.TEXT,
+        ChannelType.FORUM,
+        ChannelType.NEWS,
+    ]
+    assert (texts.parent_id, texts.slow_mode) == (category.id, 5)
+    assert [tag["name"] for tag in posts.extra["available_tags"]] == ["open", "done"]
+    max_ = world.users[world.application.owner_id]
+    assert (max_.name, world.application.privileged_intents) == ("Max", 1 << 15)
+    assert world.permissions(max_.id, texts) == Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES
+    assert not world.may(max_.id, news, Permission.VIEW_CHANNEL)
+    assert world.application.bot_id not in guild.members
+
+
+def test_a_server_can_be_made_many_times() -> None:
+    described = json.loads(DEFAULT_WORLD.read_text(encoding="utf-8"))
+    described["servers"][0]["times"] = 200
+    world = build_world(described)
+    assert len(world.guilds) == 200
+    assert len({each.name for each in world.guilds.values()}) == 200
+    assert len({(guild_id >> 22) % 16 for guild_id in world.guilds}) == 16, "shards are told apart by the ids' time"
+
+
+def test_an_unknown_name_is_named() -> None:
+    with pytest.raises(WorldError, match="'Nobody'"):
+        build_world({"users": [{"name": "Ada"}], "servers": [{"name": "x", "owner": "Nobody", "channels": []}]})
