@@ -16,6 +16,8 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.delivery.permissions import channel_gone
+from bot.errors import MemberError
 from bot.settings import DiscordSettings
 from cogs.answers import answer_error
 
@@ -60,9 +62,19 @@ class CircleTree(app_commands.CommandTree["CircleClient"]):
     """Slash commands, in servers only."""
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         if interaction.type is not discord.InteractionType.autocomplete:
-            await answer_error(interaction, cause)
+            await answer_error(interaction, explained(error))
+
+
+def explained(error: app_commands.AppCommandError) -> BaseException:
+    """The error behind discord.py's own, with words for those that people can bring about."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        return error.original
+    if isinstance(error, app_commands.TransformerError) and error.type is discord.AppCommandOptionType.channel:
+        return channel_gone()
+    if isinstance(error, app_commands.CommandSignatureMismatch | app_commands.CommandNotFound):
+        return MemberError("This command has just changed.", "Reload Discord (Ctrl+R) and give it again.")
+    return error
 
 
 class CircleClient(commands.Bot):

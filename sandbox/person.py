@@ -1,6 +1,7 @@
 """One person of a play: their connection, their eyes and their hands."""
 
 import asyncio
+import io
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -129,7 +130,7 @@ class Person:
             form = aiohttp.FormData(quote_fields=False)
             form.add_field("payload_json", orjson.dumps(body).decode(), content_type="application/json")
             for number, file in enumerate(files):
-                form.add_field(f"files[{number}]", file.content, filename=file.name, content_type=file.content_type)
+                form.add_field(f"files[{number}]", io.BytesIO(file.content), filename=file.name, content_type=file.content_type)
             payload = {"data": form}
         async with self._session.post(f"{self._api}/interactions", headers=headers, **payload) as response:
             await _read(response)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.clock import Clock
 from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING
-from bot.domain.address import canonical_address, host_of
+from bot.domain.address import canonical, same_site
 from bot.domain.article import Article
 from bot.domain.due_work import NewWork, WorkKind
 from bot.domain.library import ShelvedArticle
@@ -120,8 +120,8 @@ class Ingest:
         fetched = await self._fetcher.fetch(source.url)
         study = await self._pool.read(fetched.data, name=None, content_type=fetched.content_type, url=fetched.final_url)
         claimed = study.article.canonical_url
-        own_site = claimed is not None and host_of(claimed) == host_of(fetched.final_url)
-        return _with_address(study, claimed if own_site else canonical_address(fetched.final_url))
+        own_site = claimed is not None and same_site(claimed, fetched.final_url)
+        return _with_address(study, claimed if own_site else canonical(fetched.final_url))
 
 
 def announcement(server_id: int, article_id: int, channel_id: int, study: Study, now: int) -> NewWork:

@@ -14,7 +14,7 @@ from bot.domain.questions import ClaimKind, Question
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import MemberCounts, QuestionCounts, ReadingReport
 
-WILD = st.text(alphabet=st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=3000)
+WILD = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3000)
 
 
 def article(text: str = "Some words that say what happened.", **more: object) -> Article:
