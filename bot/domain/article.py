@@ -1,7 +1,7 @@
 """The article: one normal text, its blocks as offsets into that text, and what identifies it.
 
-Rules of this file: `Article.text` is the only text there is. Everything said about it (a heading, a lessons section, a passage) is a pair of
-character offsets into it, so a quotation can always be checked against its source.
+Rules of this file: `Article.text` is the only text there is. Everything said about it (a heading, a lessons section, a
+passage) is a pair of character offsets into it, so a quotation can always be checked against its source.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 WORDS_PER_MINUTE = 238
-"""Silent reading of English non-fiction by adults: mean of 190 studies (Brysbaert 2019, Journal of Memory and Language 109)."""
+"""Silent reading of English non-fiction by adults: mean of 190 studies (Brysbaert 2019, J. Memory and Language 109)."""
 
 
 class BlockKind(StrEnum):
@@ -30,8 +30,8 @@ class BlockKind(StrEnum):
 class Block:
     """A stretch `[start, end)` of `Article.text`.
 
-    `level`: 1-6 for a heading, nesting depth from 1 for a list item, else 0. `lead_end`: where a bold lead-in ends, else None.
-    `link_chars`: how many of its characters are link text (boilerplate links out; content rarely does so from end to end).
+    `level`: 1-6 for a heading, nesting depth from 1 for a list item, else 0. `lead_end`: where a bold lead-in ends,
+    else None. `link_chars`: how many of its characters are link text (boilerplate links out; content seldom does).
     """
 
     kind: BlockKind
@@ -44,9 +44,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as read. `text` is NFC, blocks are separated by a blank line, no boilerplate around it that could be told apart.
+    """An article as read. `text` is NFC, blocks are parted by a blank line, boilerplate that could be told is out.
 
-    `language`: primary BCP 47 tag ("en") or None if unknown. `published`: the date the text gives itself. `source_name`: publication or host.
+    `language`: primary BCP 47 tag ("en") or None if unknown. `source_name`: publication or host. `published`: the date
+    the article gives itself; one that gives only a month gives its first day.
     """
 
     title: str

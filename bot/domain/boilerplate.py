@@ -1,8 +1,9 @@
 """What belongs to the page, not to the article: appeals, share buttons, related links, captions, credits, bylines.
 
-Words alone prove little: "donate" in an article about fundraising is content. A piece is boilerplate when it also speaks
-to the reader, links out or names the publication, when it is a whole line of a known kind, when it stands in a box of
-the page, or when it belongs to the run of such pieces at the end. The rules are here, the words in the language files.
+Words alone prove little: "donate" in an article about fundraising is content. A piece is boilerplate when it also
+speaks to the reader, links out or names the publication, when it is a whole line of a known kind, when it stands in a
+box of the page, or when it belongs to the run of such pieces at the end. The rules are here, the words in the language
+files.
 """
 
 from __future__ import annotations
@@ -149,6 +150,10 @@ class _Judged:
     def names_the_publication(self) -> bool:
         return any(name in self.folded for name in self.publications)
 
+    def sites(self) -> list[str]:
+        """The web sites it names."""
+        return _SITE.findall(self.piece.text)
+
     @property
     def asks(self) -> bool:
         """An appeal: it asks the reader for money, an address or a click."""
@@ -204,7 +209,7 @@ class _Judged:
 def _name_publications(judged: Sequence[_Judged], source_name: str | None) -> None:
     """Tell every piece what the publication is called: what the source says, and the sites its boilerplate names."""
     edges = [*judged[:FRONT], *judged[FRONT:][-TAIL:]]
-    sites = {fold(site) for one in edges for site in _SITE.findall(one.piece.text) if one.words <= BOX_BODY and one.certain}
+    sites = {fold(site) for one in edges if one.words <= BOX_BODY for site in one.sites() if one.certain}
     names = frozenset(name for name in {*sites, fold(source_name or "")} if name)
     for one in judged:
         one.publications = names
@@ -238,7 +243,7 @@ def _without_boxes(judged: list[_Judged]) -> list[_Judged]:
 
 
 def _box_end(judged: list[_Judged], start: int) -> int:
-    """Where the box that opens at `start` ends; `start` itself if what follows reads like an article, not like a box."""
+    """Where the box that opens at `start` ends; `start` itself if what follows reads like an article."""
     index = start + 1
     while index < len(judged):
         one = judged[index]

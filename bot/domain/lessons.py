@@ -26,7 +26,7 @@ LINKED = 0.5
 COURSE_HEADINGS = 2
 """Headings that speak of a course, from which on the page is one."""
 TITLE_WORDS = 4
-"""Mean words after "Lesson 1:" from which on the siblings state lessons ("Ship small and often"), not topics ("Loops")."""
+"""Mean words after "Lesson 1:" from which on siblings state lessons ("Ship small and often"), not topics ("Loops")."""
 
 _ITEM_NUMBER = re.compile(r"^\W*\d{1,2}[.):]\s")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.domain.article import BlockKind
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
 
@@ -35,7 +35,7 @@ def tidy(text: str) -> str:
     """The normal form of a block's text: NFC, plain spaces, nothing invisible; a line break stays a line break."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    clean = _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    clean = unicodedata.normalize("NFC", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
     return _AROUND_BREAK.sub("\n", _SPACES.sub(" ", clean)).strip()
 
 
