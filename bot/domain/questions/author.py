@@ -82,9 +82,11 @@ def _why_not(place: _Place, wording: Wording) -> str:
         return f"It is longer than {MAX_ASK} characters."
     if len(own.split()) < _LEAST_WORDS:
         return "It is too short to stand alone."
+    if wording.has("promotion", own):
+        return "It promotes something."
     if wording.words("question_words") and not (wording.has("question_words", own) or wording.opens("closed", own)):
         return "It is a statement with a question mark."
-    return "It promotes something." if wording.has("promotion", own) else ""
+    return ""
 
 
 def _question_part(text: str, sentence: Span) -> Span:

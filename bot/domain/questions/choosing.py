@@ -129,7 +129,7 @@ def with_roles(choices: Sequence[Choice], led: bool) -> list[tuple[Choice, str]]
         last = max(order, key=_closing)
         roles[id(last)] = "close"
     rest = [choice for choice in order if choice is not last]
-    if rest and not led:
+    if rest and total >= 2 and not led:
         first = min(rest, key=lambda choice: (_place(choice.kind, _EASE), choice.scored.candidate.span.start))
         roles[id(first)] = "open"
     middle = [choice for choice in rest if choice is not first]

@@ -18,6 +18,7 @@ _CLOSERS = "”“»›’\"')]"
 _MARKER = re.compile(r"(?:[-*•·–—]|[^\w\s\"'“„«‘¿¡(\[]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _STRONG_PAUSE = re.compile(r"[.!?…][\"”’)]*(?=\s)|[;:](?=\s)|\s[–—-](?=\s)|—")
 _WEAK_PAUSE = re.compile(r",(?=\s)")
+_NUMBER = re.compile(r"\(?\w{1,2}[.)]")
 _LEAST_CLAUSE = 40
 
 
@@ -56,7 +57,9 @@ def _rejoined(text: str, spans: list[Span]) -> Iterator[Span]:
         return
     held, whole = spans[0], enclosures(text, spans[0].start, spans[-1].end)
     for span in spans[1:]:
-        if inside(whole, held.end) or span.of(text)[0].islower():
+        if _NUMBER.fullmatch(held.of(text)):
+            held = span
+        elif inside(whole, held.end) or span.of(text)[0].islower():
             held = Span(held.start, span.end)
         else:
             yield held

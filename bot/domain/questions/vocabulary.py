@@ -52,6 +52,7 @@ class Vocabulary:
         if word in self.names or any(char.isupper() or char.isdigit() for char in word[1:]):
             return phrase
         small = word[0].lower() + word[1:]
-        if small in self.common or wording.is_closed(small) or wording.has("noun_endings", small):
+        known = wording.is_closed(small) or any(wording.is_word(cue, small) for cue in ("vague", "imperatives"))
+        if known or small in self.common or wording.has("noun_endings", small):
             return small + phrase[len(word) :]
         return None

@@ -1,0 +1,80 @@
+"""The author's own questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.questions import ClaimKind
+from tests.domain.questions.samples import asked, reasons
+
+
+def author_questions(text: str) -> list[tuple[str, str]]:
+    return [(one.text, one.evidence) for one in asked(text).questions if one.kind is ClaimKind.QUESTION]
+
+
+def test_a_question_is_asked_verbatim_with_the_articles_own_answer() -> None:
+    text = "What should a new garden learn? Water has to come before flowers. Flowers can wait for a year or two."
+    assert author_questions(text)[0] == (
+        "What should a new garden learn?",
+        "Water has to come before flowers. Flowers can wait for a year or two.",
+    )
+
+
+def test_a_question_at_the_end_of_a_paragraph_is_answered_by_the_next_one() -> None:
+    text = "So what have we learned?\n\n- Water has to come before flowers.\n\n- Every plot must have one keeper."
+    assert author_questions(text)[0] == ("So what have we learned?", "Water has to come before flowers.")
+
+
+def test_the_next_item_of_a_list_is_no_answer() -> None:
+    text = "- Look at the soil: Where does water stand?\n\n- Ask the neighbours before you build the fence."
+    assert author_questions(text) == [("Where does water stand?", "Look at the soil")]
+
+
+def test_a_subheading_that_asks_is_a_question_too() -> None:
+    text = "## Why did the beds fail?\n\nThe soil was never tested, and nobody owned the decision to plant."
+    assert author_questions(text)[0][0] == "Why did the beds fail?"
+
+
+def test_a_small_letter_after_a_colon_belongs_to_the_question() -> None:
+    text = "Think of the winter: how much wood is there to burn? The shed has to be full by October."
+    assert author_questions(text)[0][0] == "Think of the winter: how much wood is there to burn?"
+
+
+def test_at_most_five_are_asked_and_the_others_are_spares() -> None:
+    text = " ".join(f"What happens to plot number {number}?" for number in range(8)) + " The keeper must decide. " * 40
+    found = asked(text)
+    assert sum(one.kind is ClaimKind.QUESTION for one in found.questions) == 5
+    assert sum(one.kind is ClaimKind.QUESTION for one in found.spares) == 3
+
+
+def test_one_that_yes_can_answer_is_left_to_the_organiser() -> None:
+    found = asked("Is a garden without water worth the work? Every plot must have water before it has a fence.")
+    assert not any("worth the work" in one.text for one in found.questions)
+    assert any("worth the work" in one.text for one in found.spares)
+    assert "Yes or no" in reasons(found)["Is a garden without water worth the work?"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Looking for more tips on compost?", "promotes"),
+        ("Who reads https://example.org/plots?id=7 today?", "address"),
+        ("“Who will carry the water?” asked Ms Okoro.", "inside a quotation"),
+        ("Why not?", "short"),
+        ("So the county says the pipes are fine?", "statement"),
+    ],
+)
+def test_what_only_looks_like_a_question_is_not_asked(sentence: str, reason: str) -> None:
+    found = asked(f"{sentence} Every plot must have one named keeper who holds the only key.")
+    assert not any(one.kind is ClaimKind.QUESTION for one in found.questions)
+    assert reason in reasons(found)[sentence]
+
+
+def test_a_question_quoted_as_a_block_belongs_to_its_speaker() -> None:
+    text = "> Who will carry the water?\n\nEvery plot must have one named keeper who holds the only key."
+    assert author_questions(text) == []
+
+
+def test_another_languages_marks_are_kept() -> None:
+    found = asked("¿Qué debe aprender un jardín nuevo? El agua debe llegar antes que las flores.", language="es")
+    assert found.questions[0].text == "¿Qué debe aprender un jardín nuevo?"

@@ -1,0 +1,135 @@
+"""Which sentences become passages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.article import BlockKind
+from bot.domain.questions import ClaimKind, make_questions
+from bot.languages import load
+from tests.domain.questions.samples import all_passages, asked, passages, reasons, written
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Every plot must have one named keeper.", ClaimKind.NORM),
+        ("Never lend the only key to a stranger.", ClaimKind.ADVICE),
+        ("The beds dry out because nobody owns the pump.", ClaimKind.CAUSE),
+        ("Had the society tested the soil, it would have saved two harvests.", ClaimKind.COUNTERFACTUAL),
+        ("The council is likely to sell the land next to the river.", ClaimKind.PREDICTION),
+        ("Shared plots look friendly on paper, but weeds grow where nobody cares.", ClaimKind.TENSION),
+        ("A common shed is more useful than ten private ones.", ClaimKind.COMPARISON),
+        ("Planting before the soil was tested was a mistake.", ClaimKind.REGRET),
+        ("A garden is a slow conversation between neighbours.", ClaimKind.CLAIM),
+    ],
+)
+def test_the_words_of_a_sentence_tell_its_kind(sentence: str, kind: ClaimKind) -> None:
+    (question,) = asked(sentence).questions
+    assert (question.evidence, question.kind) == (sentence, kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("We dug the first beds in a wet November.", "does not generalise"),
+        ("We are grateful to everyone who must get up so early.", "thanks"),
+        ("Next year we will build a fence that every plot needs.", "plans"),
+        ("In 2019 the yard held 34 plots and 12 sheds.", "generalise"),
+        ("There are always three rules:", "introduces"),
+        ("You can see the plan, which every keeper must sign, at the gate.", "elsewhere"),
+        ("Must be so.", "short"),
+    ],
+)
+def test_narrative_plans_thanks_and_bare_numbers_are_no_passages(sentence: str, reason: str) -> None:
+    found = asked(f"{sentence}\n\nEvery plot must have one named keeper.")
+    assert all_passages(found) == ["Every plot must have one named keeper."]
+    assert reason in reasons(found)[sentence]
+
+
+def test_a_passage_that_points_back_is_widened_to_what_it_points_to() -> None:
+    found = asked("The pump belongs to nobody. That must change before the summer.")
+    assert passages(found) == ["The pump belongs to nobody. That must change before the summer."]
+
+
+def test_a_passage_whose_referent_is_too_far_is_not_used() -> None:
+    far = "The pump " + "that stood behind the third shed " * 9 + "belongs to nobody"
+    found = asked(f"{far}. That must change before the summer.")
+    assert not any("That must change" in passage for passage in passages(found))
+    assert "points back" in reasons(found)["That must change before the summer."]
+
+
+def test_a_short_passage_takes_in_the_sentence_that_goes_on_from_it() -> None:
+    found = asked("Every plot must have one keeper. They hold the only key to the shed.")
+    assert passages(found) == ["Every plot must have one keeper. They hold the only key to the shed."]
+
+
+def test_a_list_item_is_one_unit_however_many_sentences_it_has() -> None:
+    found = asked(
+        "- Keep one key. Two keys get lost twice.\n\n- Ask the neighbours first. They must live with the noise."
+    )
+    assert sorted(all_passages(found)) == [
+        "Ask the neighbours first. They must live with the noise.",
+        "Keep one key. Two keys get lost twice.",
+    ]
+
+
+def test_a_bold_lead_is_the_claim_and_the_text_after_it_the_passage() -> None:
+    (question,) = asked("**Know the soil.** Clay holds water for weeks and sand for hours.").questions
+    assert question.evidence == "Know the soil. Clay holds water for weeks and sand for hours."
+    assert "know the soil" in question.text.casefold()
+
+
+def test_a_lead_without_markup_is_seen_by_its_colon() -> None:
+    (question,) = asked("Know the soil: Clay holds water for weeks and sand for hours.").questions
+    assert "know the soil" in question.text.casefold()
+
+
+def test_a_subheading_that_claims_something_is_asked_about() -> None:
+    found = asked("## Trust is slow\n\nNeighbours lend a spade only after they have seen it come back clean.")
+    assert "“Trust is slow”" in found.questions[0].text
+
+
+def test_a_list_of_fragments_gives_one_question_over_the_whole_list() -> None:
+    found = asked("Bring these:\n\n- one spade\n\n- two buckets\n\n- patience")
+    (question,) = found.questions
+    assert question.evidence == "one spade\n\ntwo buckets\n\npatience"
+    assert question.rule.startswith("list")
+
+
+def test_a_quotation_keeps_its_speaker() -> None:
+    found = asked("“Every garden is an argument about water and time,” said Amina Okoro.")
+    (question,) = found.questions
+    assert "Amina Okoro" in question.evidence
+    assert "Amina Okoro" in question.text
+
+
+def test_a_quotation_without_its_speaker_is_not_asked_about() -> None:
+    found = asked("“Every garden must be an argument about water and time,” she said.")
+    assert not found.questions
+    assert any("name is not in the passage" in one.reason for one in found.rejected)
+
+
+def test_a_few_words_in_quotation_marks_need_no_speaker() -> None:
+    assert asked("Every “friendly” plot must have one named keeper.").questions
+
+
+def test_a_paragraph_gives_two_questions_at_most_if_there_are_others() -> None:
+    crowded = (
+        "Every plot must have one keeper. Water has to come first. Weeds grow because nobody looks. "
+        "A shed is more useful than a bench. Never lend the key. The council is likely to sell the land. "
+    )
+    found = asked(f"{crowded * 2}\n\nThe pump should stand where everyone can see it.")
+    inside = [passage for passage in passages(found) if passage in crowded]
+    assert len(inside) == 2
+
+
+def test_code_and_tables_are_not_quoted() -> None:
+
+    article, section = written("print('every plot must have one keeper')")
+    code = tuple(replace(block, kind=BlockKind.CODE) for block in section.blocks)
+    found = make_questions(article, [replace(section, blocks=code)], load("en"))
+    assert not found.questions
+    assert "code" in found.rejected[0].reason
