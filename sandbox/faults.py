@@ -40,6 +40,7 @@ class Fault:
     is_global: bool = False
     ms: int = 0
     code: int = 4000
+    template: str = ""
     seen: int = 0
     tripped: asyncio.Event = field(default_factory=asyncio.Event)
     released: asyncio.Event = field(default_factory=asyncio.Event)
@@ -50,6 +51,10 @@ class Fault:
         return {
             "id": self.id,
             "what": self.what,
+            "method": self.method,
+            "route": None if self.route is None else self.template,
+            "nth": self.nth,
+            "times": self.times,
             "seen": self.seen,
             "tripped": self.tripped.is_set(),
             "calls": self.calls,
@@ -86,6 +91,7 @@ class Faults:
             is_global=bool(body.get("global", False)),
             ms=int(body.get("ms", 0)),
             code=int(body.get("code", 4000)),
+            template=str(body.get("route", "")),
         )
         self._faults[fault.id] = fault
         return fault

@@ -28,6 +28,7 @@ class Parts:
     faults: Faults
     limits: RateLimits
     checker: Checker | None
+    acknowledge_within_s: float = interactions.ACKNOWLEDGE_WITHIN_S
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def publish(self, events: list[Event]) -> None:
@@ -41,7 +42,7 @@ class Parts:
         return now
 
     def expect_answer(self, interaction_id: int) -> None:
-        """Fail an interaction that the bot leaves unanswered for three seconds of real time.
+        """Fail an interaction that the bot leaves unanswered for (as a rule) three seconds of real time.
 
         Real time, because moving the clock ahead must not fail an interaction that is being answered.
         """
@@ -49,4 +50,4 @@ class Parts:
         def fail() -> None:
             self.publish(interactions.time_out(self.world, interaction_id))
 
-        asyncio.get_running_loop().call_later(interactions.ACKNOWLEDGE_WITHIN_S, fail)
+        asyncio.get_running_loop().call_later(self.acknowledge_within_s, fail)

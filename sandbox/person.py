@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-import itertools
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,6 @@ from .views import (
 Place = str | Message | Thread
 PATIENCE_S = 10.0
 QUIET_PATIENCE_S = 3.0
-_nonces = itertools.count(1)
 
 
 class Person:
@@ -112,7 +111,7 @@ class Person:
             return await _read(response)
 
     async def _interact(self, kind: int, place: str, data: Json, files: list[File], **more: Any) -> tuple[str, int]:
-        nonce = str(next(_nonces))
+        nonce = _nonce()
         body = {
             "type": kind,
             "application_id": self._application_id,
@@ -130,7 +129,9 @@ class Person:
             form = aiohttp.FormData(quote_fields=False)
             form.add_field("payload_json", orjson.dumps(body).decode(), content_type="application/json")
             for number, file in enumerate(files):
-                form.add_field(f"files[{number}]", io.BytesIO(file.content), filename=file.name, content_type=file.content_type)
+                form.add_field(
+                    f"files[{number}]", io.BytesIO(file.content), filename=file.name, content_type=file.content_type
+                )
             payload = {"data": form}
         async with self._session.post(f"{self._api}/interactions", headers=headers, **payload) as response:
             await _read(response)
@@ -192,7 +193,7 @@ class Person:
         """Write a message."""
         await self.enter()
         channel_id = await self.place(in_)
-        body: Json = {"content": text, "nonce": str(next(_nonces))}
+        body: Json = {"content": text, "nonce": _nonce()}
         if reply_to is not None:
             body["message_reference"] = {"channel_id": reply_to.channel_id, "message_id": reply_to.id}
         if file is not None:
@@ -356,6 +357,11 @@ class Person:
         async for _event in self.hears(mark, within):
             return True
         return False
+
+
+def _nonce() -> str:
+    """A number like those of Discord's client, and unlike any other."""
+    return str(secrets.randbits(62))
 
 
 async def _read(response: aiohttp.ClientResponse) -> Any:

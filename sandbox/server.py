@@ -19,6 +19,7 @@ from .parts import Parts
 from .rest.dispatch import Dispatch
 from .rest.wire import json_response
 from .world import snapshot, uploads
+from .world.interactions import ACKNOWLEDGE_WITHIN_S
 from .world.refusals import Refused
 from .world.state import World
 from .world.worldfile import build_world
@@ -36,7 +37,13 @@ def load_world(path: Path = DEFAULT_WORLD) -> World:
 class Sandbox:
     """A local Discord, used as `async with Sandbox(world) as sandbox:`; port 0 takes any free one."""
 
-    def __init__(self, world: World | None = None, port: int = 0, limits: RateLimits | None = None) -> None:
+    def __init__(
+        self,
+        world: World | None = None,
+        port: int = 0,
+        limits: RateLimits | None = None,
+        acknowledge_within_s: float = ACKNOWLEDGE_WITHIN_S,
+    ) -> None:
         self.world = load_world() if world is None else world
         self._port = port
         self.parts = Parts(
@@ -47,6 +54,7 @@ class Sandbox:
             Faults(),
             RateLimits() if limits is None else limits,
             validation.from_environment(),
+            acknowledge_within_s,
         )
         self._runner: web.AppRunner | None = None
         self.web_url = ""

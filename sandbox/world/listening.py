@@ -17,10 +17,7 @@ def welcome(
     resume_url: str,
     shard: tuple[int, int],
 ) -> Iterator[tuple[str, Json]]:
-    """READY, and for a bot one GUILD_CREATE a server.
-
-    People get their servers inside READY, as Discord's client does.
-    """
+    """READY, and for a bot one GUILD_CREATE a server; people get their servers inside READY, as at Discord."""
     person = world.users[listener.user_id]
     mine = [each for each in world.guilds.values() if person.id in each.members and hears(each.id)]
     ready: Json = {
@@ -30,27 +27,24 @@ def welcome(
         "resume_gateway_url": resume_url,
         "_trace": ["sandbox"],
     }
-    if not person.bot:
-        yield (
-            "READY",
-            ready
-            | {
-                "guilds": [whole_guild(world, each, listener) for each in mine],
-                "private_channels": _direct(world, person.id),
-            },
-        )
-        return
-    ready |= {
-        "guilds": [{"id": str(each.id), "unavailable": True} for each in mine],
+    if person.bot:
+        yield "READY", ready | _bot_ready(world, mine, shard)
+    else:
+        guilds = [whole_guild(world, each, listener) for each in mine]
+        yield "READY", ready | {"guilds": guilds, "private_channels": _direct(world, person.id)}
+    if person.bot and listener.intents & Intent.GUILDS:
+        for each in mine:
+            yield "GUILD_CREATE", whole_guild(world, each, listener)
+
+
+def _bot_ready(world: World, guilds: list[Guild], shard: tuple[int, int]) -> Json:
+    return {
+        "guilds": [{"id": str(each.id), "unavailable": True} for each in guilds],
         "private_channels": [],
         "application": {"id": str(world.application.id), "flags": 0},
         "shard": list(shard),
         "session_type": "normal",
     }
-    yield "READY", ready
-    if listener.intents & Intent.GUILDS:
-        for each in mine:
-            yield "GUILD_CREATE", whole_guild(world, each, listener)
 
 
 def whole_guild(world: World, guild: Guild, listener: Listener) -> Json:

@@ -55,6 +55,14 @@ async def test_the_nth_call_fails_and_the_others_do_not(bot: BareBot, play: Play
     assert (told["seen"], told["tripped"], len(told["calls"])) == (4, True, 2)
 
 
+async def test_switched_on_faults_are_listed_until_they_are_switched_off(play: Play, faults: Faulty) -> None:
+    fault = await faults.set("slow", ms=1, nth=3)
+    [told] = await play.control("GET", "/sandbox/faults")
+    assert (told["id"], told["what"], told["route"], told["nth"], told["seen"]) == (fault, "slow", ROUTE, 3, 0)
+    await play.control("DELETE", f"/sandbox/faults/{fault}")
+    assert await play.control("GET", "/sandbox/faults") == []
+
+
 async def test_people_are_not_struck_by_faults(play: Play, faults: Faulty) -> None:
     await faults.set("error_before", times=0)
     await play.person("Mia").say("Hello", in_="general")
