@@ -103,4 +103,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # Jobs are pickled as `bot.sources.worker`'s; run as `__main__` this file would have classes of its own.
+    from bot.sources.worker import main as serve
+
+    serve()
