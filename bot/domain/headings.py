@@ -22,7 +22,8 @@ LONGEST = 20
 _NUMBERING = re.compile(
     r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Za-z])[.)\]:]\s*|[#§]\s*|(?:\d{1,2}(?:\.\d{1,2})+)\s+)"
 )
-_SUBTITLE = re.compile(r"\s*[:：]\s+|\s+[-–—|]+\s+|\s*—\s*|\s*\.{3}\s+|\s*…\s+")
+_SUBTITLE = re.compile(r"\s*[:：]\s+|\s+[-–—|]+\s+|\s*—\s*|\s+[/&+]\s+|\s*\.{3}\s+|\s*…\s+")
+_ASIDE = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]\W*$")
 _PATTERN_SIGNS = re.compile(r"[\[\]()|*+#~]")
 
 
@@ -111,7 +112,7 @@ def words_of(languages: Iterable[Language], extra: Iterable[str] = ()) -> Headin
 def _readings(heading: str) -> tuple[str, str, str]:
     """The heading without numbering, folded: whole, what stands before its subtitle, and the subtitle."""
     plain = _NUMBERING.sub("", heading, count=1)
-    plain = plain if fold(plain) else heading
+    plain = _ASIDE.sub("", plain) if fold(plain) else heading
     head, *rest = _SUBTITLE.split(plain, maxsplit=1)
     if not fold(head):
         head, rest = plain, []

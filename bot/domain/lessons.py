@@ -143,7 +143,7 @@ class _Outline:
         return LessonSection(self._text(head), start, stop, blocks, step)
 
     def _states_lessons(self, run: list[int]) -> bool:
-        if self._words.teaches(self._article.title):
+        if self._is_course:
             return False
         words = [len(self._text(index).split()) - 2 for index in run]
         return sum(words) / len(words) >= TITLE_WORDS or self._words.step(self._article.title) is Step.LESSONS
