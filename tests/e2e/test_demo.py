@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
@@ -59,12 +60,15 @@ async def demo(*arguments: str) -> AsyncIterator[Terminal]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
+    terminal = Terminal(process)
     try:
-        yield Terminal(process)
+        yield terminal
     finally:
         with suppress(ProcessLookupError):
             process.terminate()
         await process.wait()
+        if kept := re.search(r"Its settings: (\S+)", terminal.text):
+            shutil.rmtree((HOUSE / kept[1]).parent)
 
 
 async def answers(address: str) -> bool:

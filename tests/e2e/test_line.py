@@ -12,8 +12,8 @@ APPEAL = ("donat", "patron", "paypal", "special financial appeal", "support buil
 SLOGANS = ("no trust in trump, starmer or any", "fight for a socialist alternative", "photo:")
 
 
-async def test_an_article_becomes_a_discussed_and_counted_reading(tmp_path: Path) -> None:
-    async with stage(tmp_path) as here:
+async def test_an_article_becomes_a_discussed_and_counted_reading(tmp_path: Path, database_url: str) -> None:
+    async with stage(tmp_path, database=database_url) as here:
         here.bot.start()
         line = here.line()
         await line.walk()
