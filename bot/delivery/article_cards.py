@@ -60,7 +60,7 @@ def text_buttons(article_id: int, article: Article) -> list[Button]:
 def facts(article: Article) -> list[tuple[str, str]]:
     """Date, source, authors and reading time, as far as they are known."""
     rows = [
-        ("Published", f"{article.published:%-d %B %Y}" if article.published else "date unknown"),
+        ("Published", markdown.day(article.published) if article.published else "date unknown"),
         ("Source", markdown.plain(article.source_name or "added as a file")),
         ("Reading time", f"about {article.reading_minutes} min"),
     ]

@@ -6,6 +6,7 @@ Nothing from outside can ping, forge a mention or a link, or break out of a quot
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import discord
 
@@ -56,6 +57,11 @@ def moment(at: int, style: discord.utils.TimestampStyle = "F") -> str:
 def when(at: int) -> str:
     """An instant in full and as a distance from now."""
     return f"{moment(at)} ({moment(at, 'R')})"
+
+
+def day(when: date) -> str:
+    """A date of publication. A month without a day is kept as its first, so of a first only the month is told."""
+    return f"{when:%B %Y}" if when.day == 1 else f"{when.day} {when:%B %Y}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -122,7 +122,7 @@ def articles(found: Sequence[ShelvedArticle], *, heading: str, empty: str) -> Ca
         return Card(empty)
     lines = []
     for each in found:
-        date = f"{each.published:%-d %B %Y}, " if each.published else ""
+        date = f"{markdown.day(each.published)}, " if each.published else ""
         source = f"{markdown.plain(each.source_name)}, " if each.source_name else ""
         title = markdown.plain(markdown.line(each.title, 150))
         lines.append(f"**{title}**\n-# {date}{source}added {markdown.moment(each.added_at, 'R')}")

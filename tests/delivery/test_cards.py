@@ -97,10 +97,10 @@ def test_a_quiet_reading_is_closed_without_blaming_anyone() -> None:
 
 
 def test_an_announcement_tells_date_source_time_and_what_there_is_to_discuss() -> None:
-    source = article(published=date(2025, 2, 1), source_name="The Paper")
+    source = article(published=date(2025, 2, 14), source_name="The Paper")
     card = article_cards.announcement(3, "A title", source, article_cards.Found(1, 6, "Lessons"))
     told = {field.name: field.value for field in card.embeds[0].fields}
-    assert told["Published"] == "1 February 2025"
+    assert told["Published"] == "14 February 2025"
     assert told["Source"] == "The Paper"
     assert told["Reading time"] == "about 1 min"
     assert told["To discuss"] == "1 lessons section: “Lessons”\n6 discussion questions ready"

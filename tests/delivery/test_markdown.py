@@ -1,11 +1,12 @@
 """Text from outside in Discord's Markdown: harmless, cut to fit, and still what was written."""
 
 import re
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.markdown import cut, line, moment, plain, plural, quoted
+from bot.delivery.markdown import cut, day, line, moment, plain, plural, quoted
 
 
 def test_nothing_from_outside_can_mention_anybody() -> None:
@@ -59,3 +60,7 @@ def test_whatever_stands_in_a_text_nothing_of_it_is_markdown(text: str) -> None:
     unescaped = re.sub(r"\\[^0-9A-Za-z\s]", "", shown)
     assert not re.search(r"[*_~`|<>\[\]@]|://", unescaped)
     assert re.sub(r"\\(?=[^0-9A-Za-z\s])", "", shown.replace("\\\\", "\0")).replace("\0", "\\") == text
+
+
+def test_a_date_that_may_be_a_month_without_a_day_is_told_as_a_month() -> None:
+    assert [day(date(2025, 2, 1)), day(date(2025, 2, 9))] == ["February 2025", "9 February 2025"]
