@@ -21,6 +21,9 @@ HIDDEN = "[secret]"
 _BOT_TOKEN = re.compile(r"\b[A-Za-z0-9_-]{18,}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}")
 _INTERACTION_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[A-Za-z0-9_-]{20,}")
 
+_LEAST = {"discord": logging.INFO, "asyncio": logging.INFO, "alembic": logging.WARNING}
+"""Libraries that have much to say below these levels: a line for every request, every plugin, every slow callback."""
+
 
 def set_up(settings: LogSettings, *, secrets: Iterable[str] = ()) -> None:
     """Send every logger of this process to standard error, in the format set. `secrets` never appear in a line."""
@@ -29,7 +32,7 @@ def set_up(settings: LogSettings, *, secrets: Iterable[str] = ()) -> None:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.TimeStamper(fmt="iso" if settings.format == "json" else "%Y-%m-%d %H:%M:%SZ", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]
     structlog.configure(
@@ -53,9 +56,14 @@ def set_up(settings: LogSettings, *, secrets: Iterable[str] = ()) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.level.upper())
-    # discord.py writes a line for every request and gateway message at its lower levels.
-    logging.getLogger("discord").setLevel(max(logging.INFO, root.level))
-    logging.getLogger("asyncio").setLevel(max(logging.INFO, root.level))
+    logging.getLogger("discord.client").addFilter(_not_about_voice)
+    for name, level in _LEAST.items():
+        logging.getLogger(name).setLevel(max(level, root.level))
+
+
+def _not_about_voice(record: logging.LogRecord) -> bool:
+    """discord.py warns at each start that the libraries for voice are missing. This bot has no use for them."""
+    return "voice will NOT be supported" not in record.getMessage()
 
 
 def _rendering(settings: LogSettings) -> list[structlog.typing.Processor]:

@@ -52,6 +52,10 @@ def test_lines_below_the_level_are_left_out_and_the_library_never_gets_chatty() 
     assert [line["event"] for line in lines_of("log.debug('ours'); discord.debug('theirs')", level="debug")] == ["ours"]
 
 
+def test_a_start_does_not_warn_of_what_this_bot_has_no_use_for() -> None:
+    assert log_of("import discord; discord.Client(intents=discord.Intents(guilds=True))") == ""
+
+
 @pytest.mark.parametrize("style", ["console", "json"])
 @pytest.mark.parametrize(
     "body",

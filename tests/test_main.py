@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -9,6 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from aiohttp.test_utils import TestServer
+
+from sandbox.demo import samples, site
 
 HOUSE = Path(__file__).parents[1]
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4OQ.GaBcDe.0123456789abcdefghijklmnopqrstuvwxyz-_"
@@ -124,6 +128,17 @@ def test_inspect_of_a_private_address_is_refused(folder: Path) -> None:
     done = bot(folder, "inspect", "http://127.0.0.1:9/article")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+async def test_inspect_reads_an_address_that_the_operator_allows(folder: Path) -> None:
+    articles = samples.load()
+    async with TestServer(site.application(articles), host="127.0.0.1") as server:
+        address = str(server.make_url(f"/articles/{articles[0].slug}"))
+        settings = folder / "config.toml"
+        settings.write_text(f'[sources]\nallowed_hosts = ["127.0.0.1:{server.port}"]\n', encoding="utf-8")
+        done = await asyncio.to_thread(bot, folder, "inspect", address, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["title"] == articles[0].title
 
 
 @pytest.mark.parametrize("arguments", [[], ["rum"], ["inspect"], ["export"]])

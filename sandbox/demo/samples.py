@@ -29,8 +29,9 @@ class Sample:
         return str(MarkdownIt().render(self.text))
 
     def as_markdown(self) -> str:
-        """The whole article as Markdown."""
-        return f"# {self.title}\n\n*By {self.author}, {self.published_long()}*\n\n{self.text}"
+        """The whole article as Markdown, with the front matter that site generators use."""
+        facts = f'title: "{self.title}"\nauthor: {self.author}\ndate: {self.published.isoformat()}'
+        return f"---\n{facts}\n---\n\n{self.text}"
 
     def as_text(self) -> str:
         """The whole article as plain text, the way it looks when copied from a browser: headings are bare lines."""
