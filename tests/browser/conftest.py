@@ -4,11 +4,12 @@ import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, async_playwright
 
 from sandbox.server import Sandbox
 
@@ -68,27 +69,53 @@ async def sandbox(browser: Browser) -> AsyncIterator[Sandbox]:
             await bot.wait()
 
 
-@pytest_asyncio.fixture(loop_scope="package")
-async def open_as(browser: Browser, sandbox: Sandbox) -> AsyncIterator[OpenAs]:
-    """`await open_as("Olu", "general")` is a tab in which Olu looks at that channel. Script errors fail the test."""
-    errors: list[str] = []
-    tabs = []
+class Tabs:
+    """Opens tabs, each with storage of its own, and gathers what goes wrong in their scripts."""
 
-    async def open_tab(name: str, channel: str = "general", *, width: int = 1280, height: int = 800) -> Page:
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self.errors: list[str] = []
+
+    async def open(
+        self, sandbox: Sandbox, name: str, channel: str = "general", *, width: int = 1280, height: int = 800
+    ) -> Page:
+        """A tab in which this person looks at this channel."""
         size: ViewportSize = {"width": width, "height": height}
-        context = await browser.new_context(viewport=size, has_touch=width < 500, locale="en-GB", timezone_id="UTC")
-        tabs.append(context)
+        context = await self._browser.new_context(
+            viewport=size, has_touch=width < 500, locale="en-GB", timezone_id="Europe/London"
+        )
+        self._contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._note_refused_content)
         about = sandbox.about()
         await page.goto(f"{sandbox.web_url}/?as={name}#/{about['guild_id']}/{about['channels'][channel]}")
         await page.locator(".box").wait_for()
         await page.locator(".channel-title", has_text=channel).wait_for()
         return page
 
-    yield open_tab
-    for context in tabs:
-        await context.close()
-    assert not errors
+    def _note_refused_content(self, message: ConsoleMessage) -> None:
+        if "Content Security" in message.text:
+            self.errors.append(message.text)
+
+    async def close(self) -> None:
+        """Close all of them."""
+        for context in self._contexts:
+            await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def tabs(browser: Browser) -> AsyncIterator[Tabs]:
+    """Tabs that are closed after the test. An error in a script of the page fails it."""
+    tabs = Tabs(browser)
+    yield tabs
+    await tabs.close()
+    assert tabs.errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def open_as(tabs: Tabs, sandbox: Sandbox) -> OpenAs:
+    """`await open_as("Olu", "general")` is a tab in which Olu looks at that channel, with the stage bot about."""
+    return partial(tabs.open, sandbox)

@@ -7,15 +7,10 @@ from playwright.async_api import Locator, Page, expect
 
 from sandbox.server import Sandbox
 
+from .acting import become, write
 from .conftest import OpenAs
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("browser")]
-
-
-async def write(page: Page, text: str) -> None:
-    """Type a message and send it."""
-    await page.locator(".box").fill(text)
-    await page.locator(".box").press("Enter")
 
 
 async def announce(page: Page, typed: str, title: str) -> Locator:
@@ -28,14 +23,6 @@ async def announce(page: Page, typed: str, title: str) -> Locator:
     card = page.locator(".message", has=page.get_by_role("link", name=title)).last
     await card.wait_for()
     return card
-
-
-async def become(page: Page, name: str) -> None:
-    """Choose to be somebody else."""
-    await page.get_by_role("button", name="You are").click()
-    await page.get_by_role("option", name=name).click()
-    await expect(page.locator(".you")).to_contain_text(name)
-    await expect(page.locator(".status")).to_have_attribute("data-status", "ready")
 
 
 async def test_a_command_with_autocomplete_posts_a_card_that_others_see_at_once(open_as: OpenAs) -> None:

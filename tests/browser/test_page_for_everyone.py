@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from .acting import write
 from .conftest import OpenAs
-from .test_page import write
 
 in_browser = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("browser")]
 WEB = Path(__file__).parents[2] / "sandbox" / "web"

@@ -168,9 +168,17 @@ class App {
   }
 
   #tellOf(message) {
-    if (message.channel_id !== this.channel?.id || message.author.id === this.places.me?.id) return;
+    if (message.channel_id !== this.channel?.id) return;
+    if (this.#isMine(message)) this.log.follow();
+    if (message.author.id === this.places.me?.id) return;
     const about = plainWords(message.content, this) || message.embeds?.[0]?.title || "a message";
     this.notices.whisper(`${this.places.nameOf(message.author, this.guildId)}${isEphemeral(message) ? ", only to you" : ""}: ${about}`);
+  }
+
+  /** Whether a message is this person's own, or came because of something they did. */
+  #isMine(message) {
+    const me = this.places.me?.id;
+    return message.author.id === me || isEphemeral(message) || message.interaction_metadata?.user?.id === me;
   }
 
   #followAddress() {

@@ -66,6 +66,11 @@ export class Log {
     return true;
   }
 
+  /** Go to the end with the next drawing, wherever the reader is: what they asked for comes there. */
+  follow() {
+    this.atEnd = true;
+  }
+
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.atEnd = true;
@@ -101,7 +106,7 @@ export class Log {
       if (newDay) rows.push(heading(`day-${message.id}`, dayHeading(madeAt(message.id)), "day"));
       const isNews = this.#readUpTo && before && byAge(before.id, this.#readUpTo) <= 0 && byAge(message.id, this.#readUpTo) > 0;
       if (isNews && message.author.id !== this.app.places.me.id) rows.push(heading("news", "New since you last looked", "day news"));
-      const how = { grouped: !newDay && !isNews && follows(before, message), editing: this.#editing === message.id };
+      const how = { grouped: !newDay && !isNews && follows(before, message), roomy: isTall(before) || isTall(message), editing: this.#editing === message.id };
       const talk = message.thread && this.app.places.channels.get(message.thread.id);
       rows.push({ key: message.id, basis: [message, how.grouped, how.editing, this.#people, talk?.message_count, talk?.name], make: () => messageRow(this.app, message, how) });
       before = message;
@@ -173,6 +178,11 @@ function follows(before, message) {
   if (!before || before.author.id !== message.author.id || before.flags !== message.flags) return false;
   const plain = [before, message].every(({ type }) => DEFAULT_KINDS.has(type)) && !message.message_reference && !message.interaction_metadata;
   return plain && madeAt(message.id) - madeAt(before.id) < TOGETHER_MS;
+}
+
+/** Whether something hangs on a message, so that the next one needs distance to be told apart. */
+function isTall(message) {
+  return Boolean(message && (message.components?.length || message.embeds?.length || message.attachments?.length));
 }
 
 function pendingRows(app) {

@@ -14,12 +14,12 @@ const Kind = { JOINED: 7, PINNED: 6, THREAD_CREATED: 18, STARTER: 21, MENU_COMMA
 const HUES = 8n;
 
 /** The list item. `grouped`: it follows one of the same author closely, so name and time are left out. */
-export function messageRow(app, message, { grouped, editing }) {
+export function messageRow(app, message, { grouped, roomy, editing }) {
   const shown = message.type === Kind.STARTER && message.referenced_message ? message.referenced_message : message;
   const alone = isEphemeral(message);
   const node = el(
     "li",
-    { class: `message ${grouped ? "grouped" : ""} ${alone ? "ephemeral" : ""}`, tabindex: -1, data: { id: message.id } },
+    { class: `message ${grouped ? "grouped" : ""} ${roomy ? "roomy" : ""} ${alone ? "ephemeral" : ""}`, tabindex: -1, data: { id: message.id } },
     context(app, message),
     grouped ? null : avatar(shown.author, app.places.nameOf(shown.author, app.guildId)),
     el(

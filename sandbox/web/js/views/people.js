@@ -32,7 +32,7 @@ export class People {
     const roles = rolesOf(this.app, person);
     this.button.replaceChildren(
       avatar(person, person.name),
-      el("span", { class: "you-words" }, el("span", {}, "You are ", el("strong", {}, person.name)), el("span", { class: "faint" }, roles || "member, no special role")),
+      el("span", { class: "you-words" }, el("span", {}, "You are ", el("strong", {}, person.name)), el("span", { class: "faint" }, roles || "member")),
       icon("down"),
     );
   }
