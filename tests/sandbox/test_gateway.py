@@ -245,4 +245,4 @@ async def test_closing_the_sandbox_closes_its_lines_at_once() -> None:
         started = time.monotonic()
         heard, _ = await asyncio.gather(bot.hear(), sandbox.parts.hub.close())
         assert heard == {"closed": 1001}
-        assert time.monotonic() - started < 0.5
+        assert time.monotonic() - started < 0.9, "nobody waits for a client that has gone"

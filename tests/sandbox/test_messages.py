@@ -213,6 +213,17 @@ async def test_bulk_delete_takes_two_to_a_hundred_young_messages(
     assert (await bot.refused("POST", path, old))[:2] == (400, 50034)
 
 
+async def test_without_the_right_to_history_there_is_none_and_no_reply(bot: BareBot, play: Play) -> None:
+    general, bot_id = bot.channels["general"], bot.sandbox.world.application.bot_id
+    said = await play.person("Mia").say("Hello", in_="general")
+    deny = {"type": 1, "deny": str(1 << 16)}
+    await play.person("Ada").call("PUT", f"/channels/{general}/permissions/{bot_id}", deny)
+    assert await bot.call("GET", f"/channels/{general}/messages") == (200, [])
+    assert (await bot.refused("GET", f"/channels/{general}/messages/{said.id}"))[:2] == (403, 50013)
+    reply = {"content": "Hi", "message_reference": {"message_id": said.id}}
+    assert (await bot.refused("POST", f"/channels/{general}/messages", reply))[:2] == (400, 160002)
+
+
 async def test_people_can_do_what_discords_client_lets_them(play: Play) -> None:
     mia, max_ = play.person("Mia"), play.person("Max")
     said = await mia.say("Helo", in_="general")

@@ -28,6 +28,22 @@ async def test_reactions_are_counted_listed_and_taken_off(client: StockClient, p
     assert (await play.message("general", str(message.id))).reactions == {"👍": 1}
 
 
+async def test_reacting_twice_is_told_once(client: StockClient, play: Play) -> None:
+    told: list[str] = []
+
+    async def on_reaction(event: discord.RawReactionActionEvent) -> None:
+        told.append(str(event.emoji))
+
+    client.on_raw_reaction_add = on_reaction  # type: ignore[attr-defined]
+    mia = play.person("Mia")
+    said = await mia.say("Well?", in_="general")
+    last = client.wait_for("raw_reaction_add", check=lambda event: str(event.emoji) == "👋", timeout=5)
+    for emoji in ("👍", "👍", "👋"):
+        await mia.react(said, emoji)
+    await last
+    assert told == ["👍", "👋"]
+
+
 async def test_clearing_others_reactions_needs_manage_messages(
     client: StockClient, play: Play, bot: BareBot, sandbox: Sandbox
 ) -> None:

@@ -115,6 +115,21 @@ async def test_a_locked_thread_is_closed_to_members(bot: BareBot, play: Play) ->
     assert (locked.archived, locked.locked) == (True, True)
 
 
+async def test_whoever_opened_a_locked_thread_cannot_reopen_it(bot: BareBot, play: Play) -> None:
+    mia = play.person("Mia")
+    said = await mia.say("Shall we?", in_="general")
+    path = f"/channels/{said.channel_id}/messages/{said.id}/threads"
+    thread = await mia.call("POST", path, {"name": "Mia's"})
+    await mia.call("PATCH", f"/channels/{thread['id']}", {"name": "Ours", "archived": True})
+    await mia.call("PATCH", f"/channels/{thread['id']}", {"archived": False})
+    with pytest.raises(Rejected) as not_hers_to_lock:
+        await mia.call("PATCH", f"/channels/{thread['id']}", {"locked": True})
+    await bot.call("PATCH", f"/channels/{thread['id']}", {"locked": True})
+    with pytest.raises(Rejected) as locked:
+        await mia.call("PATCH", f"/channels/{thread['id']}", {"name": "Mine again"})
+    assert {not_hers_to_lock.value.code, locked.value.code} == {50013}
+
+
 async def test_an_idle_thread_archives_itself_when_its_time_is_up(
     client: StockClient, bot: BareBot, play: Play, sandbox: Sandbox
 ) -> None:
