@@ -31,11 +31,12 @@ def read_page(data: bytes | str, *, url: str | None = None, content_type: str | 
     page = _parse(data if isinstance(data, str) else decode(data, content_type))
     languages = all_languages()
     facts = facts_of(page, url)
-    title = title_of(page, facts)
     body = page.find("body") if page.tag == "html" else page
     words = words_of(languages)
     content = content_of(body if body is not None else page, words)
-    pieces = _from_title(pieces_of(content), title)
+    pieces = pieces_of(content)
+    title = title_of(page, facts, [piece.text for piece in pieces[:10] if piece.kind is BlockKind.HEADING])
+    pieces = _from_title(pieces, title)
     draft = Draft(
         title or _first_heading(pieces),
         _levelled(pieces),

@@ -16,7 +16,14 @@ from bot.domain.piece import tidy_line
 
 MOST_TAKEN_OUT = 0.3
 """Share of the page's text above which an element is the article, whatever its class says."""
+LEAST_BOX = 20
+"""Characters beside its heading that make an element a box, not the heading's own wrapper."""
+LARGEST_BOX = 0.45
+"""Share of the article above which a part that begins with a lessons heading is no box, but the article's own part."""
 _AROUND = ("nav", "aside", "footer", "header", "dialog", "form")
+_OF_THE_TEXT = {
+    "article", "main", "body", "html", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "a", "b", "em",
+}  # fmt: skip
 _ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu", "toolbar"}
 _PAGE_WORDS = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing)|sharedaddy|social|addtoany|related|newsletter|subscri(?:be|ption)|signup|sign-up"
@@ -55,6 +62,12 @@ _LEAST_SHARE = 0.5
 def content_of(body: etree._Element, words: HeadingWords) -> etree._Element:
     """The element that holds the article. Takes the page's surroundings out of `body`, which is changed."""
     _take_out(body, words)
+    content = _element(body)
+    _set_boxes_last(content, words)
+    return content
+
+
+def _element(body: etree._Element) -> etree._Element:
     whole = _size(body)
     for path in _CONTENT:
         found = body.findall(path) if not path.startswith(".//*[contains") else body.xpath(path)
@@ -75,24 +88,7 @@ def _take_out(body: etree._Element, words: HeadingWords) -> None:
 
 def _surrounds(element: etree._Element) -> bool:
     tag = element.tag
-    if tag in {
-        "article",
-        "main",
-        "body",
-        "html",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "blockquote",
-        "a",
-        "b",
-        "em",
-    }:
+    if tag in _OF_THE_TEXT:
         return _is_hidden(element) or (tag == "p" and bool(_META_LINE.search(element.get("class") or "")))
     if tag == "header":
         return element.find(".//h1") is None and next(element.iterancestors("article", "main"), None) is None
@@ -111,7 +107,34 @@ def _is_hidden(element: etree._Element) -> bool:
 
 def _holds_lessons(element: etree._Element, words: HeadingWords) -> bool:
     """Whether a heading in it opens a lessons section: sites put "Key takeaways" into boxes of all kinds."""
-    return any(words.step(tidy_line("".join(head.itertext()))) is Step.LESSONS for head in element.iter(*_HEADLIKE))
+    return any(_opens_lessons(head, words) for head in element.iter(*_HEADLIKE))
+
+
+def _opens_lessons(head: etree._Element, words: HeadingWords) -> bool:
+    return words.step(tidy_line("".join(head.itertext()))) is Step.LESSONS
+
+
+def _set_boxes_last(content: etree._Element, words: HeadingWords) -> None:
+    """Move a box of lessons ("Key takeaways" beside the text) behind the article, which would else run on into it."""
+    whole = _size(content)
+    for head in [one for one in content.iter(*_HEADLIKE) if _opens_lessons(one, words)]:
+        box: etree._Element | None = None
+        for above in head.iterancestors("div", "section", "aside"):
+            if above is content or _size(above) > LARGEST_BOX * whole or not _begins_with(above, head):
+                break
+            if _size(above) > _size(head) + LEAST_BOX:
+                box = above
+        after = box.getnext() if box is not None else None
+        if box is not None and after is not None and after.tag in {"p", "div", "ul", "ol", "blockquote"}:
+            _remove(box)
+            box.tail = None
+            content.append(box)
+
+
+def _begins_with(element: etree._Element, head: etree._Element) -> bool:
+    """Whether the heading is the first text in the element."""
+    first = next((text for text in element.itertext() if text.strip()), "")
+    return bool(first) and "".join(head.itertext()).strip().startswith(first.strip())
 
 
 def _innermost(element: etree._Element) -> etree._Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,14 +59,16 @@ def facts_of(page: etree._Element, url: str | None) -> PageFacts:
     )
 
 
-def title_of(page: etree._Element, facts: PageFacts) -> str:
+def title_of(page: etree._Element, facts: PageFacts, looks_like: Sequence[str] = ()) -> str:
     """The article's title: the heading that the page's stated titles repeat, else the stated one without the site.
 
-    Never a kicker or the site's name, which also come as headings.
+    Never a kicker or the site's name, which also come as headings. `looks_like`: lines of the content that look like
+    headings without being marked up as such.
     """
     site = fold(facts.site_name or "")
     stated = [fold(title) for title in facts.titles]
-    headings = [line for head in page.iter("h1", "h2") if (line := heading_text(head)) and fold(line) != site]
+    marked = [line for head in page.iter("h1", "h2") if (line := heading_text(head)) and fold(line) != site]
+    headings = [*marked, *looks_like]
     repeated = [line for line in headings if any(fold(line) and fold(line) in title for title in stated)]
     best = max(repeated, key=lambda line: len(fold(line)), default="")
     plain = [without_site(title, facts.site_name) for title in facts.titles]

@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-BULLET = re.compile(r"^\s*(?:[-*+•‣◦–—·▪●○■►]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
-NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s+(?=\S)")
+_NO_DATE = r"^\s*(?!\d{1,2}\.\s+\w+\s+(?:19|20)\d\d\b)"
+BULLET = re.compile(_NO_DATE + r"(?:[-*+•‣◦–—·▪●○■►]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+NUMBER = re.compile(_NO_DATE + r"\(?\d{1,2}[.)]\s+(?=\S)")
+_SIGNATURE = "--"
+_SIGNATURE_LINES = 12
 _RULE = re.compile(r"^\s*(?:[-_*=~#•·]\s*){3,}$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
@@ -39,7 +42,7 @@ class Unit:
 def units(text: str) -> list[Unit]:
     """The text in units, in order."""
     lines = [line.expandtabs(4).rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
-    chunks = list(_chunks(lines))
+    chunks = list(_chunks(_without_signature(lines)))
     width = _wrap_width(chunks)
     single_spaced = width is None and _is_single_spaced(lines, chunks)
     found: list[Unit] = []
@@ -49,6 +52,13 @@ def units(text: str) -> list[Unit]:
             of_chunk[0] = replace(of_chunk[0], after_rule=True)
         found.extend(of_chunk)
     return found
+
+
+def _without_signature(lines: Sequence[str]) -> Sequence[str]:
+    """The lines before a mail's signature, which two dashes on a line of their own open."""
+    tail = len(lines) - _SIGNATURE_LINES
+    at = next((index for index, line in enumerate(lines) if index >= tail and line.strip() == _SIGNATURE), None)
+    return lines if not at else lines[:at]
 
 
 def _chunks(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
