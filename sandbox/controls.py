@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from .faults import GATEWAY, Fault, FaultError
-from .gateway import INVALID
+from .gateway import INVALID, RECONNECT
 from .parts import Parts
 from .rest.wire import json_response
 from .world import snapshot
@@ -114,6 +114,8 @@ class Controls:
             if fault.what == "invalid_session":
                 del self.parts.hub.sessions[session.id]
                 connection.send(INVALID, False)
+            elif fault.what == "reconnect":
+                connection.send(RECONNECT)
             else:
                 await connection.close(fault.code)
         fault.seen += 1

@@ -5,6 +5,7 @@
     drop_before     connection cut, no effect            drop_after     effect done, connection cut
     rate_limited    429 with `retry_after` seconds       slow           answered after `ms` more
     disconnect      the bot's gateway connection is cut (`code`)
+    reconnect       the bot is asked to connect anew and resume
     invalid_session the bot's gateway session is declared invalid
 
 Only calls of the bot count. A held call ends when its client goes away, when the fault is deleted, or when the sandbox
@@ -18,7 +19,7 @@ from typing import Any
 
 BEFORE = frozenset({"hold_before", "error_before", "drop_before", "rate_limited"})
 AFTER = frozenset({"hold_after", "error_after", "drop_after", "slow"})
-GATEWAY = frozenset({"disconnect", "invalid_session"})
+GATEWAY = frozenset({"disconnect", "reconnect", "invalid_session"})
 
 
 class FaultError(ValueError):

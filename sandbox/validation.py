@@ -12,6 +12,8 @@ from typing import Any
 Json = dict[str, Any]
 # No number that Discord takes as a number is as large as this; every snowflake since 2015 is larger.
 _SMALLEST_SNOWFLAKE = 1 << 48
+# discord.py sends these to routes that do not have them (edits, overwrites), and Discord passes over them.
+_SENT_ALONG = frozenset({"tts", "id"})
 _BIT_SETS = frozenset({"allow", "deny", "permissions", "default_member_permissions"})
 
 
@@ -52,7 +54,20 @@ class Checker:
 
     def wrong_with_body(self, method: str, template: str, body: Any) -> str | None:
         """What is wrong with a request's JSON, in one line, or None."""
-        return None if body is None else self._check(method, template, 0, as_described(body))
+        if body is None:
+            return None
+        return self._check(method, template, 0, as_described(body)) or self._unknown_key(method, template, body)
+
+    def _unknown_key(self, method: str, template: str, body: Any) -> str | None:
+        """A key at the top of a body that the description does not have: Discord passes over it, so it is a mistake."""
+        schema = self._schema(method, _comparable(template), 0)
+        while schema and "$ref" in schema:
+            schema = self._components["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+        known = (schema or {}).get("properties")
+        if not known or not isinstance(body, dict):
+            return None
+        unknown = sorted(set(body) - set(known) - _SENT_ALONG)
+        return f"unknown keys: {', '.join(unknown)}" if unknown else None
 
     def wrong_with_reply(self, method: str, template: str, status: int, body: Any) -> str | None:
         """What is wrong with a reply's JSON, in one line, or None."""
@@ -72,12 +87,15 @@ class Checker:
     def _compile(self, method: str, template: str, status: int) -> Any:
         import jsonschema_rs  # noqa: PLC0415  a development dependency, needed only where a description is given
 
+        schema = self._schema(method, template, status)
+        return None if schema is None else jsonschema_rs.validator_for({**schema, "components": self._components})
+
+    def _schema(self, method: str, template: str, status: int) -> Json | None:
+        """The schema of a request's body (status 0) or of a reply."""
         operation = self._operations.get((method, template), {})
         holder = operation.get("responses", {}).get(str(status), {}) if status else operation.get("requestBody", {})
         schema = holder.get("content", {}).get("application/json", {}).get("schema")
-        if schema is None:
-            return None
-        return jsonschema_rs.validator_for({**_encoded(schema), "components": self._components})
+        return None if schema is None else dict(_encoded(schema))
 
 
 def from_environment() -> Checker | None:

@@ -210,9 +210,10 @@ async def test_members_are_sent_on_request(connect: ClientMaker) -> None:
 
 async def test_a_stock_client_survives_a_cut_line_and_a_lost_session(connect: ClientMaker, play: Play) -> None:
     client = await connect()
-    resumed = client.wait_for("resumed", timeout=10)
-    await play.control("POST", "/sandbox/faults", {"what": "disconnect"})
-    await resumed
+    for what in ("disconnect", "reconnect"):
+        resumed = client.wait_for("resumed", timeout=10)
+        await play.control("POST", "/sandbox/faults", {"what": what})
+        await resumed
     ready = client.wait_for("ready", timeout=15)
     await play.control("POST", "/sandbox/faults", {"what": "invalid_session"})
     await ready

@@ -164,8 +164,12 @@ async def test_the_limits_themselves_are_allowed(bot: BareBot) -> None:
 
 
 async def test_an_empty_message_is_refused(bot: BareBot) -> None:
-    status, code, _ = await bot.refused("POST", f"/channels/{bot.channels['general']}/messages", {"content": "  "})
-    assert (status, code) == (400, 50006)
+    path = f"/channels/{bot.channels['general']}/messages"
+    empty: list[dict[str, Any]] = [{}, {"content": "  "}, {"embeds": []}, {"content": None}]
+    for nothing in empty:
+        assert (await bot.refused("POST", path, nothing))[:2] == (400, 50006)
+    said = await bot.post("Something")
+    assert (await bot.refused("PATCH", f"{path}/{said['id']}", {"content": ""}))[:2] == (400, 50006)
 
 
 async def test_refusals_name_what_is_missing(bot: BareBot, play: Play) -> None:

@@ -58,6 +58,11 @@ def test_a_wrong_body_is_told_with_its_place(checker: Checker, body: Any, place:
 
 
 @needs_description
+def test_a_key_that_discord_would_pass_over_is_a_mistake(checker: Checker) -> None:
+    assert checker.wrong_with_body(*ROUTE, {"content": "x", "embed": {"title": "x"}}) == "unknown keys: embed"
+
+
+@needs_description
 def test_a_wrong_reply_is_told(checker: Checker) -> None:
     assert checker.wrong_with_reply("GET", "/users/@me", 200, {"id": "1"}) is not None
     assert checker.wrong_with_reply("GET", "/users/@me", 204, None) is None
