@@ -71,7 +71,7 @@ def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> S
         return ("list",)
     if "speaker" in slots:
         return ("speaker",)
-    return (kind.value, "lead") if "lead" in slots else (kind.value,)
+    return (kind.value, *(name for name, slot in (("lead", "lead"), ("pair", "second")) if slot in slots))
 
 
 def _grounding(ask: Ask) -> int:

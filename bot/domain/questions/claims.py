@@ -51,6 +51,12 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     return not (wording.opens("present", follows) or wording.opens("modal", follows) or wording.opens("past", follows))
 
 
+def _tells_a_story(sentence: str, wording: Wording) -> bool:
+    """Whether its first verb is one of narrative; a sentence that begins in the present claims something."""
+    past, present = wording.search("past", sentence), wording.search("present", sentence)
+    return past is not None and (present is None or past.start() < present.start())
+
+
 def _is_label(words: list[str]) -> bool:
     """A few words with capitals ("Check Status") name something; they advise nothing."""
     return 1 < len(words) <= _LABEL_WORDS and words[0][0].isupper() and words[-1][0].isupper()
@@ -71,8 +77,6 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
     strong = set(kinds) - {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     if len(_NUMBER.findall(sentence)) >= 2 and not strong:
         return "It gives bare numbers and does not generalise."
-    if strong or wording.has("lesson", sentence) or not wording.has("past", sentence):
-        return ""
-    if ClaimKind.CLAIM in kinds or not wording.has("present", sentence):
+    if not strong and not wording.has("lesson", sentence) and _tells_a_story(sentence, wording):
         return "It tells what happened and does not generalise."
     return ""

@@ -22,6 +22,7 @@ from bot.domain.questions.wording import Ask, Wording, wording
 _SPOKEN_WORDS = 5
 _ECHO_WORDS = 6
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w-]+")
+_FULL_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -125,6 +126,8 @@ def _keeps_speaker(held: _Held) -> bool:
     if held.ask:
         named = (held.ask.slot_words(question.text) or {}).get("speaker", "")
         return named == speaker if "speaker" in held.ask.slots else not speaker
+    if any(name not in held.article.text for name in _FULL_NAME.findall(question.text)):
+        return False
     return not speaker or all(name in question.evidence for name in _NAME.findall(question.text))
 
 
@@ -143,7 +146,8 @@ def _fits(held: _Held) -> bool:
     where = held.article.text if "lead" in held.ask.slots else held.question.evidence
     there = " ".join(_WORD.findall(where.casefold()))
     given = (held.ask.slot_words(held.question.text) or {}).values()
-    return all(" ".join(_WORD.findall(words.casefold())) in there for words in given)
+    parts = [part for words in given for part in words.split(held.wording.joiner or "\n")]
+    return all(" ".join(_WORD.findall(part.casefold())) in there for part in parts)
 
 
 _GATES: dict[Gate, Callable[[_Held], bool]] = {

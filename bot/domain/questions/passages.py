@@ -18,6 +18,7 @@ from bot.domain.questions.wording import Wording
 
 _LEAST_WORDS = 5
 _SHORT = 90
+_SHORT_SENTENCE = 9
 _SPOKEN_WORDS = 5
 _NAME = re.compile(
     r"[A-ZÀ-ÖØ-ÞΑ-Ω][\w’'-]*(?: (?:(?:de|del|da|van|von|di|du|la|le|el|al|bin) )?[A-ZÀ-ÖØ-ÞΑ-Ω][\w’'-]*){0,2}"
@@ -115,7 +116,7 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     span = Span(start, span.end)
     if len(span) < _SHORT and index + 1 < len(found) and found[index + 1].end - start <= MAX_EVIDENCE:
         follows = found[index + 1]
-        continues = dangles(follows.of(text), wording) and not follows.of(text).endswith(":")
+        continues = wording.opens("dangling", follows.of(text)) and not follows.of(text).endswith(":")
         if continues and not ends_with_question(text, follows, wording.question_mark):
             span = Span(start, follows.end)
     return _checked(text, Candidate(span, claim, kinds, unit), wording)
@@ -134,8 +135,11 @@ def _referent(text: str, found: list[Span], index: int, end: int, wording: Wordi
 
 
 def dangles(sentence: str, wording: Wording) -> bool:
-    """Whether the opening points to something said before."""
-    return wording.opens("dangling", sentence) is not None
+    """Whether it points to something said before: at its opening, or with a word that nothing in it explains."""
+    if wording.opens("dangling", sentence) or wording.has("pointing", sentence):
+        return True
+    words = sentence.split()
+    return len(words) <= _SHORT_SENTENCE and wording.has("pronouns", " ".join(words[1:]))
 
 
 def _checked(text: str, candidate: Candidate, wording: Wording) -> Candidate | Rejected:

@@ -4,6 +4,7 @@ Rules of this file: a slot holds the passage's own words in their order, only th
 phrase is no phrase, for an ask without a slot is better than one that stumbles.
 
     topic    a noun phrase, to stand after "about": "mass workers' organisations"
+    first    and second: two topics, each as good, in their order
     do       a verb phrase in the base form, to stand after "to": "close the registration process"
     dont     the same of advice against something: "Don't work in a vacuum" gives "work in a vacuum"
     who      whoever should do something, and
@@ -18,7 +19,7 @@ import re
 
 from bot.domain.questions.claims import kinds_of
 from bot.domain.questions.passages import Candidate
-from bot.domain.questions.topics import best_topic
+from bot.domain.questions.topics import best_topics
 from bot.domain.questions.vocabulary import Vocabulary
 from bot.domain.questions.wording import Wording
 
@@ -27,6 +28,8 @@ _MOST_WORDS = 10
 _LEAST_LEAD = 3
 _LONGEST_WHO = 6
 _LABEL_WORDS = 2
+_ENOUGH = 3
+_LONGEST_TOPIC = 60
 
 
 def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Wording) -> dict[str, str]:
@@ -41,14 +44,21 @@ def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Word
         words["speaker"] = candidate.speaker
     if _is_claim(lead, wording):
         words["lead"] = lead
-    topic = (
-        _label(lead, own_lead, wording)
-        or best_topic(claim, vocabulary, wording)
-        or best_topic(candidate.span.of(text), vocabulary, wording)
-    )
-    if topic:
-        words["topic"] = topic
+    label = _label(lead, own_lead, wording)
+    topics = [label] if label else best_topics(claim, vocabulary, wording)
+    if len(topics) == 2:
+        words["first"], words["second"] = topics
+    if topics:
+        words["topic"] = _together(topics, wording)
     return words
+
+
+def _together(topics: list[str], wording: Wording) -> str:
+    """One topic if it says enough, else both: "the books" may be anything, "the books and the bank" is this article."""
+    best = max(topics, key=lambda topic: (len(topic.split()), len(topic)))
+    joined = wording.joiner.join(topics)
+    enough = len(topics) == 1 or len(best.split()) > _ENOUGH or len(joined) > _LONGEST_TOPIC or not wording.joiner
+    return best if enough else joined
 
 
 def _is_claim(lead: str, wording: Wording) -> bool:
@@ -105,13 +115,21 @@ def _starts_with_verb(sentence: str, wording: Wording) -> bool:
     return first is not None and wording.is_base_form(first[0])
 
 
+def _is_cut_short(words: list[str], wording: Wording) -> bool:
+    """Whether the phrase ends in the middle of a noun phrase ("establish a clear"): an article and no noun after it."""
+    last = words[-1:]
+    if any(wording.is_word(cue, word) for word in last for cue in ("articles", "determiners", "prepositions")):
+        return True
+    return len(words) > 1 and wording.is_word("articles", words[-2]) and wording.is_closed(words[-1])
+
+
 def _phrase(rest: str, wording: Wording) -> str:
     """From the beginning of `rest` to the end of its clause; "" if that is long, or speaks for the authors."""
     rest = rest.strip(" \"“„«‘¿¡'")
     part = rest[: _PHRASE_END.search(rest).start()]  # type: ignore[union-attr]  # the pattern matches the end
     stop = wording.search("clause_openers", part)
     part = (part[: stop.start()] if stop and stop.start() else part).strip()
-    if part and wording.is_closed(part.split()[-1]):
+    if _is_cut_short(part.split(), wording):
         return ""
     if not 2 <= len(part.split()) <= _MOST_WORDS or wording.has("own", part) or wording.has("unclear", part):
         return ""

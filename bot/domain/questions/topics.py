@@ -28,10 +28,18 @@ class Token:
     joined: bool
 
 
-def best_topic(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
-    """The noun phrase that says best what the sentence is about, as it may stand after "about"; "" if none is safe."""
-    weighed = [(weight, phrase) for phrase, weight in _topics(sentence, vocabulary, wording) if weight > 0]
-    return max(weighed, default=(0.0, ""))[1]
+def best_topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> list[str]:
+    """The one or two noun phrases that say best what the sentence is about, as they may stand after "about", in their
+    order. Empty if none is safe.
+    """
+    found = [topic for topic in _topics(sentence, vocabulary, wording) if topic[1] > 0]
+    best = sorted(found, key=lambda topic: (-topic[1], topic[0]))
+    kept: list[str] = []
+    for phrase, _ in best:
+        apart = {word.casefold() for word in phrase.split()}.isdisjoint(" ".join(kept).casefold().split())
+        if len(kept) < 2 and (apart or not kept):
+            kept.append(phrase)
+    return sorted(kept, key=[phrase for phrase, _ in found].index)
 
 
 def _topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator[tuple[str, float]]:

@@ -31,6 +31,8 @@ CUES = {
     "thanks": "thanks someone, or says how glad one is",
     "promotion": "a question that sells something",
     "dangling": "an opening that points back to what was said before",
+    "pointing": "a word inside a sentence that stands for something said before",
+    "pronouns": "words that stand for somebody or something named before",
     "question_words": "opens an open question",
     "closed": "opens a question that yes or no can answer",
     "leading": "puts the answer into the question",
@@ -79,7 +81,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One way to ask. `kind`: a `ClaimKind`, or "speaker", "lead", "list". `role`: one of `ROLES`."""
+    """One way to ask. `kind`: a `ClaimKind`, or "speaker", "lead", "pair", "list". `role`: one of `ROLES`."""
 
     template: str
     kind: str
@@ -110,6 +112,7 @@ class Wording:
         self.question_mark = (language.asks.get("question_mark") or ("?",))[0]
         self._patterns = {name: _pattern(language.cues.get(name, ())) for name in CUES}
         self._words = {name: frozenset(language.cues.get(name, ())) for name in CUES}
+        self.joiner = (language.asks.get("and") or ("",))[0]
         self.knows_claims = any(language.cues.get(kind.value) for kind in ClaimKind)
         self.asks = tuple(
             Ask(template, kind, role)

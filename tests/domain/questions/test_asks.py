@@ -11,8 +11,8 @@ from bot.domain.questions.wording import CUES, ROLES, Ask, Wording
 from bot.languages import all_languages
 
 SPEAKING = [language for language in all_languages() if language.asks]
-SLOTS = {"topic", "do", "dont", "who", "should", "speaker", "lead"}
-KINDS = {kind.value for kind in ClaimKind} - {"question"} | {"speaker", "lead", "list"}
+SLOTS = {"topic", "do", "dont", "who", "should", "speaker", "lead", "first", "second"}
+KINDS = {kind.value for kind in ClaimKind} - {"question"} | {"speaker", "lead", "pair", "list"}
 
 ASKS = [
     pytest.param(wording, ask, id=f"{wording.tag}-{ask.template}")
@@ -30,7 +30,7 @@ def test_every_cue_is_read_and_every_pattern_compiles(language) -> None:  # type
 @pytest.mark.parametrize("language", SPEAKING, ids=lambda language: language.tag)
 def test_every_kind_can_be_asked_about_in_every_role_without_a_slot(language) -> None:  # type: ignore[no-untyped-def]
     asks = Wording(language).asks
-    free = {(ask.kind, ask.role) for ask in asks if ask.slots <= {"speaker", "lead"}}
+    free = {(ask.kind, ask.role) for ask in asks if ask.slots <= {"speaker", "lead", "first", "second"}}
     assert {(kind, role) for kind in KINDS for role in ROLES} <= free
 
 

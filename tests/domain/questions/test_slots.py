@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.questions.topics import best_topic
+from bot.domain.questions.topics import best_topics
 from bot.domain.questions.vocabulary import Vocabulary
 from bot.domain.questions.wording import wording
 from bot.languages import load
@@ -14,7 +14,7 @@ from tests.domain.questions.samples import asked
 def topic(sentence: str, *, tag: str = "en", text: str = "") -> str:
     language = load(tag)
     assert language is not None
-    return best_topic(sentence, Vocabulary.of(text or sentence, ""), wording(language))
+    return wording(language).joiner.join(best_topics(sentence, Vocabulary.of(text or sentence, ""), wording(language)))
 
 
 @pytest.mark.parametrize(
