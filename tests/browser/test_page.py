@@ -1,6 +1,7 @@
 """The sandbox's page in a real browser, with a stock discord.py bot on the other side."""
 
 import asyncio
+import base64
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -11,6 +12,11 @@ from .acting import become, write
 from .conftest import OpenAs
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("browser")]
+
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A picture of one dot."""
 
 
 async def announce(page: Page, typed: str, title: str) -> Locator:
@@ -158,6 +164,14 @@ async def test_a_message_command_stands_in_the_menu_and_runs(open_as: OpenAs) ->
     await mia.locator(".message", has_text="one two three four").last.click(button="right")
     await mia.get_by_role("menuitem", name="Count the words").click()
     await expect(mia.locator(".message.ephemeral").last).to_contain_text("4 words")
+
+
+async def test_a_picture_sent_with_a_message_is_seen_by_others(open_as: OpenAs) -> None:
+    mia, max_ = await open_as("Mia"), await open_as("Max")
+    await mia.locator("input[type=file]").set_input_files({"name": "dot.png", "mimeType": "image/png", "buffer": DOT})
+    await write(mia, "Our table tonight")
+    picture = max_.locator(".message", has_text="Our table tonight").get_by_role("img", name="dot.png")
+    await expect(picture).to_have_js_property("naturalWidth", 1)
 
 
 async def test_somebody_else_sees_only_what_they_may(open_as: OpenAs) -> None:

@@ -1,5 +1,6 @@
 /**
- * The page of the sandbox: one person's Discord. This file wires the parts together; every part gets the `App` and listens to topics.
+ * The page of the sandbox: one person's Discord. This file wires the parts together; every part gets the `App` and
+ * listens to topics.
  *
  *     gateway events -> places, messages, interactions -> topics -> views        (what came)
  *     views -> Api (Discord's user routes) -> sandbox -> gateway events          (what one does)
@@ -39,8 +40,13 @@ class App {
     this.clock = new Clock(this.topics, this.api);
     this.interactions = new Interactions(this.topics, this.api, this.places);
     this.commands = new Commands(this.api);
-    this.gateway = new Gateway({ onEvent: (name, data) => this.#hear(name, data), onStatus: (status) => this.topics.tell("connection", status) });
-    this.topics.on("modal", (modal) => openModal(this, modal, this.places.channels.get(modal.channel_id) ?? this.channel));
+    this.gateway = new Gateway({
+      onEvent: (name, data) => this.#hear(name, data),
+      onStatus: (status) => this.topics.tell("connection", status),
+    });
+    this.topics.on("modal", (modal) =>
+      openModal(this, modal, this.places.channels.get(modal.channel_id) ?? this.channel),
+    );
     this.openChannel = this.openChannel.bind(this);
     this.useCommand = (name) => this.composer.useCommand(name);
     Object.assign(this, layOut(this));
@@ -98,7 +104,9 @@ class App {
 
   /** Open the first channel of a server. */
   openServer(guildId) {
-    const first = this.places.channelsOf(guildId).find(({ type }) => type === ChannelType.TEXT || type === ChannelType.NEWS);
+    const first = this.places
+      .channelsOf(guildId)
+      .find(({ type }) => type === ChannelType.TEXT || type === ChannelType.NEWS);
     if (first) return this.openChannel(first.id);
     return this.complain("You may see no channel of that server.");
   }
@@ -172,7 +180,9 @@ class App {
     if (this.#isMine(message)) this.log.follow();
     if (message.author.id === this.places.me?.id) return;
     const about = plainWords(message.content, this) || message.embeds?.[0]?.title || "a message";
-    this.notices.whisper(`${this.places.nameOf(message.author, this.guildId)}${isEphemeral(message) ? ", only to you" : ""}: ${about}`);
+    this.notices.whisper(
+      `${this.places.nameOf(message.author, this.guildId)}${isEphemeral(message) ? ", only to you" : ""}: ${about}`,
+    );
   }
 
   /** Whether a message is this person's own, or came because of something they did. */

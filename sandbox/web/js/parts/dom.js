@@ -3,8 +3,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Make an element. Props: `class`, `on: {event: listener}`, `data: {key: value}`, properties that are functions are refused,
- * `true` sets an empty attribute, `false`, null and undefined set none. Children may be nested lists, strings, nodes or nothing.
+ * Make an element. Props are attributes, and `on: {event: listener}` and `data: {key: value}`; `true` sets an empty
+ * attribute, `false`, null and undefined set none. Children may be nested lists, strings, nodes or nothing.
  */
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
@@ -31,7 +31,14 @@ export function iconButton(name, label, onClick, props = {}) {
   const { class: extra = "", ...rest } = props;
   return el(
     "button",
-    { type: "button", class: `icon-button ${extra}`, "aria-label": label, title: label, on: { click: onClick }, ...rest },
+    {
+      type: "button",
+      class: `icon-button ${extra}`,
+      "aria-label": label,
+      title: label,
+      on: { click: onClick },
+      ...rest,
+    },
     icon(name),
   );
 }

@@ -3,8 +3,8 @@
 import { el, freshId, icon } from "./dom.js";
 
 /**
- * Items are `{key, title, detail, mark, group, value}`; `onPick(item)` gets the one picked. With `several`, picked items stay picked and
- * `picked` (a Map by key) holds them.
+ * Items are `{key, title, detail, mark, group, value}`; `onPick(item)` gets the one picked. With `several`, picked
+ * items stay picked and `picked` (a Map by key) holds them.
  */
 export class Listbox {
   constructor({ label, onPick, several = false }) {
@@ -13,7 +13,13 @@ export class Listbox {
     this.picked = new Map();
     this.items = [];
     this.active = -1;
-    this.node = el("ul", { class: "listbox", role: "listbox", id: freshId("list"), "aria-label": label, "aria-multiselectable": several });
+    this.node = el("ul", {
+      class: "listbox",
+      role: "listbox",
+      id: freshId("list"),
+      "aria-label": label,
+      "aria-multiselectable": several,
+    });
     this.node.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
@@ -23,11 +29,16 @@ export class Listbox {
     this.active = -1;
     let group = null;
     const rows = items.flatMap((item, n) => {
-      const heading = item.group && item.group !== group ? [el("li", { class: "listbox-group", role: "presentation" }, item.group)] : [];
+      const heading =
+        item.group && item.group !== group
+          ? [el("li", { class: "listbox-group", role: "presentation" }, item.group)]
+          : [];
       group = item.group ?? group;
       return [...heading, this.#row(item, n)];
     });
-    this.node.replaceChildren(...(rows.length ? rows : [el("li", { class: "listbox-empty", role: "option", "aria-disabled": "true" }, empty)]));
+    this.node.replaceChildren(
+      ...(rows.length ? rows : [el("li", { class: "listbox-empty", role: "option", "aria-disabled": "true" }, empty)]),
+    );
     if (items.length) this.#activate(0);
   }
 
@@ -36,8 +47,12 @@ export class Listbox {
     return el(
       "li",
       {
-        class: "listbox-item", role: "option", id: `${this.node.id}-${n}`, "aria-selected": String(Boolean(chosen)),
-        data: { key: item.key }, on: { click: () => this.#pick(n), pointermove: () => this.#activate(n, false) },
+        class: "listbox-item",
+        role: "option",
+        id: `${this.node.id}-${n}`,
+        "aria-selected": String(Boolean(chosen)),
+        data: { key: item.key },
+        on: { click: () => this.#pick(n), pointermove: () => this.#activate(n, false) },
       },
       el("span", { class: "listbox-title" }, item.title, item.mark && el("span", { class: "badge" }, item.mark)),
       item.detail && el("span", { class: "listbox-detail" }, item.detail),
@@ -73,7 +88,12 @@ export class Listbox {
   /** Handle a key of the driving element; true if it was one for the list. */
   key(event) {
     const last = this.items.length - 1;
-    const moves = { ArrowDown: this.active >= last ? 0 : this.active + 1, ArrowUp: this.active <= 0 ? last : this.active - 1, PageDown: Math.min(last, this.active + 8), PageUp: Math.max(0, this.active - 8) };
+    const moves = {
+      ArrowDown: this.active >= last ? 0 : this.active + 1,
+      ArrowUp: this.active <= 0 ? last : this.active - 1,
+      PageDown: Math.min(last, this.active + 8),
+      PageUp: Math.max(0, this.active - 8),
+    };
     if (event.key in moves && last >= 0) this.#activate(moves[event.key]);
     else if (event.key === "Enter" && this.active >= 0 && !event.isComposing) this.#pick(this.active);
     else return false;
@@ -85,7 +105,12 @@ export class Listbox {
   /** Let an input (which keeps the focus) drive the list. */
   drive(input) {
     this.input = input;
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": this.node.id, "aria-expanded": "true" })) {
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-controls": this.node.id,
+      "aria-expanded": "true",
+    })) {
       input.setAttribute(name, value);
     }
   }

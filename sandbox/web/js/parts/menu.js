@@ -6,7 +6,11 @@ import { popup } from "./popup.js";
 /** Open a menu by `anchor`. Entries: `{text, icon, danger, act}`, `{heading}` or null for a line. */
 export function menu(anchor, label, entries) {
   const close = (...how) => shut(...how);
-  const node = el("div", { class: "menu", role: "menu", "aria-label": label }, entries.filter(Boolean).map((entry) => row(entry, close)));
+  const node = el(
+    "div",
+    { class: "menu", role: "menu", "aria-label": label },
+    entries.filter(Boolean).map((entry) => row(entry, close)),
+  );
   const shut = popup(anchor, node);
   const items = [...node.querySelectorAll('[role="menuitem"]')];
   node.addEventListener("keydown", (event) => {
@@ -28,7 +32,13 @@ function row(entry, close) {
   };
   return el(
     "button",
-    { type: "button", role: "menuitem", tabindex: -1, class: `menu-item ${entry.danger ? "danger" : ""}`, on: { click: act } },
+    {
+      type: "button",
+      role: "menuitem",
+      tabindex: -1,
+      class: `menu-item ${entry.danger ? "danger" : ""}`,
+      on: { click: act },
+    },
     icon(entry.icon ?? "more"),
     entry.text,
   );

@@ -19,7 +19,12 @@ export class Notices {
 
   /** Show it to everybody for a while, or until dismissed. */
   show(text, kind = "problem") {
-    const notice = el("div", { class: `notice ${kind}` }, el("p", {}, text), iconButton("close", "Dismiss", () => notice.remove()));
+    const notice = el(
+      "div",
+      { class: `notice ${kind}` },
+      el("p", {}, text),
+      iconButton("close", "Dismiss", () => notice.remove()),
+    );
     this.loud.append(notice);
     while (this.loud.childElementCount > 3) this.loud.firstChild.remove();
     setTimeout(() => notice.remove(), SHOWN_MS);

@@ -15,13 +15,22 @@ export function search(items, typed) {
 }
 
 /**
- * Open a list by `anchor`. `items()` gives all items; `onPick(item)` hears of one and closes, or with `several` `onDone(items)` hears of all
- * picked (`fewest` to `most` of them).
+ * Open a list by `anchor`. `items()` gives all items; `onPick(item)` hears of one and closes, or with `several`
+ * `onDone(items)` hears of all picked (`fewest` to `most` of them).
  */
-export function choose(anchor, { label, items, onPick, onDone, several = false, fewest = 1, most = 1, picked = [], above = false }) {
+export function choose(
+  anchor,
+  { label, items, onPick, onDone, several = false, fewest = 1, most = 1, picked = [], above = false },
+) {
   const list = new Listbox({ label, several, onPick: (item) => (several ? settle() : (close(), onPick(item))) });
   for (const item of picked) list.picked.set(item.key, item);
-  const input = el("input", { type: "search", class: "picker-search", placeholder: "Search", "aria-label": `Search: ${label}`, autocomplete: "off" });
+  const input = el("input", {
+    type: "search",
+    class: "picker-search",
+    placeholder: "Search",
+    "aria-label": `Search: ${label}`,
+    autocomplete: "off",
+  });
   const rest = el("p", { class: "picker-rest", role: "status" });
   const done = several && el("button", { type: "button", class: "button primary" }, "Done");
   const all = items();
@@ -53,12 +62,33 @@ export function choose(anchor, { label, items, onPick, onDone, several = false, 
  * A picker button for forms and messages. `value` holds the picked items (a list); `onChange(items)` hears of them.
  * Options as for `choose`, and `placeholder`, `disabled`, `data`.
  */
-export function picker({ label, placeholder, items, several, fewest = 1, most = 1, value = [], onChange, disabled, data, describedBy }) {
+export function picker({
+  label,
+  placeholder,
+  items,
+  several,
+  fewest = 1,
+  most = 1,
+  value = [],
+  onChange,
+  disabled,
+  data,
+  describedBy,
+}) {
   const shown = el("span", { class: "picker-value" });
   const id = freshId("picker");
   const button = el(
     "button",
-    { type: "button", class: "picker", id, "aria-haspopup": "listbox", "aria-expanded": "false", "aria-describedby": describedBy, disabled: Boolean(disabled), data },
+    {
+      type: "button",
+      class: "picker",
+      id,
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "aria-describedby": describedBy,
+      disabled: Boolean(disabled),
+      data,
+    },
     shown,
     icon("down"),
   );
@@ -75,7 +105,16 @@ export function picker({ label, placeholder, items, several, fewest = 1, most = 
     onChange?.(picked);
   };
   button.addEventListener("click", () =>
-    choose(button, { label, items, several, fewest, most, picked: self.value, onPick: (item) => take([item]), onDone: take }),
+    choose(button, {
+      label,
+      items,
+      several,
+      fewest,
+      most,
+      picked: self.value,
+      onPick: (item) => take([item]),
+      onDone: take,
+    }),
   );
   draw();
   return self;

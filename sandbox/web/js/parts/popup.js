@@ -1,4 +1,7 @@
-/** Floating boxes by an element: menus, choosers, lists. One at a time; Escape, a click elsewhere or a scroll of the page closes it. */
+/**
+ * Floating boxes by an element: menus, choosers, lists. One at a time; Escape, a click elsewhere or a scroll of the
+ * page closes it.
+ */
 
 const GAP = 6;
 let current = null;
@@ -22,8 +25,18 @@ export function popup(anchor, node, { onClose = () => {}, above = false, wide = 
     if (refocus) anchor.focus?.();
   };
   const heard = [
-    [document, "pointerdown", (event) => !node.contains(event.target) && !anchor.contains(event.target) && close(false), true],
-    [document, "keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), close()), true],
+    [
+      document,
+      "pointerdown",
+      (event) => !node.contains(event.target) && !anchor.contains(event.target) && close(false),
+      true,
+    ],
+    [
+      document,
+      "keydown",
+      (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), close()),
+      true,
+    ],
     [window, "resize", followed, false],
   ];
   for (const [target, event, listener, options] of heard) target.addEventListener(event, listener, options);

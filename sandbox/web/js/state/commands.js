@@ -7,7 +7,17 @@ const SUBCOMMAND = 1;
 const GROUP = 2;
 const FRESH_MS = 2000;
 
-export const OptionType = { STRING: 3, INTEGER: 4, BOOLEAN: 5, USER: 6, CHANNEL: 7, ROLE: 8, MENTIONABLE: 9, NUMBER: 10, ATTACHMENT: 11 };
+export const OptionType = {
+  STRING: 3,
+  INTEGER: 4,
+  BOOLEAN: 5,
+  USER: 6,
+  CHANNEL: 7,
+  ROLE: 8,
+  MENTIONABLE: 9,
+  NUMBER: 10,
+  ATTACHMENT: 11,
+};
 
 export class Commands {
   #indexes = new Map();
@@ -72,14 +82,28 @@ export function fitting(commands, typed) {
     if (name.includes(query)) return 2;
     return (description ?? "").toLowerCase().includes(query) ? 3 : 9;
   };
-  return commands.map((each) => [score(each), each]).filter(([rank]) => rank < 9).sort(([a], [b]) => a - b).map(([, each]) => each);
+  return commands
+    .map((each) => [score(each), each])
+    .filter(([rank]) => rank < 9)
+    .sort(([a], [b]) => a - b)
+    .map(([, each]) => each);
 }
 
-/** The `data` of an interaction: options wrapped in their group and subcommand. `values`: `[{name, type, value, focused?}]`. */
+/**
+ * The `data` of an interaction: options wrapped in their group and subcommand. `values`: `[{name, type, value,
+ * focused?}]`.
+ */
 export function commandData(leaf, values, attachments = []) {
   const { command } = leaf;
   const options = [...leaf.path].reverse().reduce((inner, { name, type }) => [{ type, name, options: inner }], values);
-  return { version: command.version, id: command.id, name: command.name, type: command.type ?? CHAT, options, attachments };
+  return {
+    version: command.version,
+    id: command.id,
+    name: command.name,
+    type: command.type ?? CHAT,
+    options,
+    attachments,
+  };
 }
 
 /** The `data` of a message or user command on its target. */

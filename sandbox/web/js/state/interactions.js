@@ -1,6 +1,7 @@
 /**
- * What a person does to the bot: commands, buttons and selects, autocomplete, modals. Each goes out with a nonce and is settled by the gateway event
- * that carries the nonce back. Tells `modal` when the bot opens one and `pending` when something starts or stops waiting for the bot.
+ * What a person does to the bot: commands, buttons and selects, autocomplete, modals. Each goes out with a nonce and
+ * is settled by the gateway event that carries the nonce back. Tells `modal` when the bot opens one and `pending`
+ * when something starts or stops waiting for the bot.
  */
 
 import { nonce as freshNonce } from "../wire/snowflakes.js";
@@ -39,7 +40,12 @@ export class Interactions {
 
   /** Press a button or settle a select on a message. */
   component(channel, message, data) {
-    const about = { application_id: message.application_id ?? message.author.id, message_id: message.id, message_flags: message.flags ?? 0, data };
+    const about = {
+      application_id: message.application_id ?? message.author.id,
+      message_id: message.id,
+      message_flags: message.flags ?? 0,
+      data,
+    };
     return this.#act(COMPONENT, channel, about);
   }
 
@@ -75,7 +81,8 @@ export class Interactions {
   hear(name, data) {
     if (name === "INTERACTION_SUCCESS") this.#settle(data.nonce, { ok: true });
     else if (name === "INTERACTION_FAILURE") this.#settle(data.nonce, { ok: false, words: SILENT });
-    else if (name === "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE") this.#settle(data.nonce, { ok: true, choices: data.choices });
+    else if (name === "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE")
+      this.#settle(data.nonce, { ok: true, choices: data.choices });
     else if (name === "INTERACTION_MODAL_CREATE") {
       this.#settle(data.nonce, { ok: true });
       this.topics.tell("modal", data);

@@ -1,6 +1,6 @@
 /**
- * The messages of the channels that were opened, oldest first. Every change makes a new message object, so that a view can tell by identity
- * what to draw anew. Tells `messages` with `{channelId}`.
+ * The messages of the channels that were opened, oldest first. Every change makes a new message object, so that a
+ * view can tell by identity what to draw anew. Tells `messages` with `{channelId}`.
  */
 
 import { byAge } from "../wire/snowflakes.js";
@@ -25,9 +25,17 @@ export class Messages {
 
   /** Turn from one person to another. What only one can see is kept aside until they are back, as no history has it. */
   turn(fromId, toId) {
-    const alone = [...this.byChannel].map(([channelId, messages]) => [channelId, [...messages].filter(([, message]) => isEphemeral(message))]);
-    this.private.set(fromId, alone.filter(([, messages]) => messages.length));
-    this.byChannel = new Map((this.private.get(toId) ?? []).map(([channelId, messages]) => [channelId, new Map(messages)]));
+    const alone = [...this.byChannel].map(([channelId, messages]) => [
+      channelId,
+      [...messages].filter(([, message]) => isEphemeral(message)),
+    ]);
+    this.private.set(
+      fromId,
+      alone.filter(([, messages]) => messages.length),
+    );
+    this.byChannel = new Map(
+      (this.private.get(toId) ?? []).map(([channelId, messages]) => [channelId, new Map(messages)]),
+    );
     this.complete = new Set();
   }
 
@@ -45,10 +53,15 @@ export class Messages {
     return this.complete.has(channelId);
   }
 
-  /** Load the newest messages. Kept are those only this person can see, which no history has, and those that came meanwhile. */
+  /**
+   * Load the newest messages. Kept are those only this person can see, which no history has, and those that came
+   * meanwhile.
+   */
   async load(channelId) {
     const page = await this.api.get(`/channels/${channelId}/messages?limit=${PAGE}`);
-    const kept = this.list(channelId).filter((each) => isEphemeral(each) || (page.length && byAge(each.id, page[0].id) > 0));
+    const kept = this.list(channelId).filter(
+      (each) => isEphemeral(each) || (page.length && byAge(each.id, page[0].id) > 0),
+    );
     this.byChannel.set(channelId, new Map([...page, ...kept].map((message) => [message.id, message])));
     this.complete.delete(channelId);
     this.#turned(channelId, page);
@@ -57,7 +70,9 @@ export class Messages {
   /** Load one page before the oldest known message. */
   async loadEarlier(channelId) {
     const oldest = this.list(channelId).find((message) => !isEphemeral(message));
-    const page = await this.api.get(`/channels/${channelId}/messages?limit=${PAGE}${oldest ? `&before=${oldest.id}` : ""}`);
+    const page = await this.api.get(
+      `/channels/${channelId}/messages?limit=${PAGE}${oldest ? `&before=${oldest.id}` : ""}`,
+    );
     for (const message of page) this.byChannel.get(channelId)?.set(message.id, message);
     this.#turned(channelId, page);
   }
@@ -99,7 +114,11 @@ export class Messages {
     this.change(data.channel_id, data.message_id, (message) => {
       const reactions = message.reactions ?? [];
       const key = emojiKey(data.emoji);
-      const known = reactions.find((each) => emojiKey(each.emoji) === key) ?? { emoji: data.emoji, count: 0, me: false };
+      const known = reactions.find((each) => emojiKey(each.emoji) === key) ?? {
+        emoji: data.emoji,
+        count: 0,
+        me: false,
+      };
       const changed = { ...known, ...edit(known, data.user_id === this.places.me?.id) };
       const others = reactions.some((each) => emojiKey(each.emoji) === key)
         ? reactions.map((each) => (emojiKey(each.emoji) === key ? changed : each))
@@ -129,7 +148,8 @@ const CHANGES = {
     messages.places.meet(message.author);
     noteLast(messages, message);
     const known = messages.byChannel.get(message.channel_id) ?? new Map();
-    if (messages.byChannel.has(message.channel_id) || isEphemeral(message)) messages.byChannel.set(message.channel_id, known.set(message.id, message));
+    if (messages.byChannel.has(message.channel_id) || isEphemeral(message))
+      messages.byChannel.set(message.channel_id, known.set(message.id, message));
     messages.forgetOldest(message.channel_id);
   },
   MESSAGE_UPDATE(messages, message) {

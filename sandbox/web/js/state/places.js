@@ -5,7 +5,16 @@
 
 import { byAge } from "../wire/snowflakes.js";
 
-export const ChannelType = { TEXT: 0, VOICE: 2, CATEGORY: 4, NEWS: 5, NEWS_THREAD: 10, PUBLIC_THREAD: 11, PRIVATE_THREAD: 12, FORUM: 15 };
+export const ChannelType = {
+  TEXT: 0,
+  VOICE: 2,
+  CATEGORY: 4,
+  NEWS: 5,
+  NEWS_THREAD: 10,
+  PUBLIC_THREAD: 11,
+  PRIVATE_THREAD: 12,
+  FORUM: 15,
+};
 const THREADS = new Set([ChannelType.NEWS_THREAD, ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD]);
 const ADMINISTRATOR = 8n;
 
@@ -112,7 +121,8 @@ function setGuild(places, told) {
     roles: told.roles ? keyed(told.roles) : (known?.roles ?? new Map()),
     members,
   });
-  for (const channel of [...(told.channels ?? []), ...(told.threads ?? [])]) places.setChannel({ ...channel, guild_id: guild.id });
+  for (const channel of [...(told.channels ?? []), ...(told.threads ?? [])])
+    places.setChannel({ ...channel, guild_id: guild.id });
 }
 
 function setMember(places, members, member) {
@@ -128,7 +138,8 @@ function setChannel(places, channel) {
 
 function dropChannel(places, { id }) {
   places.channels.delete(id);
-  for (const channel of [...places.channels.values()]) if (channel.parent_id === id && isThread(channel)) places.channels.delete(channel.id);
+  for (const channel of [...places.channels.values()])
+    if (channel.parent_id === id && isThread(channel)) places.channels.delete(channel.id);
 }
 
 const CHANGES = {
@@ -144,14 +155,18 @@ const CHANGES = {
   GUILD_UPDATE: setGuild,
   GUILD_DELETE(places, { id }) {
     places.guilds.delete(id);
-    for (const channel of [...places.channels.values()]) if (channel.guild_id === id) places.channels.delete(channel.id);
+    for (const channel of [...places.channels.values()])
+      if (channel.guild_id === id) places.channels.delete(channel.id);
   },
-  GUILD_MEMBER_ADD: (places, member) => setMember(places, places.guilds.get(member.guild_id)?.members ?? new Map(), member),
-  GUILD_MEMBER_UPDATE: (places, member) => setMember(places, places.guilds.get(member.guild_id)?.members ?? new Map(), member),
+  GUILD_MEMBER_ADD: (places, member) =>
+    setMember(places, places.guilds.get(member.guild_id)?.members ?? new Map(), member),
+  GUILD_MEMBER_UPDATE: (places, member) =>
+    setMember(places, places.guilds.get(member.guild_id)?.members ?? new Map(), member),
   GUILD_MEMBER_REMOVE: (places, { guild_id: guildId, user }) => places.guilds.get(guildId)?.members.delete(user.id),
   GUILD_ROLE_CREATE: (places, { guild_id: guildId, role }) => places.guilds.get(guildId)?.roles.set(role.id, role),
   GUILD_ROLE_UPDATE: (places, { guild_id: guildId, role }) => places.guilds.get(guildId)?.roles.set(role.id, role),
-  GUILD_ROLE_DELETE: (places, { guild_id: guildId, role_id: roleId }) => places.guilds.get(guildId)?.roles.delete(roleId),
+  GUILD_ROLE_DELETE: (places, { guild_id: guildId, role_id: roleId }) =>
+    places.guilds.get(guildId)?.roles.delete(roleId),
   CHANNEL_CREATE: setChannel,
   CHANNEL_UPDATE: setChannel,
   CHANNEL_DELETE: dropChannel,

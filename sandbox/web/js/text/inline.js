@@ -1,7 +1,9 @@
 /**
- * Discord's Markdown within a line, as DOM nodes. Text stays text: no rule ever hands a string to the page as markup.
+ * Discord's Markdown within a line, as DOM nodes. Text stays text: no rule ever hands a string to the page as
+ * markup.
  *
- * The scene (`scene`) says what names stand for and what time it is: `{places, guildId, clock, openChannel(id), useCommand(name)}`.
+ * The scene (`scene`) says what names stand for and what time it is: `{places, guildId, clock, openChannel(id),
+ * useCommand(name)}`.
  */
 
 import { el, unseen } from "../parts/dom.js";
@@ -9,13 +11,19 @@ import { link } from "./links.js";
 import { exact, stamp } from "./times.js";
 
 const DEEPEST = 8;
-const wrap = (tag, props = {}) => (match, scene, depth) => el(tag, props, inline(match[1], scene, depth + 1));
+const wrap =
+  (tag, props = {}) =>
+  (match, scene, depth) =>
+    el(tag, props, inline(match[1], scene, depth + 1));
 
 /** In order of trial: a sticky pattern, what it makes, and (`alone`) whether a letter before it forbids it. */
 const RULES = [
   { at: /\\([^A-Za-z0-9\s])/y, make: ([, character]) => character },
   { at: /(`+)([\s\S]*?[^`])\1(?!`)/y, make: ([, , code]) => el("code", {}, code.trim()) },
-  { at: /<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, make: ([, seconds, style], scene) => time(Number(seconds), style ?? "f", scene) },
+  {
+    at: /<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y,
+    make: ([, seconds, style], scene) => time(Number(seconds), style ?? "f", scene),
+  },
   { at: /<@!?(\d{5,20})>/y, make: ([, id], scene) => person(id, scene) },
   { at: /<@&(\d{5,20})>/y, make: ([, id], scene) => role(id, scene) },
   { at: /<#(\d{5,20})>/y, make: ([, id], scene) => channel(id, scene) },
@@ -27,7 +35,10 @@ const RULES = [
     make: ([, text, url], scene, depth) => link(url, inline(text, scene, depth + 1)),
   },
   { at: /https?:\/\/[^\s<]*[^\s<.,:;"'!?)\]*_~|]/y, alone: true, make: ([url]) => link(url, url) },
-  { at: /\*\*\*(?=\S)([\s\S]+?)\*\*\*/y, make: ([, text], scene, depth) => el("strong", {}, el("em", {}, inline(text, scene, depth + 1))) },
+  {
+    at: /\*\*\*(?=\S)([\s\S]+?)\*\*\*/y,
+    make: ([, text], scene, depth) => el("strong", {}, el("em", {}, inline(text, scene, depth + 1))),
+  },
   { at: /\*\*([\s\S]+?)\*\*(?!\*)/y, make: wrap("strong") },
   { at: /__([\s\S]+?)__(?!_)/y, make: wrap("u") },
   { at: /~~([\s\S]+?)~~/y, make: wrap("s") },
@@ -46,7 +57,7 @@ export function inline(text, scene, depth = 0) {
     if (plain) nodes.push(document.createTextNode(plain));
     plain = "";
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const found = MARKS.test(text[at]) && depth < DEEPEST ? ruleAt(text, at) : null;
     if (found) {
       flush();
@@ -78,7 +89,12 @@ function ruleAt(text, at) {
 function time(seconds, style, { clock }) {
   const ms = seconds * 1000;
   if (Math.abs(ms) > 8.64e15) return el("time", { class: "stamp" }, "Invalid date");
-  const props = { class: "stamp", datetime: new Date(ms).toISOString(), title: exact(ms), data: { ms: String(ms), style } };
+  const props = {
+    class: "stamp",
+    datetime: new Date(ms).toISOString(),
+    title: exact(ms),
+    data: { ms: String(ms), style },
+  };
   return el("time", props, stamp(ms, style, clock.now()));
 }
 
@@ -97,17 +113,29 @@ function person(id, { places, guildId }) {
 }
 
 function role(id, { places, guildId }) {
-  return el("span", { class: "mention" }, `@${(places.guild(guildId)?.roles.get(id)?.name ?? "unknown role").replace(/^@/, "")}`);
+  return el(
+    "span",
+    { class: "mention" },
+    `@${(places.guild(guildId)?.roles.get(id)?.name ?? "unknown role").replace(/^@/, "")}`,
+  );
 }
 
 function channel(id, { places, openChannel }) {
   const known = places.channels.get(id);
   if (!known) return el("span", { class: "mention" }, "#unknown");
-  return el("button", { type: "button", class: "mention mention-link", on: { click: () => openChannel(id) } }, `#${known.name}`);
+  return el(
+    "button",
+    { type: "button", class: "mention mention-link", on: { click: () => openChannel(id) } },
+    `#${known.name}`,
+  );
 }
 
 function command(name, { useCommand }) {
-  return el("button", { type: "button", class: "mention mention-link", on: { click: () => useCommand(name) } }, `/${name}`);
+  return el(
+    "button",
+    { type: "button", class: "mention mention-link", on: { click: () => useCommand(name) } },
+    `/${name}`,
+  );
 }
 
 function spoiler(content) {

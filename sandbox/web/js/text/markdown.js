@@ -1,4 +1,7 @@
-/** Discord's Markdown as DOM nodes: code blocks, quotations, headings, lists, small print; `inline.js` does what stands within a line. */
+/**
+ * Discord's Markdown as DOM nodes: code blocks, quotations, headings, lists, small print; `inline.js` does what
+ * stands within a line.
+ */
 
 import { el } from "../parts/dom.js";
 import { inline } from "./inline.js";
@@ -25,13 +28,16 @@ export function markdown(text, scene) {
 
 /** The same in one line of plain words, for previews and for reading out. */
 export function plainWords(text, scene) {
-  return [...markdown(text, scene).children].map((block) => block.textContent).join(" ").replace(/\s+/g, " ");
+  return [...markdown(text, scene).children]
+    .map((block) => block.textContent)
+    .join(" ")
+    .replace(/\s+/g, " ");
 }
 
 function lines(text, scene) {
   const rows = text.replace(/^\n|\n$/g, "").split("\n");
   const nodes = [];
-  for (let at = 0; at < rows.length; ) {
+  for (let at = 0; at < rows.length;) {
     const [node, used] = block(rows, at, scene);
     if (node) nodes.push(node);
     at += used;
@@ -56,7 +62,15 @@ function block(rows, at, scene) {
     return [list(taken, scene), taken.length];
   }
   const heading = HEADING.exec(row);
-  if (heading) return [el("p", { class: `said-heading level-${heading[1].length}`, role: "heading", "aria-level": heading[1].length + 3 }, inline(heading[2], scene)), 1];
+  if (heading)
+    return [
+      el(
+        "p",
+        { class: `said-heading level-${heading[1].length}`, role: "heading", "aria-level": heading[1].length + 3 },
+        inline(heading[2], scene),
+      ),
+      1,
+    ];
   const small = SMALL.exec(row);
   if (small) return [el("p", { class: "small-print" }, inline(small[1], scene)), 1];
   const taken = run(rows, at, (each, n) => n === 0 || isPlain(each));

@@ -10,13 +10,20 @@ export function ask({ title, label, most = 100, action, value = "", body = null 
   const dialog = el(
     "dialog",
     { class: "dialog", "aria-labelledby": ids.title },
-    el("form", { method: "dialog" },
+    el(
+      "form",
+      { method: "dialog" },
       el("h2", { id: ids.title }, title),
-      el("label", { for: ids.line }, label), line,
+      el("label", { for: ids.line }, label),
+      line,
       body && [el("label", { for: ids.body }, body), box],
-      el("div", { class: "dialog-actions" },
+      el(
+        "div",
+        { class: "dialog-actions" },
         el("button", { type: "button", class: "button", on: { click: () => dialog.close() } }, "Cancel"),
-        el("button", { type: "submit", class: "button primary", value: "yes" }, action))),
+        el("button", { type: "submit", class: "button primary", value: "yes" }, action),
+      ),
+    ),
   );
   document.body.append(dialog);
   dialog.showModal();

@@ -6,8 +6,14 @@ export function userItems({ places, guildId }) {
   const members = [...(places.guild(guildId)?.members.keys() ?? [])].map((id) => places.users.get(id)).filter(Boolean);
   return members
     .map((user) => ({
-      key: user.id, value: user.id, title: places.nameOf(user, guildId), mark: user.bot ? "bot" : null,
-      detail: places.rolesOf(guildId, user.id).map(({ name }) => name).join(", "),
+      key: user.id,
+      value: user.id,
+      title: places.nameOf(user, guildId),
+      mark: user.bot ? "bot" : null,
+      detail: places
+        .rolesOf(guildId, user.id)
+        .map(({ name }) => name)
+        .join(", "),
     }))
     .sort((a, b) => a.title.localeCompare(b.title));
 }
@@ -18,7 +24,10 @@ export function roleItems({ places, guildId }) {
 }
 
 export function mentionableItems(scene) {
-  return [...userItems(scene).map((item) => ({ ...item, group: "People" })), ...roleItems(scene).map((item) => ({ ...item, group: "Roles" }))];
+  return [
+    ...userItems(scene).map((item) => ({ ...item, group: "People" })),
+    ...roleItems(scene).map((item) => ({ ...item, group: "Roles" })),
+  ];
 }
 
 /** Channels and threads, only of these types if some are named. */
@@ -27,7 +36,11 @@ export function channelItems({ places, guildId }, types) {
   return [...places.channelsOf(guildId).flatMap((channel) => [channel, ...places.threadsOf(channel.id)])]
     .filter(fits)
     .map((channel) => ({
-      key: channel.id, value: channel.id, title: isThread(channel) ? channel.name : `#${channel.name}`,
-      detail: isThread(channel) ? `thread in #${places.channels.get(channel.parent_id)?.name ?? "?"}` : (channel.topic ?? ""),
+      key: channel.id,
+      value: channel.id,
+      title: isThread(channel) ? channel.name : `#${channel.name}`,
+      detail: isThread(channel)
+        ? `thread in #${places.channels.get(channel.parent_id)?.name ?? "?"}`
+        : (channel.topic ?? ""),
     }));
 }

@@ -13,12 +13,34 @@ export class ChannelView {
     this.app = app;
     this.title = el("h2", { class: "channel-title", tabindex: -1 });
     this.topic = el("p", { class: "topic faint" });
-    this.threads = el("button", { type: "button", class: "button small", "aria-haspopup": "listbox", on: { click: () => openThreadList(app, this.threads) } }, icon("thread"), "Threads");
+    this.threads = el(
+      "button",
+      {
+        type: "button",
+        class: "button small",
+        "aria-haspopup": "listbox",
+        on: { click: () => openThreadList(app, this.threads) },
+      },
+      icon("thread"),
+      "Threads",
+    );
     this.log = new Log(app);
     this.forum = new Forum(app);
     this.composer = new Composer(app);
-    this.head = el("header", { class: "channel-head" }, el("div", { class: "channel-name" }, this.title, this.topic), this.threads);
-    this.node = el("main", { id: "main", class: "channel" }, this.head, this.log.node, this.forum.node, this.composer.node);
+    this.head = el(
+      "header",
+      { class: "channel-head" },
+      el("div", { class: "channel-name" }, this.title, this.topic),
+      this.threads,
+    );
+    this.node = el(
+      "main",
+      { id: "main", class: "channel" },
+      this.head,
+      this.log.node,
+      this.forum.node,
+      this.composer.node,
+    );
     app.topics.on("places", () => this.#drawHead());
   }
 
@@ -38,7 +60,11 @@ export class ChannelView {
     if (!channel) return;
     const parent = isThread(channel) ? places.channels.get(channel.parent_id) : null;
     const back = parent && [
-      el("button", { type: "button", class: "plain-button link", on: { click: () => this.app.openChannel(parent.id) } }, `#${parent.name}`),
+      el(
+        "button",
+        { type: "button", class: "plain-button link", on: { click: () => this.app.openChannel(parent.id) } },
+        `#${parent.name}`,
+      ),
       el("span", { class: "faint", "aria-hidden": "true" }, " › "),
     ];
     const sign = isThread(channel) ? "thread" : channel.type === ChannelType.FORUM ? "forum" : "hash";

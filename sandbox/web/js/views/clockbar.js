@@ -10,15 +10,43 @@ const SKIPS = [
   ["+1 h", "Move the clock one hour ahead", 3600_000],
   ["+1 day", "Move the clock one day ahead", 86400_000],
 ];
-const FACE = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const FACE = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
 
 export class ClockBar {
   constructor(app) {
     this.app = app;
     this.time = el("time", { class: "clock-time" });
-    this.to = el("button", { type: "button", class: "button small", "aria-haspopup": "dialog", on: { click: () => this.#askWhen() } }, "To…");
-    const skips = SKIPS.map(([text, label, ms]) => el("button", { type: "button", class: "button small", "aria-label": label, title: label, on: { click: () => this.#skip(() => app.clock.advance(ms)) } }, text));
-    this.node = el("section", { class: "clock", "aria-label": "The sandbox's clock" }, el("span", { class: "clock-face" }, icon("clock"), this.time), el("div", { class: "clock-skips" }, skips, this.to));
+    this.to = el(
+      "button",
+      { type: "button", class: "button small", "aria-haspopup": "dialog", on: { click: () => this.#askWhen() } },
+      "To…",
+    );
+    const skips = SKIPS.map(([text, label, ms]) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "button small",
+          "aria-label": label,
+          title: label,
+          on: { click: () => this.#skip(() => app.clock.advance(ms)) },
+        },
+        text,
+      ),
+    );
+    this.node = el(
+      "section",
+      { class: "clock", "aria-label": "The sandbox's clock" },
+      el("span", { class: "clock-face" }, icon("clock"), this.time),
+      el("div", { class: "clock-skips" }, skips, this.to),
+    );
     app.topics.on("clock", () => this.draw());
   }
 
@@ -41,7 +69,14 @@ export class ClockBar {
     const local = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
     const input = el("input", { type: "datetime-local", value: local, min: local, required: true, id: "clock-to" });
     const go = el("button", { type: "submit", class: "button primary" }, "Move the clock");
-    const form = el("form", { class: "clock-form" }, el("label", { for: "clock-to" }, "Let the clock jump ahead to"), input, go, el("p", { class: "faint" }, "Your own time zone. The clock cannot go back."));
+    const form = el(
+      "form",
+      { class: "clock-form" },
+      el("label", { for: "clock-to" }, "Let the clock jump ahead to"),
+      input,
+      go,
+      el("p", { class: "faint" }, "Your own time zone. The clock cannot go back."),
+    );
     const close = popup(this.to, form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -1,4 +1,7 @@
-/** A text input with suggestions that the bot gives while one types (ARIA combobox). What was typed may stand without any of them. */
+/**
+ * A text input with suggestions that the bot gives while one types (ARIA combobox). What was typed may stand without
+ * any of them.
+ */
 
 import { el } from "../parts/dom.js";
 import { Listbox } from "../parts/listbox.js";
@@ -37,7 +40,11 @@ export function combobox({ props, label, choices }) {
     if (drop.hidden) open([], "Asking the bot…");
     const found = await choices(input.value);
     if (mine !== asked || document.activeElement !== input) return;
-    const items = (found ?? []).map(({ name, name_localized: shown, value }) => ({ key: String(value), title: shown ?? name, value }));
+    const items = (found ?? []).map(({ name, name_localized: shown, value }) => ({
+      key: String(value),
+      title: shown ?? name,
+      value,
+    }));
     open(items, found ? "The bot knows nothing that fits." : "The bot did not answer in time.");
   };
   input.addEventListener("input", () => {
@@ -60,5 +67,10 @@ export function combobox({ props, label, choices }) {
     else list.key(event);
   });
   const value = () => (picked ? picked.value : input.value.trim() || undefined);
-  return { node: el("div", { class: "combobox" }, input, drop), value, text: () => input.value.trim(), focus: () => input.focus() };
+  return {
+    node: el("div", { class: "combobox" }, input, drop),
+    value,
+    text: () => input.value.trim(),
+    focus: () => input.focus(),
+  };
 }

@@ -20,16 +20,30 @@ export class CommandForm {
     this.node = el(
       "form",
       { class: "command-form", "aria-labelledby": title, novalidate: true },
-      el("div", { class: "command-head" }, el("strong", { id: title }, `/${leaf.name}`), el("span", { class: "faint" }, leaf.description), iconButton("close", "Leave the command", onClose)),
+      el(
+        "div",
+        { class: "command-head" },
+        el("strong", { id: title }, `/${leaf.name}`),
+        el("span", { class: "faint" }, leaf.description),
+        iconButton("close", "Leave the command", onClose),
+      ),
       this.fieldset,
       this.more,
       this.problem,
-      el("div", { class: "command-actions" }, this.run, el("span", { class: "faint keys" }, "Enter runs · Escape leaves")),
+      el(
+        "div",
+        { class: "command-actions" },
+        this.run,
+        el("span", { class: "faint keys" }, "Enter runs · Escape leaves"),
+      ),
     );
     for (const option of leaf.options) if (option.required) this.#add(option);
     this.#offerMore();
     this.node.addEventListener("submit", (event) => (event.preventDefault(), this.#submit()));
-    this.node.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && (event.stopPropagation(), onClose()));
+    this.node.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && !event.defaultPrevented && (event.stopPropagation(), onClose()),
+    );
   }
 
   focus() {
@@ -44,7 +58,12 @@ export class CommandForm {
     const label = el(
       "div",
       { class: "option-label" },
-      el("label", { for: field.id }, option.name_localized ?? option.name, option.required && el("span", { class: "faint" }, " (needed)")),
+      el(
+        "label",
+        { for: field.id },
+        option.name_localized ?? option.name,
+        option.required && el("span", { class: "faint" }, " (needed)"),
+      ),
       remove,
     );
     const hint = el("p", { class: "hint", id: field.hintId }, option.description_localized ?? option.description);
@@ -63,8 +82,20 @@ export class CommandForm {
 
   #offerMore() {
     const left = this.leaf.options.filter(({ name }) => !this.#fields.has(name));
-    const offer = (option) => el("button", { type: "button", class: "chip", title: option.description, on: { click: () => (this.#add(option).focus(), this.#offerMore()) } }, `+ ${option.name_localized ?? option.name}`);
-    this.more.replaceChildren(...(left.length ? [el("span", { class: "faint" }, "Optional:"), ...left.map(offer)] : []));
+    const offer = (option) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "chip",
+          title: option.description,
+          on: { click: () => (this.#add(option).focus(), this.#offerMore()) },
+        },
+        `+ ${option.name_localized ?? option.name}`,
+      );
+    this.more.replaceChildren(
+      ...(left.length ? [el("span", { class: "faint" }, "Optional:"), ...left.map(offer)] : []),
+    );
   }
 
   /** What is filled in so far; files are named by their place among the attachments. */

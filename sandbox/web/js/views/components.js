@@ -1,6 +1,6 @@
 /**
- * Message components: rows of buttons and selects, and the containers of the second version. Each kind is one line in `KINDS`; a kind the page
- * does not know is named, not dropped.
+ * Message components: rows of buttons and selects, and the containers of the second version. Each kind is one line
+ * in `KINDS`; a kind the page does not know is named, not dropped.
  */
 
 import { el, icon } from "../parts/dom.js";
@@ -32,10 +32,20 @@ const KINDS = {
   7: (select, scene, act) => menuOf(select, act, () => mentionableItems(scene)),
   8: (select, scene, act) => menuOf(select, act, () => channelItems(scene, select.channel_types)),
   9: (section, scene, act) =>
-    el("div", { class: "section" }, el("div", {}, components(section.components, scene, act)), one(section.accessory, scene, act)),
+    el(
+      "div",
+      { class: "section" },
+      el("div", {}, components(section.components, scene, act)),
+      one(section.accessory, scene, act),
+    ),
   10: (text, scene) => el("div", { class: "said" }, markdown(text.content, scene)),
   11: (thumbnail) => media(thumbnail, "embed-thumbnail"),
-  12: (gallery) => el("div", { class: "gallery" }, gallery.items.map((item) => media(item, "attachment-picture"))),
+  12: (gallery) =>
+    el(
+      "div",
+      { class: "gallery" },
+      gallery.items.map((item) => media(item, "attachment-picture")),
+    ),
   13: (file) => el("div", { class: "file-card" }, icon("file"), link(file.file.url, file.name ?? "File")),
   14: (separator) => el("hr", { class: separator.divider === false ? "gap" : "" }),
   17: container,
@@ -49,15 +59,28 @@ function container(of, scene, act) {
 
 function media({ media: { url }, description }, name) {
   const src = safeUrl(url);
-  return src ? el("img", { class: name, src, alt: description ?? "", loading: "lazy" }) : el("span", {}, description ?? "");
+  return src
+    ? el("img", { class: name, src, alt: description ?? "", loading: "lazy" })
+    : el("span", {}, description ?? "");
 }
 
 function button(of, scene, act) {
   const content = [of.emoji && el("span", { "aria-hidden": of.label ? "true" : null }, emojiText(of.emoji)), of.label];
   if (of.style === LINK) {
-    return of.disabled ? el("span", { class: "button away is-off" }, content) : link(of.url, [...content, icon("away")], { class: "button away" });
+    return of.disabled
+      ? el("span", { class: "button away is-off" }, content)
+      : link(of.url, [...content, icon("away")], { class: "button away" });
   }
-  const node = el("button", { type: "button", class: `button ${STYLES[of.style] ?? ""}`, disabled: Boolean(of.disabled), data: { focus: of.custom_id } }, content);
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: `button ${STYLES[of.style] ?? ""}`,
+      disabled: Boolean(of.disabled),
+      data: { focus: of.custom_id },
+    },
+    content,
+  );
   node.addEventListener("click", () => busy(node, act({ component_type: of.type, custom_id: of.custom_id })));
   return node;
 }
@@ -76,16 +99,32 @@ async function busy(node, outcome) {
 }
 
 export const optionItem = ({ label, value, description, emoji, default: chosen }) => ({
-  key: value, title: emoji ? `${emojiText(emoji)} ${label}` : label, detail: description, value, chosen: false, preset: chosen,
+  key: value,
+  title: emoji ? `${emojiText(emoji)} ${label}` : label,
+  detail: description,
+  value,
+  chosen: false,
+  preset: chosen,
 });
 
 function menuOf(select, act, items) {
   const most = select.max_values ?? 1;
   const preset = select.type === 3 ? items().filter((item) => item.preset) : [];
   const choice = picker({
-    label: select.placeholder ?? "Select", placeholder: select.placeholder ?? "Make a selection", items, several: most > 1,
-    fewest: select.min_values ?? 1, most, value: preset, disabled: select.disabled, data: { focus: select.custom_id },
-    onChange: (picked) => busy(choice.node, act({ component_type: select.type, custom_id: select.custom_id, values: picked.map(({ value }) => value) })),
+    label: select.placeholder ?? "Select",
+    placeholder: select.placeholder ?? "Make a selection",
+    items,
+    several: most > 1,
+    fewest: select.min_values ?? 1,
+    most,
+    value: preset,
+    disabled: select.disabled,
+    data: { focus: select.custom_id },
+    onChange: (picked) =>
+      busy(
+        choice.node,
+        act({ component_type: select.type, custom_id: select.custom_id, values: picked.map(({ value }) => value) }),
+      ),
   });
   return choice.node;
 }

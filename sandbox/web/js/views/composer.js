@@ -29,8 +29,22 @@ export class Composer {
       this.box,
       iconButton("send", "Send", () => this.#send(), { class: "send" }),
     );
-    this.hint = el("p", { class: "unseen", id: "composer-hint" }, "Enter sends, Shift and Enter makes a new line. A slash at the start lists the commands.");
-    this.node = el("section", { class: "composer", "aria-label": "Write" }, this.listNode, this.replyBar, this.fileBar, this.plain, this.slot, this.picker, this.hint);
+    this.hint = el(
+      "p",
+      { class: "unseen", id: "composer-hint" },
+      "Enter sends, Shift and Enter makes a new line. A slash at the start lists the commands.",
+    );
+    this.node = el(
+      "section",
+      { class: "composer", "aria-label": "Write" },
+      this.listNode,
+      this.replyBar,
+      this.fileBar,
+      this.plain,
+      this.slot,
+      this.picker,
+      this.hint,
+    );
     this.#listen();
   }
 
@@ -50,7 +64,7 @@ export class Composer {
     if (this.#channelId) this.#drafts.set(this.#channelId, this.box.value);
     this.#channelId = channel.id;
     this.box.value = this.#drafts.get(channel.id) ?? "";
-    this.box.placeholder = `Write to ${channel.name}, or / for commands`;
+    this.box.placeholder = "Write here, or / for commands";
     this.#closeForm();
     this.#setReply(null);
     this.#setFiles([]);
@@ -88,7 +102,10 @@ export class Composer {
     this.replyBar.hidden = !message;
     if (!message) return;
     const name = this.app.places.nameOf(message.author, this.app.guildId);
-    this.replyBar.replaceChildren(el("span", {}, "Replying to ", el("strong", {}, name)), iconButton("close", "Do not reply", () => this.#setReply(null)));
+    this.replyBar.replaceChildren(
+      el("span", {}, "Replying to ", el("strong", {}, name)),
+      iconButton("close", "Do not reply", () => this.#setReply(null)),
+    );
   }
 
   #attach(files, event) {
@@ -103,7 +120,14 @@ export class Composer {
     this.#files = files;
     this.fileBar.hidden = !files.length;
     this.fileBar.replaceChildren(
-      ...files.map((file, n) => el("li", {}, file.name, iconButton("close", `Leave out ${file.name}`, () => this.#setFiles(files.filter((_, at) => at !== n))))),
+      ...files.map((file, n) =>
+        el(
+          "li",
+          {},
+          file.name,
+          iconButton("close", `Leave out ${file.name}`, () => this.#setFiles(files.filter((_, at) => at !== n))),
+        ),
+      ),
     );
   }
 
@@ -119,10 +143,23 @@ export class Composer {
     const leaves = await this.app.attempt(() => this.app.commands.slash(this.app.guildId), []);
     if (this.box.value !== typed || document.activeElement !== this.box) return undefined;
     const items = fitting(leaves, typed.slice(1)).map((leaf) => ({
-      key: leaf.name, title: `/${leaf.name}`, detail: leaf.description, value: leaf,
-      mark: leaf.options.some(({ required }) => required) ? leaf.options.filter(({ required }) => required).map(({ name }) => name).join(", ") : null,
+      key: leaf.name,
+      title: `/${leaf.name}`,
+      detail: leaf.description,
+      value: leaf,
+      mark: leaf.options.some(({ required }) => required)
+        ? leaf.options
+            .filter(({ required }) => required)
+            .map(({ name }) => name)
+            .join(", ")
+        : null,
     }));
-    this.list.show(items, leaves.length ? `No command fits. ${this.app.person.name} may not be allowed it.` : "No bot has registered commands here yet.");
+    this.list.show(
+      items,
+      leaves.length
+        ? `No command fits. ${this.app.person.name} may not be allowed it.`
+        : "No bot has registered commands here yet.",
+    );
     this.list.drive(this.box);
     this.listNode.hidden = false;
     return undefined;
@@ -161,15 +198,23 @@ export class Composer {
     const content = this.box.value.trim();
     const [files, reply, channelId] = [this.#files, this.#reply, this.#channelId];
     if (!content && !files.length) return;
-    if ([...content].length > LONGEST) return this.app.complain(`A message holds ${LONGEST} characters; this one has ${[...content].length}.`);
+    if ([...content].length > LONGEST)
+      return this.app.complain(`A message holds ${LONGEST} characters; this one has ${[...content].length}.`);
     this.box.value = "";
     this.#setReply(null);
     this.#setFiles([]);
     this.#resize();
     const sent = await this.app.attempt(async () => {
       const attachments = await this.app.api.upload(channelId, files);
-      const reference = reply && { message_reference: { channel_id: channelId, message_id: reply.id }, allowed_mentions: { parse: ["users", "roles", "everyone"], replied_user: true } };
-      return this.app.api.post(`/channels/${channelId}/messages`, { content, ...(attachments.length ? { attachments } : {}), ...reference });
+      const reference = reply && {
+        message_reference: { channel_id: channelId, message_id: reply.id },
+        allowed_mentions: { parse: ["users", "roles", "everyone"], replied_user: true },
+      };
+      return this.app.api.post(`/channels/${channelId}/messages`, {
+        content,
+        ...(attachments.length ? { attachments } : {}),
+        ...reference,
+      });
     });
     if (!sent && this.#channelId === channelId && !this.box.value) {
       this.box.value = content;

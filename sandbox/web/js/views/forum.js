@@ -10,7 +10,11 @@ export class Forum {
   constructor(app) {
     this.app = app;
     this.list = el("ul", { class: "posts" });
-    const write = el("button", { type: "button", class: "button primary", on: { click: () => this.#write() } }, "New post");
+    const write = el(
+      "button",
+      { type: "button", class: "button primary", on: { click: () => this.#write() } },
+      "New post",
+    );
     this.node = el("section", { class: "forum", "aria-label": "Posts", hidden: true }, write, this.list);
     const soon = onceAFrame(() => !this.node.hidden && this.draw());
     for (const topic of ["places", "reads"]) app.topics.on(topic, soon);
@@ -18,7 +22,9 @@ export class Forum {
 
   async open(channel) {
     this.draw();
-    const archived = await this.app.attempt(() => this.app.api.get(`/channels/${channel.id}/threads/archived/public`), { threads: [] });
+    const archived = await this.app.attempt(() => this.app.api.get(`/channels/${channel.id}/threads/archived/public`), {
+      threads: [],
+    });
     for (const thread of archived.threads) this.app.places.setChannel(thread);
     this.draw();
   }

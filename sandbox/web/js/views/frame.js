@@ -24,8 +24,18 @@ export function layOut(app) {
     new ClockBar(app).node,
     el("div", { class: "bar-end" }, inspector.button, themeButton()),
   );
-  document.body.replaceChildren(el("a", { class: "skip", href: "#main" }, "To the messages"), bar, side, channelView.node, inspector.node, veil, ...app.notices.nodes);
-  document.querySelector(".skip").addEventListener("click", (event) => (event.preventDefault(), channelView.title.focus()));
+  document.body.replaceChildren(
+    el("a", { class: "skip", href: "#main" }, "To the messages"),
+    bar,
+    side,
+    channelView.node,
+    inspector.node,
+    veil,
+    ...app.notices.nodes,
+  );
+  document
+    .querySelector(".skip")
+    .addEventListener("click", (event) => (event.preventDefault(), channelView.title.focus()));
   side.addEventListener("keydown", ({ key }) => key === "Escape" && document.body.classList.remove("places-open"));
   return { channelView, log: channelView.log, composer: channelView.composer };
 }

@@ -1,4 +1,7 @@
-/** The panel beside: what the bot just asked of Discord, faults to switch on, and what Discord would not have understood. */
+/**
+ * The panel beside: what the bot just asked of Discord, faults to switch on, and what Discord would not have
+ * understood.
+ */
 
 import { el, freshId, icon, iconButton } from "../parts/dom.js";
 import { Calls } from "./inspector_calls.js";
@@ -12,8 +15,27 @@ export class Inspector {
     this.app = app;
     this.tabs = [new Calls(app), new Faults(app), new Violations(app)];
     this.node = el("aside", { class: "inspector", id: "inspector", "aria-label": "Under the bonnet", hidden: true });
-    this.node.append(el("header", { class: "inspector-head" }, this.#tablist(), iconButton("close", "Close the panel", () => this.toggle(false))), ...this.tabs.map(({ panel }) => panel));
-    this.button = el("button", { type: "button", class: "button small", "aria-expanded": "false", "aria-controls": "inspector", on: { click: () => this.toggle() } }, icon("gauge"), el("span", { class: "wide-only" }, "What the bot does"));
+    this.node.append(
+      el(
+        "header",
+        { class: "inspector-head" },
+        this.#tablist(),
+        iconButton("close", "Close the panel", () => this.toggle(false)),
+      ),
+      ...this.tabs.map(({ panel }) => panel),
+    );
+    this.button = el(
+      "button",
+      {
+        type: "button",
+        class: "button small",
+        "aria-expanded": "false",
+        "aria-controls": "inspector",
+        on: { click: () => this.toggle() },
+      },
+      icon("gauge"),
+      el("span", { class: "wide-only" }, "What the bot does"),
+    );
     this.button.setAttribute("aria-label", "What the bot does: calls and faults");
     setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
@@ -23,7 +45,11 @@ export class Inspector {
     for (const tab of this.tabs) {
       const id = freshId("tab");
       tab.panel = el("div", { role: "tabpanel", class: "tab-panel", "aria-labelledby": id, tabindex: 0 }, tab.node);
-      tab.button = el("button", { type: "button", role: "tab", id, class: "tab", on: { click: () => this.#select(tab) } }, tab.title);
+      tab.button = el(
+        "button",
+        { type: "button", role: "tab", id, class: "tab", on: { click: () => this.#select(tab) } },
+        tab.title,
+      );
     }
     list.append(...this.tabs.map(({ button }) => button));
     list.addEventListener("keydown", ({ key }) => {

@@ -14,7 +14,13 @@ export class Calls {
     this.app = app;
     this.summary = el("p", { class: "faint", role: "status" });
     this.list = el("ol", { class: "calls", reversed: true });
-    this.node = el("div", {}, el("p", { class: "hint" }, "What the bot has asked of Discord, the latest first. Open one to see what it sent."), this.summary, this.list);
+    this.node = el(
+      "div",
+      {},
+      el("p", { class: "hint" }, "What the bot has asked of Discord, the latest first. Open one to see what it sent."),
+      this.summary,
+      this.list,
+    );
   }
 
   async look() {
@@ -47,7 +53,10 @@ function briefly(route) {
 
 function row(call, open) {
   const kind = call.status === null ? 0 : Math.floor(call.status / 100);
-  const took = call.duration_ms === null ? "" : `${call.duration_ms < 10 ? call.duration_ms.toFixed(1) : Math.round(call.duration_ms)} ms`;
+  const took =
+    call.duration_ms === null
+      ? ""
+      : `${call.duration_ms < 10 ? call.duration_ms.toFixed(1) : Math.round(call.duration_ms)} ms`;
   const head = el(
     "summary",
     {},
@@ -56,6 +65,19 @@ function row(call, open) {
     el("code", { class: "call-route", title: call.path }, briefly(call.route || call.path)),
     el("span", { class: "faint" }, took),
   );
-  const sent = call.request === null || call.request === undefined ? "Nothing was sent along." : JSON.stringify(call.request, null, 2);
-  return el("li", {}, el("details", { open, data: { seq: String(call.seq) } }, head, el("p", { class: "faint" }, call.path, call.code ? ` · code ${call.code}` : ""), el("pre", { tabindex: 0 }, sent)));
+  const sent =
+    call.request === null || call.request === undefined
+      ? "Nothing was sent along."
+      : JSON.stringify(call.request, null, 2);
+  return el(
+    "li",
+    {},
+    el(
+      "details",
+      { open, data: { seq: String(call.seq) } },
+      head,
+      el("p", { class: "faint" }, call.path, call.code ? ` · code ${call.code}` : ""),
+      el("pre", { tabindex: 0 }, sent),
+    ),
+  );
 }

@@ -15,13 +15,28 @@ export class Violations {
   constructor(app) {
     this.app = app;
     this.list = el("ul", { class: "violations" });
-    this.node = el("div", {}, el("p", { class: "hint" }, "Whatever is listed here is a fault of the bot or of the sandbox."), this.list);
+    this.node = el(
+      "div",
+      {},
+      el("p", { class: "hint" }, "Whatever is listed here is a fault of the bot or of the sandbox."),
+      this.list,
+    );
   }
 
   async look() {
     const all = listed(await this.app.api.control("GET", "violations"), "violations");
-    const rows = all.slice(-50).reverse().map(({ kind, method, path, detail }) =>
-      el("li", {}, el("strong", {}, KINDS[kind] ?? kind), el("code", {}, `${method} ${path}`), el("p", { class: "faint" }, detail)));
+    const rows = all
+      .slice(-50)
+      .reverse()
+      .map(({ kind, method, path, detail }) =>
+        el(
+          "li",
+          {},
+          el("strong", {}, KINDS[kind] ?? kind),
+          el("code", {}, `${method} ${path}`),
+          el("p", { class: "faint" }, detail),
+        ),
+      );
     this.list.replaceChildren(...(rows.length ? rows : [el("li", { class: "faint" }, "None.")]));
   }
 }

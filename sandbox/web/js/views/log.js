@@ -1,4 +1,7 @@
-/** The messages of the open channel: drawn anew only where something changed, kept at the end while the reader is there. */
+/**
+ * The messages of the open channel: drawn anew only where something changed, kept at the end while the reader is
+ * there.
+ */
 
 import { el, icon } from "../parts/dom.js";
 import { onceAFrame } from "../parts/frames.js";
@@ -20,9 +23,18 @@ export class Log {
   constructor(app) {
     this.app = app;
     this.list = el("ol", { class: "messages" });
-    this.earlier = el("button", { type: "button", class: "button earlier", on: { click: () => this.#loadEarlier() } }, "Show earlier messages");
+    this.earlier = el(
+      "button",
+      { type: "button", class: "button earlier", on: { click: () => this.#loadEarlier() } },
+      "Show earlier messages",
+    );
     this.scroller = el("div", { class: "scroller", tabindex: -1 }, this.earlier, this.list);
-    this.jump = el("button", { type: "button", class: "button jump", on: { click: () => this.toEnd() } }, "To the newest", icon("down"));
+    this.jump = el(
+      "button",
+      { type: "button", class: "button jump", on: { click: () => this.toEnd() } },
+      "To the newest",
+      icon("down"),
+    );
     this.node = el("section", { class: "log", "aria-label": "Messages" }, this.scroller, this.jump);
     this.scroller.addEventListener("scroll", () => this.#scrolled());
     this.scroller.addEventListener("load", () => this.atEnd && this.toEnd(), true);
@@ -88,7 +100,8 @@ export class Log {
     const known = app.messages.byChannel.has(app.channel.id);
     const messages = app.messages.list(app.channel.id);
     const wanted = [...this.#wanted(messages), ...pendingRows(app)];
-    if (known && !wanted.length && app.messages.reachesBack(app.channel.id)) wanted.push({ key: "welcome", basis: [app.places.me?.id], make: () => welcome(app) });
+    if (known && !wanted.length && app.messages.reachesBack(app.channel.id))
+      wanted.push({ key: "welcome", basis: [app.places.me?.id], make: () => welcome(app) });
     const focus = heldFocus(this.list);
     this.#patch(wanted);
     this.earlier.hidden = !known || app.messages.reachesBack(app.channel.id) || !messages.length;
@@ -102,13 +115,24 @@ export class Log {
     const rows = [];
     let before = null;
     for (const message of messages) {
-      const newDay = !before || new Date(madeAt(before.id)).toDateString() !== new Date(madeAt(message.id)).toDateString();
+      const newDay =
+        !before || new Date(madeAt(before.id)).toDateString() !== new Date(madeAt(message.id)).toDateString();
       if (newDay) rows.push(heading(`day-${message.id}`, dayHeading(madeAt(message.id)), "day"));
-      const isNews = this.#readUpTo && before && byAge(before.id, this.#readUpTo) <= 0 && byAge(message.id, this.#readUpTo) > 0;
-      if (isNews && message.author.id !== this.app.places.me.id) rows.push(heading("news", "New since you last looked", "day news"));
-      const how = { grouped: !newDay && !isNews && follows(before, message), roomy: isTall(before) || isTall(message), editing: this.#editing === message.id };
+      const isNews =
+        this.#readUpTo && before && byAge(before.id, this.#readUpTo) <= 0 && byAge(message.id, this.#readUpTo) > 0;
+      if (isNews && message.author.id !== this.app.places.me.id)
+        rows.push(heading("news", "New since you last looked", "day news"));
+      const how = {
+        grouped: !newDay && !isNews && follows(before, message),
+        roomy: isTall(before) || isTall(message),
+        editing: this.#editing === message.id,
+      };
       const talk = message.thread && this.app.places.channels.get(message.thread.id);
-      rows.push({ key: message.id, basis: [message, how.grouped, how.editing, this.#people, talk?.message_count, talk?.name], make: () => messageRow(this.app, message, how) });
+      rows.push({
+        key: message.id,
+        basis: [message, how.grouped, how.editing, this.#people, talk?.message_count, talk?.name],
+        make: () => messageRow(this.app, message, how),
+      });
       before = message;
     }
     return rows;
@@ -176,7 +200,10 @@ function heading(key, text, name) {
 /** Whether a message goes under the name of the one before. */
 function follows(before, message) {
   if (!before || before.author.id !== message.author.id || before.flags !== message.flags) return false;
-  const plain = [before, message].every(({ type }) => DEFAULT_KINDS.has(type)) && !message.message_reference && !message.interaction_metadata;
+  const plain =
+    [before, message].every(({ type }) => DEFAULT_KINDS.has(type)) &&
+    !message.message_reference &&
+    !message.interaction_metadata;
   return plain && madeAt(message.id) - madeAt(before.id) < TOGETHER_MS;
 }
 
@@ -187,7 +214,15 @@ function isTall(message) {
 
 function pendingRows(app) {
   return app.interactions.pendingIn(app.channel.id).map(({ label }, n) => ({
-    key: `pending-${n}`, basis: [label], make: () => el("li", { class: "pending" }, `${label}: waiting for the bot`, el("span", { class: "dots", "aria-hidden": "true" }, "…")),
+    key: `pending-${n}`,
+    basis: [label],
+    make: () =>
+      el(
+        "li",
+        { class: "pending" },
+        `${label}: waiting for the bot`,
+        el("span", { class: "dots", "aria-hidden": "true" }, "…"),
+      ),
   }));
 }
 

@@ -19,7 +19,11 @@ export function messageRow(app, message, { grouped, roomy, editing }) {
   const alone = isEphemeral(message);
   const node = el(
     "li",
-    { class: `message ${grouped ? "grouped" : ""} ${roomy ? "roomy" : ""} ${alone ? "ephemeral" : ""}`, tabindex: -1, data: { id: message.id } },
+    {
+      class: `message ${grouped ? "grouped" : ""} ${roomy ? "roomy" : ""} ${alone ? "ephemeral" : ""}`,
+      tabindex: -1,
+      data: { id: message.id },
+    },
     context(app, message),
     grouped ? null : avatar(shown.author, app.places.nameOf(shown.author, app.guildId)),
     el(
@@ -44,48 +48,82 @@ const isSystem = ({ type }) => [Kind.JOINED, Kind.PINNED, Kind.THREAD_CREATED, K
 
 /** A round sign with a person's initial; its colour comes from their id. */
 export function avatar(user, name) {
-  return el("span", { class: "avatar", "aria-hidden": "true", data: { hue: String((BigInt(user.id) >> 22n) % HUES) } }, user.bot ? icon("forum") : [...name][0]?.toUpperCase());
+  return el(
+    "span",
+    { class: "avatar", "aria-hidden": "true", data: { hue: String((BigInt(user.id) >> 22n) % HUES) } },
+    user.bot ? icon("forum") : [...name][0]?.toUpperCase(),
+  );
 }
 
 /** The line above a message: what it answers, which command it came from, which thread it begins. */
 function context(app, message) {
-  if (message.type === Kind.STARTER) return el("p", { class: "message-context" }, icon("thread"), "This thread began with");
-  if (message.referenced_message !== undefined && message.message_reference) return replyLine(app, message.referenced_message);
+  if (message.type === Kind.STARTER)
+    return el("p", { class: "message-context" }, icon("thread"), "This thread began with");
+  if (message.referenced_message !== undefined && message.message_reference)
+    return replyLine(app, message.referenced_message);
   const cause = message.interaction_metadata;
   if (!cause || cause.type !== 2) return null;
   const name = cause.name ?? message.interaction?.name;
-  return el("p", { class: "message-context" }, icon("reply"), el("strong", {}, app.places.nameOf(cause.user, app.guildId)), name ? ` used ${message.type === Kind.MENU_COMMAND ? "" : "/"}${name}` : " used a command");
+  return el(
+    "p",
+    { class: "message-context" },
+    icon("reply"),
+    el("strong", {}, app.places.nameOf(cause.user, app.guildId)),
+    name ? ` used ${message.type === Kind.MENU_COMMAND ? "" : "/"}${name}` : " used a command",
+  );
 }
 
 function replyLine(app, original) {
-  if (!original) return el("p", { class: "message-context" }, icon("reply"), el("em", {}, "The message replied to was deleted."));
+  if (!original)
+    return el("p", { class: "message-context" }, icon("reply"), el("em", {}, "The message replied to was deleted."));
   const preview = plainWords(original.content, app) || original.embeds?.[0]?.title || "a message without text";
   return el(
     "p",
     { class: "message-context" },
     icon("reply"),
     unseen("In reply to "),
-    el("button", { type: "button", class: "plain-button", on: { click: () => app.showMessage(original.id) } },
-      el("strong", {}, app.places.nameOf(original.author, app.guildId)), " ", el("span", { class: "preview" }, preview.slice(0, 140))),
+    el(
+      "button",
+      { type: "button", class: "plain-button", on: { click: () => app.showMessage(original.id) } },
+      el("strong", {}, app.places.nameOf(original.author, app.guildId)),
+      " ",
+      el("span", { class: "preview" }, preview.slice(0, 140)),
+    ),
   );
 }
 
 function heading(app, message, grouped) {
   const at = madeAt(message.id);
   const name = app.places.nameOf(message.author, app.guildId);
-  const time = el("time", { class: "message-time", datetime: new Date(at).toISOString(), title: exact(at) }, messageTime(at, app.clock.now()));
+  const time = el(
+    "time",
+    { class: "message-time", datetime: new Date(at).toISOString(), title: exact(at) },
+    messageTime(at, app.clock.now()),
+  );
   if (grouped) return unseen([name, ", ", time.textContent]);
-  const author = el("button", { type: "button", class: "author", on: { click: () => personMenu(app, author, message.author) } }, name);
+  const author = el(
+    "button",
+    { type: "button", class: "author", on: { click: () => personMenu(app, author, message.author) } },
+    name,
+  );
   const colour = app.places.colourOf(app.guildId, message.author.id);
   if (colour) author.style.setProperty("--role", colour);
   return el("p", { class: "message-head" }, author, message.author.bot && el("span", { class: "badge" }, "bot"), time);
 }
 
 function content(app, message) {
-  if (message.flags & Flag.LOADING) return el("p", { class: "said thinking", role: "status" }, "The bot is thinking", el("span", { class: "dots", "aria-hidden": "true" }, "…"));
+  if (message.flags & Flag.LOADING)
+    return el(
+      "p",
+      { class: "said thinking", role: "status" },
+      "The bot is thinking",
+      el("span", { class: "dots", "aria-hidden": "true" }, "…"),
+    );
   const system = systemText(app, message);
   if (system) return el("p", { class: "said system" }, system);
-  const edited = message.edited_timestamp && el("span", { class: "edited", title: exact(Date.parse(message.edited_timestamp)) }, "(edited)");
+  const edited =
+    message.edited_timestamp &&
+    el("span", { class: "edited", title: exact(Date.parse(message.edited_timestamp)) }, "(edited)");
   if (!message.content) return null;
   const said = el("div", { class: "said" }, markdown(message.content, app));
   if (edited) (said.lastElementChild ?? said).append(" ", edited);
@@ -97,7 +135,14 @@ function systemText(app, message) {
   if (message.type === Kind.PINNED) return "pinned a message.";
   if (message.type === Kind.THREAD_CREATED) {
     const id = message.message_reference?.channel_id;
-    return ["started a thread: ", el("button", { type: "button", class: "mention mention-link", on: { click: () => app.openChannel(id) } }, message.content)];
+    return [
+      "started a thread: ",
+      el(
+        "button",
+        { type: "button", class: "mention mention-link", on: { click: () => app.openChannel(id) } },
+        message.content,
+      ),
+    ];
   }
   return null;
 }
@@ -108,17 +153,35 @@ function threadCard(app, message) {
   const count = thread.message_count ?? 0;
   return el(
     "button",
-    { type: "button", class: "thread-card", data: { focus: "thread" }, on: { click: () => app.openChannel(thread.id) } },
-    icon("thread"), el("strong", {}, thread.name), el("span", { class: "faint" }, `${count} ${count === 1 ? "message" : "messages"} · open the thread`),
+    {
+      type: "button",
+      class: "thread-card",
+      data: { focus: "thread" },
+      on: { click: () => app.openChannel(thread.id) },
+    },
+    icon("thread"),
+    el("strong", {}, thread.name),
+    el("span", { class: "faint" }, `${count} ${count === 1 ? "message" : "messages"} · open the thread`),
   );
 }
 
 function dismissal(app, message) {
-  return el("button", { type: "button", class: "plain-button link", on: { click: () => app.messages.dismiss(message.channel_id, message.id) } }, "Dismiss");
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "plain-button link",
+      on: { click: () => app.messages.dismiss(message.channel_id, message.id) },
+    },
+    "Dismiss",
+  );
 }
 
 function toolbar(app, message) {
-  const more = iconButton("more", "More actions", () => messageMenu(app, more, message), { "aria-haspopup": "menu", data: { focus: "more" } });
+  const more = iconButton("more", "More actions", () => messageMenu(app, more, message), {
+    "aria-haspopup": "menu",
+    data: { focus: "more" },
+  });
   return el(
     "div",
     { class: "toolbar", role: "group", "aria-label": "Message actions" },

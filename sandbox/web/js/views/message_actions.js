@@ -17,7 +17,9 @@ export async function messageMenu(app, anchor, message) {
   menu(anchor, "Message actions", [
     { text: "Reply", icon: "reply", act: () => app.composer.replyTo(message) },
     { text: "Add a reaction", icon: "smile", act: () => chooseReaction(app, anchor, message) },
-    !message.thread && !isThread(app.channel) && !isEphemeral(message) && { text: "Start a thread", icon: "thread", act: () => app.startThread(message) },
+    !message.thread &&
+      !isThread(app.channel) &&
+      !isEphemeral(message) && { text: "Start a thread", icon: "thread", act: () => app.startThread(message) },
     message.content && { text: "Copy the text", icon: "file", act: () => copy(app, message.content) },
     mine && { text: "Edit", icon: "pencil", act: () => app.log.edit(message.id) },
     mayDelete && { text: "Delete", icon: "bin", danger: true, act: () => remove(app, message) },
@@ -34,7 +36,8 @@ export async function personMenu(app, anchor, user) {
   const person = app.people.find(({ id }) => id === user.id);
   menu(anchor, name, [
     { heading: roles.length ? `${name} · ${roles.join(", ")}` : name },
-    person && person.id !== app.places.me.id && { text: `Become ${name}`, icon: "person", act: () => app.become(person) },
+    person &&
+      person.id !== app.places.me.id && { text: `Become ${name}`, icon: "person", act: () => app.become(person) },
     { text: "Mention", icon: "reply", act: () => app.composer.insert(`<@${user.id}> `) },
     ...commands.map((leaf) => ({ text: leaf.name, icon: "forum", act: () => run(app, leaf, user.id) })),
   ]);
@@ -58,7 +61,12 @@ async function remove(app, message) {
 
 /** A box to edit one's own message in: Enter saves, Escape leaves it as it was. */
 export function editor(app, message) {
-  const box = el("textarea", { class: "editor", "aria-label": "Edit the message", rows: Math.min(10, message.content.split("\n").length + 1), data: { focus: "editor" } });
+  const box = el("textarea", {
+    class: "editor",
+    "aria-label": "Edit the message",
+    rows: Math.min(10, message.content.split("\n").length + 1),
+    data: { focus: "editor" },
+  });
   box.value = message.content;
   const save = async () => {
     const path = `/channels/${message.channel_id}/messages/${message.id}`;

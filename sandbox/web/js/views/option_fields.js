@@ -1,6 +1,6 @@
 /**
- * One input for each kind of command option. A field has `{id, hintId, type, node, value(), wrong(), focus()}`: `value()` is undefined
- * while empty, `wrong()` says in words what is missing or does not fit, or nothing.
+ * One input for each kind of command option. A field has `{id, hintId, type, node, value(), wrong(), focus()}`:
+ * `value()` is undefined while empty, `wrong()` says in words what is missing or does not fit, or nothing.
  */
 
 import { el, freshId } from "../parts/dom.js";
@@ -14,13 +14,17 @@ const PICKED = {
   [OptionType.CHANNEL]: (app, option) => channelItems(app, option.channel_types),
   [OptionType.ROLE]: (app) => roleItems(app),
   [OptionType.MENTIONABLE]: (app) => mentionableItems(app),
-  [OptionType.BOOLEAN]: () => [{ key: "true", title: "yes", value: true }, { key: "false", title: "no", value: false }],
+  [OptionType.BOOLEAN]: () => [
+    { key: "true", title: "yes", value: true },
+    { key: "false", title: "no", value: false },
+  ],
 };
 
 /** The field for an option. `choices(typed)` asks the bot for suggestions. */
 export function optionField(app, option, choices) {
   const field = { id: freshId("option"), hintId: freshId("hint"), type: option.type };
-  const missing = () => (option.required && field.value() === undefined ? `${option.name} is needed: ${option.description}` : null);
+  const missing = () =>
+    option.required && field.value() === undefined ? `${option.name} is needed: ${option.description}` : null;
   Object.assign(field, { wrong: missing }, make(app, option, field, choices));
   return field;
 }
@@ -29,7 +33,14 @@ function make(app, option, field, choices) {
   const props = { id: field.id, "aria-describedby": field.hintId, required: Boolean(option.required) };
   if (option.type === OptionType.ATTACHMENT) return fileField(props);
   if (PICKED[option.type]) return pickedField(option, field, () => PICKED[option.type](app, option));
-  if (option.choices?.length) return pickedField(option, field, () => option.choices.map(({ name, name_localized: shown, value }) => ({ key: String(value), title: shown ?? name, value })));
+  if (option.choices?.length)
+    return pickedField(option, field, () =>
+      option.choices.map(({ name, name_localized: shown, value }) => ({
+        key: String(value),
+        title: shown ?? name,
+        value,
+      })),
+    );
   const isNumber = option.type !== OptionType.STRING;
   return option.autocomplete ? completedField(option, props, isNumber, choices) : typedField(option, props, isNumber);
 }
@@ -51,7 +62,12 @@ function completedField(option, props, isNumber, choices) {
     if (option.required && !box.text()) return `${option.name} is needed: ${option.description}`;
     return isNumber && box.text() && Number.isNaN(Number(box.value())) ? `${option.name} must be a number.` : null;
   };
-  return { node: box.node, value: () => (isNumber && box.text() ? Number(box.value()) : box.value()), wrong, focus: box.focus };
+  return {
+    node: box.node,
+    value: () => (isNumber && box.text() ? Number(box.value()) : box.value()),
+    wrong,
+    focus: box.focus,
+  };
 }
 
 function typedField(option, props, isNumber) {
@@ -69,10 +85,16 @@ function typedField(option, props, isNumber) {
 
 function misfit(option, value) {
   if (value === undefined) return option.required ? `${option.name} is needed: ${option.description}` : null;
-  if (typeof value === "string") return option.min_length && value.length < option.min_length ? `${option.name} needs at least ${option.min_length} characters.` : null;
-  if (Number.isNaN(value) || (option.type === OptionType.INTEGER && !Number.isInteger(value))) return `${option.name} must be a whole number.`;
+  if (typeof value === "string")
+    return option.min_length && value.length < option.min_length
+      ? `${option.name} needs at least ${option.min_length} characters.`
+      : null;
+  if (Number.isNaN(value) || (option.type === OptionType.INTEGER && !Number.isInteger(value)))
+    return `${option.name} must be a whole number.`;
   const { min_value: low = -Infinity, max_value: high = Infinity } = option;
   if (value >= low && value <= high) return null;
   if (high === Infinity) return `${option.name} must be at least ${low}.`;
-  return low === -Infinity ? `${option.name} must be at most ${high}.` : `${option.name} must be between ${low} and ${high}.`;
+  return low === -Infinity
+    ? `${option.name} must be at most ${high}.`
+    : `${option.name} must be between ${low} and ${high}.`;
 }

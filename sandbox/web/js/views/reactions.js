@@ -5,11 +5,46 @@ import { popup } from "../parts/popup.js";
 import { emojiText } from "./components.js";
 
 const EMOJI = {
-  "👍": "thumbs up yes agree", "👎": "thumbs down no", "❤️": "heart love", "😂": "laugh joy", "😮": "surprise wow", "😢": "sad cry", "🎉": "party celebrate",
-  "🤔": "thinking", "👀": "eyes look", "📖": "book read open", "📚": "books library", "✅": "done check yes", "❌": "no cross", "⭐": "star", "🔥": "fire", "💡": "idea light",
-  "🙏": "thanks please", "👏": "clap applause", "🙌": "hooray hands", "💬": "speech talk", "❓": "question", "❗": "important", "➕": "plus agree", "💯": "hundred",
-  "😀": "smile grin", "😅": "sweat relief", "😍": "love eyes", "😎": "cool", "😴": "sleep tired", "😡": "angry", "🥳": "party face", "🤝": "agree handshake",
-  "✍️": "writing", "📝": "note memo", "🔖": "bookmark", "🕰️": "clock time", "🌱": "growth seedling", "🌍": "world", "☕": "coffee", "🍪": "cookie",
+  "👍": "thumbs up yes agree",
+  "👎": "thumbs down no",
+  "❤️": "heart love",
+  "😂": "laugh joy",
+  "😮": "surprise wow",
+  "😢": "sad cry",
+  "🎉": "party celebrate",
+  "🤔": "thinking",
+  "👀": "eyes look",
+  "📖": "book read open",
+  "📚": "books library",
+  "✅": "done check yes",
+  "❌": "no cross",
+  "⭐": "star",
+  "🔥": "fire",
+  "💡": "idea light",
+  "🙏": "thanks please",
+  "👏": "clap applause",
+  "🙌": "hooray hands",
+  "💬": "speech talk",
+  "❓": "question",
+  "❗": "important",
+  "➕": "plus agree",
+  "💯": "hundred",
+  "😀": "smile grin",
+  "😅": "sweat relief",
+  "😍": "love eyes",
+  "😎": "cool",
+  "😴": "sleep tired",
+  "😡": "angry",
+  "🥳": "party face",
+  "🤝": "agree handshake",
+  "✍️": "writing",
+  "📝": "note memo",
+  "🔖": "bookmark",
+  "🕰️": "clock time",
+  "🌱": "growth seedling",
+  "🌍": "world",
+  "☕": "coffee",
+  "🍪": "cookie",
 };
 
 /** The path part that names an emoji. */
@@ -25,7 +60,11 @@ async function toggle(app, message, emoji, mine) {
 /** The reactions as toggle buttons, with their counts. */
 export function reactions(app, message) {
   if (!message.reactions?.length) return null;
-  return el("ul", { class: "reactions", "aria-label": "Reactions" }, message.reactions.map((reaction) => el("li", {}, pill(app, message, reaction))));
+  return el(
+    "ul",
+    { class: "reactions", "aria-label": "Reactions" },
+    message.reactions.map((reaction) => el("li", {}, pill(app, message, reaction))),
+  );
 }
 
 function pill(app, message, { emoji, count, me }) {
@@ -34,20 +73,39 @@ function pill(app, message, { emoji, count, me }) {
   return el(
     "button",
     {
-      type: "button", class: "reaction", "aria-pressed": String(Boolean(me)), "aria-label": label, title: me ? "Take back your reaction" : "React too",
-      data: { focus: `react:${name}` }, on: { click: () => toggle(app, message, emoji, me) },
+      type: "button",
+      class: "reaction",
+      "aria-pressed": String(Boolean(me)),
+      "aria-label": label,
+      title: me ? "Take back your reaction" : "React too",
+      data: { focus: `react:${name}` },
+      on: { click: () => toggle(app, message, emoji, me) },
     },
-    el("span", { "aria-hidden": "true" }, name), el("span", { class: "count" }, String(count)),
+    el("span", { "aria-hidden": "true" }, name),
+    el("span", { class: "count" }, String(count)),
   );
 }
 
 /** Open the emoji chooser by `anchor`; the one picked is added to the message. */
 export function chooseReaction(app, anchor, message) {
   const grid = el("div", { class: "emoji-grid", role: "group", "aria-label": "Emoji" });
-  const input = el("input", { type: "search", class: "picker-search", placeholder: "Find an emoji", "aria-label": "Find an emoji by name" });
+  const input = el("input", {
+    type: "search",
+    class: "picker-search",
+    placeholder: "Find an emoji",
+    "aria-label": "Find an emoji by name",
+  });
   const show = () => {
     const fits = Object.entries(EMOJI).filter(([, words]) => words.includes(input.value.trim().toLowerCase()));
-    grid.replaceChildren(...fits.map(([name, words]) => el("button", { type: "button", class: "emoji", "aria-label": words, title: words, on: { click: () => react(name) } }, name)));
+    grid.replaceChildren(
+      ...fits.map(([name, words]) =>
+        el(
+          "button",
+          { type: "button", class: "emoji", "aria-label": words, title: words, on: { click: () => react(name) } },
+          name,
+        ),
+      ),
+    );
   };
   const react = (name) => {
     close();
@@ -62,7 +120,17 @@ export function chooseReaction(app, anchor, message) {
 
 /** The button that opens the chooser. */
 export function reactButton(app, message) {
-  const button = el("button", { type: "button", class: "icon-button", "aria-label": "Add a reaction", title: "Add a reaction", data: { focus: "add-reaction" } }, icon("smile"));
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": "Add a reaction",
+      title: "Add a reaction",
+      data: { focus: "add-reaction" },
+    },
+    icon("smile"),
+  );
   button.addEventListener("click", () => chooseReaction(app, button, message));
   return button;
 }

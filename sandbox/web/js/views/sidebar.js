@@ -13,7 +13,13 @@ const THREADS_SHOWN = 12;
 export class Sidebar {
   constructor(app) {
     this.app = app;
-    this.server = el("button", { type: "button", class: "server", "aria-haspopup": "listbox", "aria-expanded": "false", on: { click: () => this.#chooseServer() } });
+    this.server = el("button", {
+      type: "button",
+      class: "server",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      on: { click: () => this.#chooseServer() },
+    });
     this.list = el("ul", { class: "channels" });
     this.node = el("nav", { class: "places", "aria-label": "Channels" }, this.server, this.list);
     const soon = onceAFrame(() => this.draw());
@@ -31,18 +37,25 @@ export class Sidebar {
     );
     this.server.disabled = count < 2;
     const held = this.list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
-    this.list.replaceChildren(...(guild ? this.#tree(guild.id) : [el("li", { class: "faint" }, "You are in no server.")]));
+    this.list.replaceChildren(
+      ...(guild ? this.#tree(guild.id) : [el("li", { class: "faint" }, "You are in no server.")]),
+    );
     if (held) this.list.querySelector(`[data-id="${held}"]`)?.focus({ preventScroll: true });
     if (channel) document.title = `${channel.name} · ${guild?.name ?? ""} · sandbox`;
   }
 
   #tree(guildId) {
     const all = this.app.places.channelsOf(guildId);
-    const within = (parent) => all.filter((each) => (each.parent_id ?? null) === parent && OPENABLE.has(each.type)).map((each) => this.#channel(each));
+    const within = (parent) =>
+      all
+        .filter((each) => (each.parent_id ?? null) === parent && OPENABLE.has(each.type))
+        .map((each) => this.#channel(each));
     const categories = all.filter(({ type }) => type === ChannelType.CATEGORY);
     return [
       ...within(null),
-      ...categories.map(({ id, name }) => el("li", {}, el("h3", { class: "category" }, name), el("ul", {}, within(id)))),
+      ...categories.map(({ id, name }) =>
+        el("li", {}, el("h3", { class: "category" }, name), el("ul", {}, within(id))),
+      ),
     ];
   }
 
@@ -53,7 +66,12 @@ export class Sidebar {
       "li",
       {},
       this.#entry(channel, ICONS[channel.type] ?? "hash"),
-      shown.length > 0 && el("ul", { class: "threads", "aria-label": `Threads in ${channel.name}` }, shown.map((thread) => el("li", {}, this.#entry(thread, "thread")))),
+      shown.length > 0 &&
+        el(
+          "ul",
+          { class: "threads", "aria-label": `Threads in ${channel.name}` },
+          shown.map((thread) => el("li", {}, this.#entry(thread, "thread"))),
+        ),
     );
   }
 
@@ -62,7 +80,13 @@ export class Sidebar {
     const isNew = !here && channel.type !== ChannelType.FORUM && this.app.reads.isUnread(channel);
     return el(
       "button",
-      { type: "button", class: `entry ${isNew ? "unread" : ""}`, "aria-current": here ? "page" : null, data: { id: channel.id }, on: { click: () => this.app.openChannel(channel.id) } },
+      {
+        type: "button",
+        class: `entry ${isNew ? "unread" : ""}`,
+        "aria-current": here ? "page" : null,
+        data: { id: channel.id },
+        on: { click: () => this.app.openChannel(channel.id) },
+      },
       icon(sign),
       el("span", { class: "entry-name" }, channel.name),
       isNew && [el("span", { class: "dot", "aria-hidden": "true" }), unseen(" unread")],
@@ -73,7 +97,8 @@ export class Sidebar {
     const { places } = this.app;
     choose(this.server, {
       label: "Servers",
-      items: () => [...places.guilds.values()].map(({ id, name }) => ({ key: id, title: name, chosen: id === this.app.guildId })),
+      items: () =>
+        [...places.guilds.values()].map(({ id, name }) => ({ key: id, title: name, chosen: id === this.app.guildId })),
       onPick: ({ key }) => this.app.openServer(key),
     });
   }

@@ -34,13 +34,27 @@ export class Api {
     return request(`/sandbox/${name}`, { method, ...json(body) });
   }
 
-  /** Store files for a message or command, as Discord's client does. Resolves to the stubs that its `attachments` wants, ids "0", "1" ... */
+  /**
+   * Store files for a message or command, as Discord's client does. Resolves to the stubs that its `attachments`
+   * wants, ids "0", "1" ...
+   */
   async upload(channelId, files) {
     if (!files.length) return [];
-    const asked = files.map((file, n) => ({ id: String(n), filename: file.name, file_size: file.size, is_clip: false }));
+    const asked = files.map((file, n) => ({
+      id: String(n),
+      filename: file.name,
+      file_size: file.size,
+      is_clip: false,
+    }));
     const { attachments } = await this.post(`/channels/${channelId}/attachments`, { files: asked });
-    await Promise.all(attachments.map(({ upload_url: url }, n) => request(new URL(url).pathname, { method: "PUT", body: files[n] })));
-    return attachments.map(({ upload_filename: stored }, n) => ({ id: String(n), filename: files[n].name, uploaded_filename: stored }));
+    await Promise.all(
+      attachments.map(({ upload_url: url }, n) => request(new URL(url).pathname, { method: "PUT", body: files[n] })),
+    );
+    return attachments.map(({ upload_filename: stored }, n) => ({
+      id: String(n),
+      filename: files[n].name,
+      uploaded_filename: stored,
+    }));
   }
 
   #discord(method, path, body) {

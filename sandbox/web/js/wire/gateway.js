@@ -22,7 +22,10 @@ export class Gateway {
   #tries = 0;
   #token = "";
 
-  /** `onEvent(name, data)` gets every dispatch; `onStatus("connecting" | "ready" | "lost" | "refused")` the state of the line. */
+  /**
+   * `onEvent(name, data)` gets every dispatch; `onStatus("connecting" | "ready" | "lost" | "refused")` the state of
+   * the line.
+   */
   constructor({ onEvent, onStatus }) {
     this.onEvent = onEvent;
     this.onStatus = onStatus;
@@ -38,7 +41,9 @@ export class Gateway {
   #open() {
     this.#hangUp();
     this.onStatus("connecting");
-    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/gateway?v=10&encoding=json`);
+    const socket = new WebSocket(
+      `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/gateway?v=10&encoding=json`,
+    );
     this.#socket = socket;
     socket.onmessage = ({ data }) => socket === this.#socket && this.#hear(JSON.parse(data));
     socket.onclose = ({ code }) => socket === this.#socket && this.#lost(code);

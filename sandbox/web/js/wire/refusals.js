@@ -40,7 +40,8 @@ function words(status, body) {
   if (status === 429) return `Too many requests. Wait ${Math.ceil(body?.retry_after ?? 1)} s, then try again.`;
   if (BY_CODE[body?.code]) return BY_CODE[body.code];
   if (BY_STATUS[status]) return BY_STATUS[status];
-  if (status >= 500) return `The sandbox answered with a fault (${status}). Look under “Faults” whether one is switched on.`;
+  if (status >= 500)
+    return `The sandbox answered with a fault (${status}). Look under “Faults” whether one is switched on.`;
   return `${body?.message ?? body?.error ?? "Refused"} (${status}).`;
 }
 
