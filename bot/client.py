@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 import discord
@@ -114,6 +115,11 @@ class CircleClient(commands.Bot):
         if await self._synced_hash(self.application_id) != digest:
             await self.tree.sync()
             await self._set_synced(self.application_id, digest)
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Nothing once the client is closing: discord.py would hand it to an event loop it has let go of by then."""
+        if not self.is_closed():
+            super().dispatch(event_name, *args, **kwargs)
 
     async def on_ready(self) -> None:
         """Connected anew: events may have been lost meanwhile."""
