@@ -22,8 +22,8 @@ class ContributionKind(StrEnum):
 class Contribution:
     """What one member did once.
 
-    `message_id`: the reply itself, or the post reacted to. `target_id`: what a reply answers to. `position`: the question
-    it belongs to (from 1), None for the reading as a whole. `at` in UTC epoch ms.
+    `message_id`: the reply itself, or the post reacted to. `target_id`: what a reply answers to. `position`: the
+    question it belongs to (from 1), None for the reading as a whole. `at` in UTC epoch ms.
     """
 
     key: str

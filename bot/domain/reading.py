@@ -46,7 +46,7 @@ def may_become(now: ReadingState, then: ReadingState) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`id` is 0 until stored. `channel_id`: where it is announced and its thread opens. `duration_ms`: start to close."""
+    """`id`: 0 until stored. `channel_id`: where it is announced and its thread opens. `duration_ms`: start to end."""
 
     id: int
     server_id: int
