@@ -19,6 +19,7 @@ _OTHER_ROLES = {
     "weigh": ("weigh", "core"),
     "close": ("close",),
 }
+_CONNECTING = (ClaimKind.CAUSE, ClaimKind.TENSION, ClaimKind.COMPARISON, ClaimKind.CLAIM)
 _OPENING_WORDS = 3
 
 
@@ -71,7 +72,10 @@ def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> S
         return ("list",)
     if "speaker" in slots:
         return ("speaker",)
-    return (kind.value, *(name for name, slot in (("lead", "lead"), ("pair", "second")) if slot in slots))
+    names = [kind.value]
+    names += ["lead"] if "lead" in slots else []
+    names += ["pair"] if "second" in slots and kind in _CONNECTING else []
+    return names
 
 
 def _grounding(ask: Ask) -> int:

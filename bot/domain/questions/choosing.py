@@ -30,8 +30,9 @@ _SAME_KIND = 1.3
 _SAME_PARAGRAPH = 1.0
 _MOST_PER_PARAGRAPH = 2
 _SECOND_KIND = 0.5
+_GROUNDED = 1.2
 _LAST_WORD = 1.0
-_WORTH_MORE = 2.8
+_WORTH_MORE = 3.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Scored:
     def worth(self, kind: ClaimKind) -> float:
         rank = self.candidate.kinds.index(kind) if kind in self.candidate.kinds else 2
         worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
-        worth += 0.6 * bool(self.slots) + 0.4 * bool(self.candidate.unit.listed)
+        worth += _GROUNDED * bool(self.slots) + 0.4 * bool(self.candidate.unit.listed)
         words = len(self.quoted.split())
         worth += _LAST_WORD * (self.last_word and kind in _FOR_US[:2])
         return worth + self.centrality - (0.8 if words < 8 else 0.0)
@@ -130,10 +131,10 @@ def with_roles(choices: Sequence[Choice], led: bool) -> list[tuple[Choice, str]]
         roles[id(last)] = "close"
     rest = [choice for choice in order if choice is not last]
     if rest and total >= 2 and not led:
-        first = min(rest, key=lambda choice: (_place(choice.kind, _EASE), choice.scored.candidate.span.start))
+        first = min(rest, key=lambda choice: (_place(choice.kind, _EASE), *_standing(choice)))
         roles[id(first)] = "open"
     middle = [choice for choice in rest if choice is not first]
-    weigh = middle[-1] if total >= 4 and middle else None
+    weigh = max(middle, key=_standing) if total >= 4 and middle else None
     if weigh:
         roles[id(weigh)] = "weigh"
     ordered = [first, *(choice for choice in middle if choice is not weigh), weigh, last]
@@ -142,12 +143,13 @@ def with_roles(choices: Sequence[Choice], led: bool) -> list[tuple[Choice, str]]
 
 def _closing(choice: Choice) -> tuple[int, int, str]:
     """How well a passage ends a set: the last word of an essay, else what asks most to be done."""
-    unit = choice.scored.candidate.unit
-    return (
-        -_place(choice.kind, _FOR_US),
-        0 if unit.listed else choice.scored.candidate.span.start,
-        choice.scored.quoted,
-    )
+    return (-_place(choice.kind, _FOR_US), *_standing(choice))
+
+
+def _standing(choice: Choice) -> tuple[int, str]:
+    """Where a passage stands; among list items, which may change places, its words decide."""
+    candidate = choice.scored.candidate
+    return (0 if candidate.unit.listed else candidate.span.start, choice.scored.quoted)
 
 
 def _place(kind: ClaimKind, order: tuple[ClaimKind, ...]) -> int:

@@ -45,7 +45,11 @@ def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Word
     if _is_claim(lead, wording):
         words["lead"] = lead
     label = _label(lead, own_lead, wording)
-    topics = [label] if label else best_topics(claim, vocabulary, wording)
+    topics = best_topics(claim, vocabulary, wording)
+    if label:
+        topics = [label, *(topic for topic in topics if topic.casefold() != label.casefold())][:2]
+    if not topics and candidate.span.start < candidate.claim.start:
+        topics = best_topics(text[candidate.span.start : candidate.claim.start], vocabulary, wording)
     if len(topics) == 2:
         words["first"], words["second"] = topics
     if topics:

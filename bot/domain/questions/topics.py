@@ -8,6 +8,7 @@ article speaks of it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,10 @@ from bot.domain.questions.vocabulary import TOKEN, Vocabulary
 from bot.domain.questions.wording import Wording
 
 _MOST_WORDS = 3
+_STEM = 4
 _TITLE_BONUS = 1.0
+_NAME_BONUS = 1.0
+_POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,7 @@ def best_topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> list
     best = sorted(found, key=lambda topic: (-topic[1], topic[0]))
     kept: list[str] = []
     for phrase, _ in best:
-        apart = {word.casefold() for word in phrase.split()}.isdisjoint(" ".join(kept).casefold().split())
-        if len(kept) < 2 and (apart or not kept):
+        if len(kept) < 2 and not (kept and _stems(phrase) & _stems(kept[0])):
             kept.append(phrase)
     return sorted(kept, key=[phrase for phrase, _ in found].index)
 
@@ -47,6 +50,7 @@ def _topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator
     if wording.words("nouns_have_capitals"):
         yield from _capital_nouns(tokens, vocabulary, wording)
         return
+    yield from _names(sentence, tokens, vocabulary, wording)
     index = 0
     while index < len(tokens):
         end = _run_end(tokens, index, wording)
@@ -63,6 +67,11 @@ def _topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator
         index = end
 
 
+def _stems(phrase: str) -> set[str]:
+    """The beginnings of its longer words: "workshops" and "the workshop" are one topic."""
+    return {word[:_STEM].casefold() for word in phrase.split() if len(word) >= _STEM}
+
+
 def _tokens(sentence: str) -> list[Token]:
     tokens: list[Token] = []
     for match in TOKEN.finditer(sentence):
@@ -76,6 +85,38 @@ def _capital_nouns(tokens: Sequence[Token], vocabulary: Vocabulary, wording: Wor
     for token in tokens[1:]:
         if token.word[0].isupper() and len(token.word) > 3 and not wording.is_closed(token.word):
             yield token.word, _weight([token], vocabulary, wording)
+
+
+def _names(
+    sentence: str, tokens: Sequence[Token], vocabulary: Vocabulary, wording: Wording
+) -> Iterator[tuple[str, float]]:
+    """Names, which need no article and no fence, unless they only qualify the noun after them ("Ukrainian masses")."""
+    index = 0
+    while index < len(tokens):
+        end = index
+        while end < len(tokens) and _is_name(tokens[end], vocabulary, wording) and (end == index or tokens[end].joined):
+            end += 1
+        if end == index:
+            index += 1
+            continue
+        last = tokens[end - 1]
+        qualifies = wording.has("adjective_names", last.word) or _noun_follows(tokens, end, wording)
+        bare = _POSSESSIVE.sub("", last.word)
+        if bare == last.word and not qualifies and len(bare) > 2:
+            found = sentence[tokens[index].start : last.start + len(bare)]
+            yield found, _weight(tokens[index:end], vocabulary, wording) + _NAME_BONUS
+        index = end
+
+
+def _noun_follows(tokens: Sequence[Token], index: int, wording: Wording) -> bool:
+    if index >= len(tokens) or not tokens[index].joined or not _is_content(tokens[index].word, wording):
+        return False
+    word = tokens[index].word
+    return not (wording.is_verb_form(word) or wording.is_word("imperatives", word))
+
+
+def _is_name(token: Token, vocabulary: Vocabulary, wording: Wording) -> bool:
+    return _POSSESSIVE.sub("", token.word) in vocabulary.names and _is_content(token.word, wording)
 
 
 def _run_end(tokens: Sequence[Token], index: int, wording: Wording) -> int:
@@ -95,6 +136,7 @@ def _fenced(
 ) -> tuple[int, int] | None:
     """The noun phrase of a run as `(first, last)`, article included, or None if it is not safely one."""
     left = tokens[index - 1].word if index and tokens[index].joined else ""
+    left = "" if wording.is_word("conjunctions", left) else left
     right = tokens[end].word if end < len(tokens) and tokens[end].joined else ""
     after_article = wording.is_word("articles", left)
     last = _sound_end(tokens, index, end, after_article, wording)

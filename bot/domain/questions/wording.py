@@ -49,6 +49,8 @@ CUES = {
     "clause_openers": "words before which a verb phrase may be cut",
     "unclear": "words that make no sense outside their sentence",
     "indefinite": "those articles that name something for the first time",
+    "conjunctions": "words after which a clause begins with its subject",
+    "adjective_names": "names that only qualify a noun",
     "articles": "determiners that belong to a topic",
     "determiners": "other determiners",
     "prepositions": "words after which a topic may begin",

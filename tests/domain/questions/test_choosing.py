@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.lessons import Step
@@ -66,13 +66,13 @@ def test_the_limit_is_kept() -> None:
     assert len(asked(GARDEN, limit=3).questions) == 3
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6))
 def test_a_shuffled_list_gives_the_same_questions(seed: int) -> None:
     shuffled = random.Random(seed).sample(ITEMS, len(ITEMS))
     before = {(one.text, one.evidence) for one in asked("\n\n".join(f"- {item}" for item in ITEMS)).questions}
     after = {(one.text, one.evidence) for one in asked("\n\n".join(f"- {item}" for item in shuffled)).questions}
-    assert len(before & after) >= len(before) - 2  # who opens and who closes may change
-    assert {passage for _, passage in before} == {passage for _, passage in after}
+    assert before == after
 
 
 def test_what_stands_after_the_section_changes_nothing() -> None:

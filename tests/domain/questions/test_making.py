@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.questions import MAX_ASK, MAX_EVIDENCE, VERSION, make_questions
@@ -36,6 +36,7 @@ BLOCKS = st.lists(
 TAGS = st.sampled_from([*(language.tag for language in all_languages()), "xx", None])
 
 
+@settings(deadline=None)
 @given(BLOCKS, TAGS)
 def test_every_set_keeps_every_rule(blocks: list[str], tag: str | None) -> None:
     article, section = written("\n\n".join(blocks), language=tag)

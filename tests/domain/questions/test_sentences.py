@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.questions.sentences import Span, cut_at_clause, quotations, sentences
@@ -41,6 +41,7 @@ def test_an_apostrophe_opens_and_closes_no_quotation() -> None:
     assert [span.of(text) for span in quotations(text, 0, len(text))] == ["‘little palace’"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("Aab .?!…“”\"'’()\n—;:ñдم中"), max_size=120))
 def test_every_sentence_lies_inside_the_text_in_order(text: str) -> None:
     found = sentences(text, 0, len(text), "en")

@@ -40,7 +40,8 @@ def test_a_topic_keeps_the_capital_of_a_name_and_no_other() -> None:
 
 def test_the_topic_is_what_the_article_speaks_of_most() -> None:
     text = "The pump is old. The pump leaks. The pump has no keeper. The fence stands by the pump."
-    assert topic("The fence stands by the pump.", text=text) == "the pump"
+    assert topic("The fence stands by the pump.", text=text) == "the fence and the pump"
+    assert topic("The fence, the gate and the pump are old.", text=text) == "the fence and the pump"
 
 
 @pytest.mark.parametrize(
