@@ -70,23 +70,23 @@ async def sandbox(browser: Browser) -> AsyncIterator[Sandbox]:
 
 
 class Tabs:
-    """Opens tabs, each with storage of its own, and gathers what goes wrong in their scripts."""
+    """Opens tabs and gathers what goes wrong in their scripts. Everybody has a window of their own, kept for all tests.
+
+    (A second tab in one window would be a background tab, which Chromium slows down.)
+    """
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._contexts: list[BrowserContext] = []
+        self._windows: dict[tuple[str, int, int], BrowserContext] = {}
+        self._pages: list[Page] = []
         self.errors: list[str] = []
 
     async def open(
         self, sandbox: Sandbox, name: str, channel: str = "general", *, width: int = 1280, height: int = 800
     ) -> Page:
         """A tab in which this person looks at this channel."""
-        size: ViewportSize = {"width": width, "height": height}
-        context = await self._browser.new_context(
-            viewport=size, has_touch=width < 500, locale="en-GB", timezone_id="Europe/London"
-        )
-        self._contexts.append(context)
-        page = await context.new_page()
+        page = await (await self._window(name, width, height)).new_page()
+        self._pages.append(page)
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._note_refused_content)
@@ -96,23 +96,38 @@ class Tabs:
         await page.locator(".channel-title", has_text=channel).wait_for()
         return page
 
+    async def _window(self, name: str, width: int, height: int) -> BrowserContext:
+        if (name, width, height) not in self._windows:
+            size: ViewportSize = {"width": width, "height": height}
+            self._windows[name, width, height] = await self._browser.new_context(
+                viewport=size, has_touch=width < 500, locale="en-GB", timezone_id="Europe/London"
+            )
+        return self._windows[name, width, height]
+
     def _note_refused_content(self, message: ConsoleMessage) -> None:
         if "Content Security" in message.text:
             self.errors.append(message.text)
 
-    async def close(self) -> None:
-        """Close all of them."""
-        for context in self._contexts:
-            await context.close()
+    async def close(self) -> list[str]:
+        """Close the tabs; the errors of their scripts since the last time."""
+        for page in self._pages:
+            await page.close()
+        self._pages.clear()
+        errors, self.errors = self.errors, []
+        return errors
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def windows(browser: Browser) -> Tabs:
+    """The windows that all tests open their tabs in."""
+    return Tabs(browser)
 
 
 @pytest_asyncio.fixture(loop_scope="package")
-async def tabs(browser: Browser) -> AsyncIterator[Tabs]:
+async def tabs(windows: Tabs) -> AsyncIterator[Tabs]:
     """Tabs that are closed after the test. An error in a script of the page fails it."""
-    tabs = Tabs(browser)
-    yield tabs
-    await tabs.close()
-    assert tabs.errors == []
+    yield windows
+    assert await windows.close() == []
 
 
 @pytest_asyncio.fixture(loop_scope="package")

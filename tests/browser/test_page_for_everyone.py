@@ -139,7 +139,7 @@ class TestInTheBrowser:
         await expect(page.locator(".channel-title")).to_contain_text("readings")
 
     async def test_the_chosen_colours_are_kept(self, open_as: OpenAs) -> None:
-        page = await open_as("Mia")
+        page = await open_as("Mia", width=1000)
         await page.get_by_role("button", name="Dark colours").click()
         await page.reload()
         await page.locator(".entry").first.wait_for()

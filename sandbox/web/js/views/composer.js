@@ -12,6 +12,7 @@ export class Composer {
   #files = [];
   #drafts = new Map();
   #channelId = null;
+  #listed = "";
 
   constructor(app) {
     this.app = app;
@@ -140,6 +141,7 @@ export class Composer {
     this.#resize();
     const typed = this.box.value;
     if (!typed.startsWith("/") || typed.includes("\n")) return this.#hideList();
+    if (!this.listNode.hidden && typed === this.#listed) return undefined;
     const leaves = await this.app.attempt(() => this.app.commands.slash(this.app.guildId), []);
     if (this.box.value !== typed || document.activeElement !== this.box) return undefined;
     const items = fitting(leaves, typed.slice(1)).map((leaf) => ({
@@ -162,6 +164,7 @@ export class Composer {
     );
     this.list.drive(this.box);
     this.listNode.hidden = false;
+    this.#listed = typed;
     return undefined;
   }
 
