@@ -73,7 +73,7 @@ def test_every_test_asserts_something() -> None:
     assert silent == []
 
 
-EXPECTING = {"raises", "warns", "fail", "run_state_machine_as_test"}
+EXPECTING = {"raises", "warns", "fail", "expect", "run_state_machine_as_test"}
 """What test libraries offer instead of an assertion."""
 
 
