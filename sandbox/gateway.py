@@ -33,6 +33,8 @@ DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVA
     10,
     11,
 )
+# Presence and voice mean nothing here; 14 and 37 are what Discord's own client sends to follow a server's channels.
+_PASSED_OVER = frozenset({PRESENCE, VOICE, 14, 37})
 UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, BAD_TOKEN, TWICE = 4001, 4002, 4003, 4004, 4005
 BAD_SEQUENCE, TOO_FAST, TIMED_OUT, BAD_SHARD, BAD_INTENTS, FORBIDDEN_INTENTS = 4007, 4008, 4009, 4010, 4013, 4014
 HEARTBEAT_INTERVAL_MS = 41_250
@@ -197,7 +199,7 @@ class Connection:
             for chunk in listening.member_chunks(self.hub.world, self.session.listener, data or {}):
                 self.session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
             return None
-        return None if op in (PRESENCE, VOICE, 14, 37) else UNKNOWN_OPCODE
+        return None if op in _PASSED_OVER else UNKNOWN_OPCODE
 
     def _identify(self, data: dict[str, Any]) -> int | None:
         world = self.hub.world
