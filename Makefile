@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check format pins clean
+.PHONY: help demo test eval check format pins clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ demo: $(READY)  ## run the bot, the sandbox and a sample site, and open the page
 
 test: $(READY)  ## run all tests; what cannot run here is skipped and says why
 	$(RUN) -m pytest -n auto --dist loadgroup
+
+eval: $(READY)  ## measure the questions: gates, specificity, planted faults, changes that must not matter, baselines
+	$(RUN) -m tests.evaluation
 
 check: $(READY)  ## lint, types, import contracts
 	$(VENV)/bin/ruff format --check .

@@ -48,7 +48,7 @@ BASELINES: dict[str, Callable[[Case], list[Question]]] = {
 
 def _first_sentences(case: Case) -> list[Question]:
     text, section = case.article.text, case.sections[0]
-    found = []
+    found: list[Question] = []
     for block in section.blocks:
         for sentence in sentences(text, block.start, block.end, case.article.language or "en"):
             span = cut_at_clause(text, sentence, 280)

@@ -30,7 +30,8 @@ _SAME_KIND = 1.3
 _SAME_PARAGRAPH = 1.0
 _MOST_PER_PARAGRAPH = 2
 _SECOND_KIND = 0.5
-_GROUNDED = 1.2
+_GROUNDED = 0.4
+_TELLING = 4
 _LAST_WORD = 1.0
 _WORTH_MORE = 3.2
 
@@ -48,10 +49,14 @@ class Scored:
     centrality: float = 0.0
     last_word: bool = False
 
+    def _own_words(self) -> int:
+        """How many words of the passage its question may speak of."""
+        return max((len(words.split()) for words in self.slots.values()), default=0)
+
     def worth(self, kind: ClaimKind) -> float:
         rank = self.candidate.kinds.index(kind) if kind in self.candidate.kinds else 2
         worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
-        worth += _GROUNDED * bool(self.slots) + 0.4 * bool(self.candidate.unit.listed)
+        worth += _GROUNDED * min(_TELLING, self._own_words()) + 0.4 * bool(self.candidate.unit.listed)
         words = len(self.quoted.split())
         worth += _LAST_WORD * (self.last_word and kind in _FOR_US[:2])
         return worth + self.centrality - (0.8 if words < 8 else 0.0)
@@ -110,7 +115,7 @@ def _rank(weighed: tuple[float, Choice]) -> tuple[float, str]:
 
 def _overlap(one: Scored, other: Scored) -> bool:
     a, b = one.candidate.span, other.candidate.span
-    return a.start < b.end and b.start < a.end
+    return one.quoted == other.quoted or (a.start < b.end and b.start < a.end)
 
 
 _EASE = (ClaimKind.CLAIM, ClaimKind.ADVICE, ClaimKind.CAUSE, ClaimKind.COMPARISON, ClaimKind.NORM, ClaimKind.REGRET)

@@ -121,7 +121,7 @@ def test_a_paragraph_gives_two_questions_at_most_if_there_are_others() -> None:
         "Every plot must have one keeper. Water has to come first. Weeds grow because nobody looks. "
         "A shed is more useful than a bench. Never lend the key. The council is likely to sell the land. "
     )
-    found = asked(f"{crowded * 2}\n\nThe pump should stand where everyone can see it.")
+    found = asked(f"{crowded * 2}\n\nThe pump should stand next to the gate.")
     inside = [passage for passage in passages(found) if passage in crowded]
     assert len(inside) == 2
 
