@@ -31,6 +31,8 @@ DOUBTFUL = 45
 """Words that may stand between two certain pieces of the run."""
 LAST_WORDS = 15
 """Words that may stand after the last certain piece."""
+FIRST_WORDS = 25
+"""Words of a piece with which the article has begun."""
 FRONT = 6
 """Pieces at the beginning among which bylines, dates and credits are looked for."""
 
@@ -90,8 +92,8 @@ def without_boilerplate(
     cues = cues_of(tuple(languages))
     judged = [_Judged(piece, cues) for piece in pieces]
     _name_publications(judged, source_name)
-    judged = _without_front_matter(judged)
     judged = _without_tail(judged)
+    judged = _without_front_matter(judged)
     judged = _without_boxes(judged)
     return [one.piece for one in judged if not one.stands_alone_as_boilerplate]
 
@@ -111,7 +113,8 @@ class _Judged:
     @property
     def is_line(self) -> bool:
         """A button, a label, navigation: the whole short line is known."""
-        return self.words <= SHORT_LINE and self._cues.lines.is_one(self.folded)
+        plain = self.piece.kind not in {BlockKind.CODE, BlockKind.TABLE}
+        return plain and self.words <= SHORT_LINE and self._cues.lines.is_one(self.folded)
 
     @property
     def opens_box(self) -> bool:
@@ -218,11 +221,13 @@ def _name_publications(judged: Sequence[_Judged], source_name: str | None) -> No
 def _without_front_matter(judged: list[_Judged]) -> list[_Judged]:
     """Out go bylines, dates and credits before the article really begins."""
     kept: list[_Judged] = []
+    begun = False
     for index, one in enumerate(judged):
-        in_front = index < FRONT and one.piece.kind is not BlockKind.HEADING
+        in_front = not begun and index < FRONT and one.piece.kind is not BlockKind.HEADING
         short_credit = one.words <= 45 and one.credits
         if in_front and (one.is_label or one.is_byline or short_credit):
             continue
+        begun = begun or one.words > FIRST_WORDS
         kept.append(one)
     return kept
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.boilerplate import without_boilerplate
@@ -16,6 +17,9 @@ from bot.domain.headings import HeadingWords, Step, words_of
 from bot.domain.language import Language, guess_language, relevant
 from bot.domain.phrases import fold
 from bot.domain.piece import Piece, tidy_line
+
+FIRST_WORDS = 70
+"""Characters of the beginning by which an article without a title is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     kept = _without_title(kept, title)
     text, blocks = assemble(kept)
     return Article(
-        title=title,
+        title=title or _first_words(text),
         text=text,
         blocks=blocks,
         language=language,
@@ -51,6 +55,11 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         canonical_url=draft.canonical_url,
         source_name=draft.source_name,
     )
+
+
+def _first_words(text: str) -> str:
+    """What to call an article without a title: how it begins."""
+    return shorten(text.partition("\n")[0], FIRST_WORDS, placeholder=" …")
 
 
 def language_of(stated: str | None, pieces: Iterable[Piece], languages: Sequence[Language]) -> str | None:

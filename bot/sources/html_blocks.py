@@ -59,6 +59,7 @@ class _State:
     lists: int = 0
     items: int = 0
     heading: int = 0
+    heading_said: bool = False
     last_level: int = 1
     after_rule: bool = False
     term: bool = False
@@ -139,8 +140,10 @@ class _Walker:
     def _enter(self, element: etree._Element) -> None:
         tag, state = element.tag, self._state
         level = _heading_level(element, state.last_level)
+        if state.heading and state.heading_said:
+            state.heading = 0
         if level:
-            state.heading = level
+            state.heading, state.heading_said = level, False
         elif tag == "blockquote":
             state.quote += 1
         elif tag == "pre":
@@ -193,7 +196,7 @@ class _Walker:
     def _heading(self, runs: list[_Run], level: int, *, guessed: bool) -> None:
         text = tidy_line("".join(run.text for run in runs)).rstrip("¶").strip()
         if not guessed:
-            self._state.last_level = level
+            self._state.last_level, self._state.heading_said = level, True
         if text:
             self._add(BlockKind.HEADING, text, level=level, runs=runs, guessed=guessed)
 
@@ -300,9 +303,11 @@ def _bold_heading(runs: list[_Run]) -> tuple[list[_Run], list[_Run]]:
     if not words or not all(run.bold or not re.search(r"\w", run.text) for run in words):
         return [], runs
     text = tidy_line("".join(run.text for run in head))
+    if not re.search(r"\w", text):
+        return [], runs
     count = text.count(" ") + 1
     sentence = text[-1] in ".;," and not text.endswith("...")
-    if count > BOLD_HEADING_WORDS or (sentence and (count > 8 or not _has_words(rest))) or not re.search(r"\w", text):
+    if count > BOLD_HEADING_WORDS or (sentence and (count > 8 or not _has_words(rest))):
         return [], runs
     if _has_words(rest) and sentence:
         return [], runs

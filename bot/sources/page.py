@@ -38,7 +38,7 @@ def read_page(data: bytes | str, *, url: str | None = None, content_type: str | 
     title = title_of(page, facts, [piece.text for piece in pieces[:10] if piece.kind is BlockKind.HEADING])
     pieces = _from_title(pieces, title)
     draft = Draft(
-        title or _first_heading(pieces),
+        title or (pieces[0].text if pieces and pieces[0].kind is BlockKind.HEADING else ""),
         _levelled(pieces),
         language=facts.language,
         published=facts.published or _front_date(pieces),
@@ -79,10 +79,6 @@ def _levelled(pieces: Sequence[Piece]) -> list[Piece]:
     if real:
         return list(pieces)
     return [replace(piece, level=2) if piece.kind is BlockKind.HEADING and piece.guessed else piece for piece in pieces]
-
-
-def _first_heading(pieces: Sequence[Piece]) -> str:
-    return next((piece.text for piece in pieces[:10] if piece.kind is BlockKind.HEADING), "")
 
 
 def _front_date(pieces: Sequence[Piece]) -> date | None:

@@ -20,6 +20,9 @@ LEAST_BOX = 20
 """Characters beside its heading that make an element a box, not the heading's own wrapper."""
 LARGEST_BOX = 0.45
 """Share of the article above which a part that begins with a lessons heading is no box, but the article's own part."""
+LABEL = 60
+"""Characters that labels and separators between links make up."""
+_WRAPPERS = ("div", "section", "table", "tbody", "tr", "td", "center", "article", "main")
 _AROUND = ("nav", "aside", "footer", "header", "dialog", "form")
 _OF_THE_TEXT = {
     "article", "main", "body", "html", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "a", "b", "em",
@@ -73,7 +76,7 @@ def _element(body: etree._Element) -> etree._Element:
         found = body.findall(path) if not path.startswith(".//*[contains") else body.xpath(path)
         best = max(found, key=_size, default=None)
         if best is not None and _size(best) >= _LEAST_SHARE * whole:
-            return _innermost(best)
+            return best
     return _innermost(body)
 
 
@@ -138,22 +141,19 @@ def _begins_with(element: etree._Element, head: etree._Element) -> bool:
 
 
 def _innermost(element: etree._Element) -> etree._Element:
-    """Down through wrappers: while one child holds nearly all the text."""
+    """Down through wrappers: while one child holds the text, and what stands beside it is links and labels."""
     while True:
         size = _size(element)
-        child = next(
-            (
-                child
-                for child in element.iterchildren(
-                    "div", "section", "table", "tbody", "tr", "td", "center", "article", "main"
-                )
-                if _size(child) > 0.9 * size
-            ),
-            None,
-        )
-        if child is None:
+        child = next((one for one in element.iterchildren(*_WRAPPERS) if _size(one) > 0.8 * size), None)
+        if child is None or any(_has_text(one) for one in element if one is not child):
             return element
         element = child
+
+
+def _has_text(element: etree._Element) -> bool:
+    """Whether there is more than links and a few words in it, or a table of data."""
+    linked = sum(_size(link) for link in element.iter("a"))
+    return _size(element) - linked > LABEL or element.find(".//th") is not None
 
 
 def _size(element: etree._Element) -> int:

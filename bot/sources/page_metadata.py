@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,9 @@ _DATE_KEYS = (
 )  # fmt: skip
 _AUTHOR_KEYS = ("author", "article:author", "dc.creator", "parsely-author", "citation_author", "byl", "sailthru.author")
 _SEPARATOR = re.compile(r"\s+[|–—·•»«‹›:/-]{1,2}\s+|\s*[|»·•]\s*")
+_KICKER = re.compile(
+    r"kicker|eyebrow|overline|category|label|section|sr-only|hidden|anchor|headerlink|permalink", re.IGNORECASE
+)
 MOST_STRUCTURED = 200_000
 """Characters of JSON-LD read at most."""
 
@@ -60,31 +63,34 @@ def facts_of(page: etree._Element, url: str | None) -> PageFacts:
 
 
 def title_of(page: etree._Element, facts: PageFacts, looks_like: Sequence[str] = ()) -> str:
-    """The article's title: the heading that the page's stated titles repeat, else the stated one without the site.
+    """The article's title, "" if none is stated or marked up.
 
-    Never a kicker or the site's name, which also come as headings. `looks_like`: lines of the content that look like
-    headings without being marked up as such.
+    It is the heading that the page's stated titles repeat, else the stated one without the site's name; never a kicker
+    or the site's name, which also come as headings. Where a stated title has two parts and both stand on the page as
+    headings, the later one is the article's, for a site puts its name first. `looks_like`: lines of the content that
+    look like headings without being marked up as such.
     """
     site = fold(facts.site_name or "")
     stated = [fold(title) for title in facts.titles]
     marked = [line for head in page.iter("h1", "h2") if (line := heading_text(head)) and fold(line) != site]
     headings = [*marked, *looks_like]
     repeated = [line for line in headings if any(fold(line) and fold(line) in title for title in stated)]
+    plain = [one for title in facts.titles if fold(one := without_site(title, facts.site_name)) != site]
+    parts = [line for line in repeated[:4] if any(fold(line) == fold(part) for part in _parts(facts.titles))]
+    if parts:
+        return parts[-1]
     best = max(repeated, key=lambda line: len(fold(line)), default="")
-    plain = [without_site(title, facts.site_name) for title in facts.titles]
-    if best and (
-        not plain or len(fold(best)) >= 0.5 * len(fold(plain[0])) or fold(best) in {fold(one) for one in plain}
-    ):
+    if best and (not plain or len(fold(best)) >= 0.5 * len(fold(plain[0]))):
         return best
     if plain and plain[0]:
         return plain[0]
     tops = [line for head in page.iter("h1") if (line := heading_text(head)) and fold(line) != site]
-    return tops[0] if tops else (headings[0] if headings else "")
+    return tops[0] if tops else ""
 
 
 def without_site(title: str, site_name: str | None) -> str:
     """A page's title without the name of the site that hangs on it."""
-    parts = [part for part in _SEPARATOR.split(title) if fold(part)]
+    parts = _parts([title])
     site = fold(site_name or "").strip()
     if len(parts) < 2:
         return title
@@ -95,9 +101,9 @@ def without_site(title: str, site_name: str | None) -> str:
     return max(parts, key=len) if len(parts[-1].split()) <= 3 and parts[-1] != max(parts, key=len) else title
 
 
-_KICKER = re.compile(
-    r"kicker|eyebrow|overline|category|label|section|sr-only|hidden|anchor|headerlink|permalink", re.IGNORECASE
-)
+def _parts(titles: Iterable[str]) -> list[str]:
+    """The parts of titles that hang site, section and article together."""
+    return [part for title in titles for part in _SEPARATOR.split(title) if fold(part)]
 
 
 def heading_text(head: etree._Element) -> str:

@@ -1,0 +1,133 @@
+"""Where the lessons section begins and ends."""
+
+from bot.domain.article import Article, BlockKind
+from bot.domain.draft import assemble
+from bot.domain.lessons import LessonSection, Step, find_lessons
+from bot.domain.piece import Piece
+from bot.languages import all_languages
+
+BODY = "It took the committee nine weeks to agree on a single sentence."
+
+
+def article(outline: str, title: str = "The long year") -> Article:
+    """An article drawn as Markdown-like lines: `## Heading`, `- item`, `[link]`, `> quotation`; anything else is text."""
+    pieces = []
+    for line in filter(None, (line.strip() for line in outline.splitlines())):
+        mark, _, text = line.partition(" ")
+        if set(mark) == {"#"}:
+            pieces.append(Piece(BlockKind.HEADING, text, level=len(mark)))
+        elif mark == "-":
+            pieces.append(Piece(BlockKind.LIST_ITEM, text, level=1))
+        elif line.startswith("["):
+            pieces.append(Piece(BlockKind.LIST_ITEM, line, level=1, link_chars=len(line)))
+        else:
+            pieces.append(Piece(BlockKind.PARAGRAPH, line))
+    text, blocks = assemble(pieces)
+    return Article(title, text, blocks, language="en")
+
+
+def sections(drawn: Article, *extra: str) -> list[tuple[str, str]]:
+    found = find_lessons(drawn, all_languages(), extra)
+    return [(one.heading, drawn.text[one.start : one.end]) for one in found if one.step is Step.LESSONS]
+
+
+def steps(drawn: Article) -> list[Step]:
+    return [one.step for one in find_lessons(drawn, all_languages())]
+
+
+def test_a_section_runs_to_the_next_heading_of_its_level() -> None:
+    drawn = article(f"## Before\n{BODY}\n## Lessons learned\n{BODY} One.\n### A part\n{BODY} Two.\n## After\n{BODY}")
+    assert sections(drawn) == [("Lessons learned", f"{BODY} One.\n\nA part\n\n{BODY} Two.")]
+
+
+def test_a_section_ends_at_a_higher_heading_too() -> None:
+    drawn = article(f"# Part one\n### Takeaways\n{BODY} One.\n# Part two\n{BODY}")
+    assert sections(drawn) == [("Takeaways", f"{BODY} One.")]
+
+
+def test_the_blocks_of_a_section_are_the_articles_own() -> None:
+    drawn = article(f"## Lessons learned\n{BODY}\n- First.\n- Second.\n## After\n{BODY}")
+    (found,) = find_lessons(drawn, all_languages())
+    assert isinstance(found, LessonSection)
+    assert found.blocks == drawn.blocks[1:4]
+    assert (found.start, found.end) == (drawn.blocks[1].start, drawn.blocks[3].end)
+
+
+def test_two_lessons_sections_stay_two() -> None:
+    drawn = article(f"## What we learned\n{BODY} A.\n## The next year\n{BODY}\n## Takeaways\n{BODY} B.")
+    assert [heading for heading, _ in sections(drawn)] == ["What we learned", "Takeaways"]
+
+
+def test_a_lessons_heading_inside_a_lessons_section_is_part_of_it() -> None:
+    drawn = article(
+        f"## Lessons learned\n### What we learned about money\n{BODY}\n### What we learned about time\n{BODY}"
+    )
+    assert [heading for heading, _ in sections(drawn)] == ["Lessons learned"]
+
+
+def test_numbered_siblings_in_an_essay_are_one_section_with_parts() -> None:
+    drawn = article(
+        f"## Lesson 1: Write the minutes on the same day\n{BODY}\n## Lesson 2: Never meet without food\n{BODY} Two.\n"
+        f"## Now\n{BODY}"
+    )
+    assert sections(drawn) == [
+        ("Lesson 1: Write the minutes on the same day", f"{BODY}\n\nLesson 2: Never meet without food\n\n{BODY} Two.")
+    ]
+
+
+def test_numbered_siblings_in_a_course_are_its_table_of_contents() -> None:
+    drawn = article(f"## Lesson 1: Variables\n{BODY}\n## Lesson 2: Loops\n{BODY}", title="A course for beginners")
+    assert sections(drawn) == []
+
+
+def test_numbered_parts_on_the_sections_own_level_belong_to_it() -> None:
+    drawn = article(
+        f"## What we learned\n{BODY}\n## 1. Ask early\n{BODY}\n## 2. Ask again\n{BODY} End.\n## Outlook\n{BODY}"
+    )
+    ((_, text),) = sections(drawn)
+    assert text.startswith(BODY)
+    assert text.endswith("End.")
+
+
+def test_a_heading_without_text_of_its_own_holds_the_flat_ones_that_follow() -> None:
+    drawn = article(f"## Lessons learned\n## Ask early\n{BODY}\n## Ask again\n{BODY} End.\n## Next steps\n{BODY}")
+    ((_, text),) = sections(drawn)
+    assert text.startswith("Ask early")
+    assert text.endswith("End.")
+
+
+def test_a_list_of_links_under_lessons_is_a_table_of_contents() -> None:
+    drawn = article(f"## Intro\n{BODY}\n## Lessons\n[Unit one of the series]\n[Unit two of the series]\n## End\n{BODY}")
+    assert sections(drawn) == []
+
+
+def test_bare_lessons_in_a_course_page_head_teaching_units() -> None:
+    outline = f"## Lessons\n{BODY}\n## More\n{BODY}"
+    assert sections(article(outline, title="The curriculum of the evening school")) == []
+    assert len(sections(article(outline, title="A year of evening meetings"))) == 1
+
+
+def test_an_empty_section_is_none() -> None:
+    assert sections(article(f"## Intro\n{BODY}\n## Lessons learned\n## Next steps\n{BODY}")) == []
+
+
+def test_a_server_adds_its_own_headings() -> None:
+    drawn = article(f"## Intro\n{BODY}\n## Red threads\n{BODY} One.\n## End\n{BODY}")
+    assert sections(drawn) == []
+    assert sections(drawn, "Red threads") == [("Red threads", f"{BODY} One.")]
+
+
+def test_without_lessons_the_ladder_is_given_and_never_called_lessons() -> None:
+    drawn = article(
+        f"## Story\n{BODY}\n## Key points\n{BODY}\n## Conclusion\n{BODY}\n## Questions for discussion\n- {BODY}"
+    )
+    assert steps(drawn) == [Step.AUTHOR_QUESTIONS, Step.KEY_POINTS, Step.CONCLUSION]
+
+
+def test_with_lessons_only_the_authors_questions_stand_beside_them() -> None:
+    drawn = article(f"## Lessons learned\n{BODY}\n## Conclusion\n{BODY}\n## Discussion questions\n- {BODY}")
+    assert steps(drawn) == [Step.LESSONS, Step.AUTHOR_QUESTIONS]
+
+
+def test_an_article_without_headings_has_no_sections() -> None:
+    assert steps(article(f"{BODY}\n{BODY}")) == []

@@ -1,0 +1,90 @@
+"""Markdown, front matter included."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.article import Article, BlockKind
+from bot.sources.front_matter import split_front_matter
+from bot.sources.markdown import read_markdown
+
+TEXT = (
+    "The fund was small at first, and nobody had expected that people would pay into it for the better part of a year."
+)
+
+
+def shape(article: Article) -> list[tuple[str, int, str]]:
+    return [(block.kind.value, block.level, article.block_text(block)) for block in article.blocks]
+
+
+def test_the_first_heading_is_the_title_where_no_front_matter_states_one() -> None:
+    article = read_markdown(f"# The fund\n\n{TEXT}\n\n## Then\n\n{TEXT}")
+    assert article.title == "The fund"
+    assert shape(article) == [("paragraph", 0, TEXT), ("heading", 2, "Then"), ("paragraph", 0, TEXT)]
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Then", "##Then", "Then\n----", "**Then**", "## Then ##", "## Then {#then}", "## **Then**"]
+)
+def test_a_heading_is_one_however_it_is_written(heading: str) -> None:
+    assert ("heading", 2, "Then") in shape(read_markdown(f"# The fund\n\n{TEXT}\n\n{heading}\n\n{TEXT}"))
+
+
+def test_lists_quotations_tables_and_code_are_told_apart() -> None:
+    text = f"# The fund\n\n{TEXT}\n\n- **One.** First\n  - Inner\n\n> Said she\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\n# no heading\n```"
+    article = read_markdown(text)
+    assert shape(article)[1:] == [
+        ("list_item", 1, "One. First"),
+        ("list_item", 2, "Inner"),
+        ("quotation", 0, "Said she"),
+        ("table", 0, "a | b\n1 | 2"),
+        ("code", 0, "# no heading"),
+    ]
+    lead = article.blocks[1]
+    assert lead.lead_end is not None
+    assert article.text[lead.start : lead.lead_end] == "One."
+
+
+def test_what_site_generators_put_in_is_taken_out_but_not_from_code() -> None:
+    text = f"# The fund\n\n{{{{< figure src='x' >}}}}\n{TEXT} {{% include note %}}\n{{: .lead}}\n\n```\n{{{{ kept }}}}\n```\n<!-- a note -->"
+    article = read_markdown(text)
+    assert shape(article) == [("paragraph", 0, TEXT), ("code", 0, "{{ kept }}")]
+
+
+def test_the_address_of_a_link_is_not_text_but_its_length_is_known() -> None:
+    article = read_markdown(f"# The fund\n\n{TEXT} See [the report](https://example.org/r).")
+    assert article.text.endswith("See the report.")
+    assert article.blocks[0].link_chars == len("the report")
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "published", "authors"),
+    [
+        (
+            '---\ntitle: "A: year"\ndate: 2024-03-14T10:00:00Z\nauthors:\n  - Ann\n  - Ben\n---\n',
+            "A: year",
+            date(2024, 3, 14),
+            ("Ann", "Ben"),
+        ),
+        ("---\ntitle: It''s\nauthor: Ann\n---\n", "It''s", None, ("Ann",)),
+        ("---\ntitle: 'It''s'\n---\n", "It's", None, ()),
+        ("---\ntitle: >-\n  A long\n  title\n---\n", "A long title", None, ()),
+        ('+++\ntitle = "A year"\ndate = 2024-03-14\nauthors = ["Ann"]\n+++\n', "A year", date(2024, 3, 14), ("Ann",)),
+        ("---\nauthors: [Ann, 'Ben']\ntitle: A year\n# title: not this\n---\n", "A year", None, ("Ann", "Ben")),
+    ],
+)
+def test_front_matter_is_read(front: str, title: str, published: date | None, authors: tuple[str, ...]) -> None:
+    facts, rest = split_front_matter(f"{front}\n{TEXT}")
+    assert (facts.title, facts.published, facts.authors) == (title, published, authors)
+    assert rest.strip() == TEXT
+
+
+def test_two_rules_around_text_are_no_front_matter() -> None:
+    text = f"---\n\n{TEXT}\n\n---\n"
+    assert split_front_matter(text) == (split_front_matter("")[0], text)
+
+
+def test_broken_front_matter_does_not_cost_the_article() -> None:
+    article = read_markdown(f"---\ntitle: [unclosed\n  : : :\ndate: never\n---\n\n{TEXT}")
+    assert article.text == TEXT
+    assert article.published is None

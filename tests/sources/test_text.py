@@ -1,0 +1,154 @@
+"""Plain text, in the layouts in which it is copied, mailed and typed."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.article import Article, BlockKind
+from bot.sources.text import read_text
+
+FIRST = (
+    "When the letters arrived in January, most people put them in a drawer, because the telephone of the agent was never "
+    "answered and nobody believed that anything could be done."
+)
+SECOND = (
+    "The strike began in a laundry room, where two neighbours compared their letters and found that they were the same, "
+    "word for word, but for the names and the figures."
+)
+
+
+def headings(article: Article) -> list[str]:
+    return [article.block_text(block) for block in article.blocks if block.kind is BlockKind.HEADING]
+
+
+def kinds(article: Article) -> list[str]:
+    return [block.kind.value for block in article.blocks]
+
+
+def levels(article: Article) -> dict[str, int]:
+    return {article.block_text(one): one.level for one in article.blocks if one.kind is BlockKind.HEADING}
+
+
+def test_the_first_line_is_the_title_and_a_bare_line_over_text_a_heading() -> None:
+    article = read_text(f"The rent strike\n\n{FIRST}\n\nHow it began\n\n{SECOND}")
+    assert article.title == "The rent strike"
+    assert headings(article) == ["How it began"]
+    assert article.text == f"{FIRST}\n\nHow it began\n\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "OPINION\n\nThe rent strike that held\n\nBy Ann Lee\n\n14 March 2024",
+        "Skip to content\n\nHome\n\nThe rent strike that held\n\n2024-03-14",
+        "The rent strike that held\n\nAnn Lee\n\n2024-03-14",
+        "14 March 2024\n\nThe rent strike that held",
+        "The rent strike that held\n\nThe gate. Photo: J. Lund\n\nNo rises!\n\nFight for the street!\n\nMarch 14, 2024",
+    ],
+)
+def test_front_matter_is_neither_title_nor_text(front: str) -> None:
+    article = read_text(f"{front}\n\n{FIRST}\n\n{SECOND}")
+    assert article.title == "The rent strike that held"
+    assert article.text == f"{FIRST}\n\n{SECOND}"
+    assert article.published in {None, date(2024, 3, 14)}
+
+
+def test_the_files_name_tells_the_title_from_what_stands_above_it() -> None:
+    article = read_text(
+        f"A weekly of the street\n\nWhy rent strikes hold\n\n{FIRST}\n\n{SECOND}", name="why-rent-strikes-hold.txt"
+    )
+    assert article.title == "Why rent strikes hold"
+
+
+def test_the_author_is_named_by_the_byline() -> None:
+    assert read_text(f"The rent strike\n\nBy Ann Lee\n\n{FIRST}").authors == ("Ann Lee",)
+    assert read_text(f"The rent strike\n\n{FIRST}\n\n{SECOND}").authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Nobody asked us.”",
+        "https://example.org/strike",
+        "It was cold, and we were few;",
+        "She said so herself.",
+        "and then nothing",
+    ],
+)
+def test_a_bare_line_that_is_no_heading_stays_text(line: str) -> None:
+    assert headings(read_text(f"The rent strike\n\n{FIRST}\n\n{line}\n\n{SECOND}")) == []
+
+
+def test_a_line_without_text_under_it_is_no_heading() -> None:
+    assert headings(read_text(f"The rent strike\n\n{FIRST}\n\n{SECOND}\n\nSo it goes")) == []
+
+
+def test_lines_without_blank_ones_between_them_are_a_list() -> None:
+    article = read_text(
+        f"The rent strike\n\n{FIRST}\n\nA key for each staircase\nA list of names\nA kettle that works\n\n{SECOND}"
+    )
+    assert kinds(article) == ["paragraph", "list_item", "list_item", "list_item", "paragraph"]
+
+
+def test_bullets_and_numbers_are_taken_off_list_items() -> None:
+    article = read_text(
+        f"The rent strike\n\n{FIRST}\n\n- One key\n- One list\n  of names\n\n1. Begin\n2. Go on\n\n{SECOND}"
+    )
+    items = [article.block_text(block) for block in article.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert items == ["One key", "One list of names", "Begin", "Go on"]
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    wrapped = "\n".join(FIRST[at : at + 60].strip() for at in range(0, len(FIRST), 60))
+    words = FIRST.split()
+    lines, line = [], ""
+    for word in words:
+        if len(line) + len(word) > 62:
+            lines.append(line.strip())
+            line = ""
+        line += f"{word} "
+    text = "\n".join([*lines, line.strip()])
+    assert wrapped != text
+    assert (
+        read_text(f"The rent strike\n\n{text}\n\nLessons learned\n\n{text}").text
+        == f"{FIRST}\n\nLessons learned\n\n{FIRST}"
+    )
+
+
+def test_text_without_blank_lines_has_paragraphs_and_headings_all_the_same() -> None:
+    article = read_text(f"The rent strike\n{FIRST}\nLessons learned\n{SECOND}\n{FIRST}\n{SECOND}")
+    assert headings(article) == ["Lessons learned"]
+    assert kinds(article) == ["paragraph", "heading", "paragraph", "paragraph", "paragraph"]
+
+
+def test_a_quoted_mail_is_a_quotation() -> None:
+    article = read_text(f"The rent strike\n\n{FIRST}\n\n> {SECOND}\n\n{FIRST}")
+    assert kinds(article) == ["paragraph", "quotation", "paragraph"]
+
+
+def test_an_underlined_line_is_a_heading() -> None:
+    article = read_text(f"The rent strike\n===============\n\n{FIRST}\n\nHow it began.\n-------------\n\n{SECOND}")
+    assert article.title == "The rent strike"
+    assert headings(article) == ["How it began."]
+
+
+def test_a_line_that_only_announces_stands_below_the_heading_above_it() -> None:
+    text = f"The strike\n\n{FIRST}\n\nWhat we learned\n\n{SECOND}\n\nGood news:\n\nOne thing\nAnother thing\n\nWhat's next\n\n{FIRST}"
+    assert levels(read_text(text)) == {"What we learned": 2, "Good news:": 4, "What's next": 2}
+
+
+def test_headings_between_parallel_questions_stand_below_the_first() -> None:
+    parts = f"Ask early\n\n{FIRST}\n\nTrust takes time\n\n{SECOND}"
+    text = f"The strike\n\n{FIRST}\n\nWhat we learned\n\n{SECOND}\n\n{parts}\n\nWhere we go from here\n\n{FIRST}"
+    found = levels(read_text(text))
+    assert found["What we learned"] == found["Where we go from here"]
+    assert found["Ask early"] == found["Trust takes time"] > found["What we learned"]
+
+
+def test_links_written_in_markdown_lose_their_address() -> None:
+    assert "drawer](" not in read_text(f"The strike\n\n{FIRST.replace('drawer', '[drawer](https://example.org)')}").text
+
+
+def test_an_empty_text_is_an_empty_article() -> None:
+    assert read_text("").text == ""
+    assert read_text("\n\n \n").title == ""
