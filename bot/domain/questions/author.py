@@ -15,6 +15,7 @@ from bot.domain.questions.wording import Wording
 
 MOST_AUTHOR_QUESTIONS = 5
 _LEAST_WORDS = 3
+_QUESTION_WORD_WITHIN = 3
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
 _IN_ADDRESS = re.compile(r"\S*://\S*[?]\S*|\S+[?]\w+=\S*")
 _NO_QUESTION = "It is no question."
@@ -84,9 +85,17 @@ def _why_not(place: _Place, wording: Wording) -> str:
         return "It is too short to stand alone."
     if wording.has("promotion", own):
         return "It promotes something."
-    if wording.words("question_words") and not (wording.has("question_words", own) or wording.opens("closed", own)):
+    if wording.words("question_words") and not _asks(own, wording):
         return "It is a statement with a question mark."
     return ""
+
+
+def _asks(own: str, wording: Wording) -> bool:
+    """Whether it is a question by its words: a question word near the beginning of a clause, or a verb that opens it."""
+    if wording.opens("closed", own):
+        return True
+    clauses = re.split(r"[,;:–—]\s*|\s--?\s", own)
+    return any(wording.has("question_words", " ".join(clause.split()[:_QUESTION_WORD_WITHIN])) for clause in clauses)
 
 
 def _question_part(text: str, sentence: Span) -> Span:

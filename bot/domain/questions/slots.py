@@ -52,6 +52,9 @@ def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Word
         topics = best_topics(text[candidate.span.start : candidate.claim.start], vocabulary, wording)
     if len(topics) == 2:
         words["first"], words["second"] = topics
+    if candidate.speaker:
+        words = {name: phrase for name, phrase in words.items() if name not in {"first", "second"}}
+        topics = [topic for topic in topics if topic not in candidate.speaker]
     if topics:
         words["topic"] = _together(topics, wording)
     return words

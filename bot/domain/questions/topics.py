@@ -102,7 +102,8 @@ def _names(
         last = tokens[end - 1]
         qualifies = wording.has("adjective_names", last.word) or _noun_follows(tokens, end, wording)
         bare = _POSSESSIVE.sub("", last.word)
-        if bare == last.word and not qualifies and len(bare) > 2:
+        address = re.match(r"[.@/:]\w", sentence[last.end :])
+        if bare == last.word and not qualifies and not address and len(bare) > 2:
             found = sentence[tokens[index].start : last.start + len(bare)]
             yield found, _weight(tokens[index:end], vocabulary, wording) + _NAME_BONUS
         index = end
@@ -198,9 +199,18 @@ def _with_complement(
     return (first, found[1]) if found else (first, last)
 
 
+def _head(tokens: Sequence[Token], wording: Wording) -> str:
+    """The noun a phrase is about: the last word before its complement ("the pool of instructors": pool)."""
+    place = next((at for at, token in enumerate(tokens) if wording.is_word("complements", token.word)), len(tokens))
+    return tokens[place - 1].word.casefold()
+
+
 def _weight(tokens: Sequence[Token], vocabulary: Vocabulary, wording: Wording) -> float:
     """How much the article speaks of these words; 0 if they are too general to ask about."""
     telling = [token.word.casefold() for token in tokens if _is_content(token.word, wording)]
+    head = telling[0] if wording.words("adjectives_follow") else _head(tokens, wording)
+    if wording.is_word("vague", head):
+        return 0.0
     telling = [word for word in telling if not wording.is_word("vague", word)]
     bonus = _TITLE_BONUS * sum(word in vocabulary.title for word in telling)
     return sum(math.log2(1 + vocabulary.counts[word]) for word in telling[:_MOST_WORDS]) + bonus
