@@ -6,7 +6,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery import report_cards
-from bot.workflows.reports import SCHEDULED, Reports
+from bot.domain.reading import SCHEDULED
+from bot.workflows.reports import Reports
 from cogs.answers import Interaction, answer, server_id
 
 HELP = """**Reading Circle** gets a group to read together.

@@ -10,10 +10,10 @@ from bot.clock import Clock
 from bot.delivery import markdown, reading_cards, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
-from bot.domain.reading import ReadingState
+from bot.domain.reading import COMING, SCHEDULED, STARTED, ReadingState
 from bot.domain.times import read_duration, read_start
 from bot.workflows.planning import Plan, Planning
-from bot.workflows.reports import COMING, SCHEDULED, STARTED, Reports
+from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup
 from cogs.answers import Form, Interaction, answer, require_organiser, server_id, think
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings

@@ -10,7 +10,7 @@ import discord
 from bot.delivery import markdown
 from bot.delivery.card import COLOUR, Button, Card
 from bot.delivery.marks import Action, Mark
-from bot.domain.article import Article
+from bot.domain.article import Article, BlockKind
 from bot.domain.lessons import LessonSection
 from bot.domain.study import Study
 
@@ -81,12 +81,9 @@ def to_discuss(found: Found) -> str:
 
 
 def opening_words(article: Article) -> str:
-    """The first paragraph that is long enough to tell what it is about."""
-    for block in article.blocks:
-        text = article.block_text(block)
-        if block.kind == "paragraph" and len(text) > 80:
-            return text
-    return ""
+    """The first paragraph that is long enough to tell what it is about; a caption or a motto rarely is."""
+    paragraphs = [article.block_text(block) for block in article.blocks if block.kind is BlockKind.PARAGRAPH]
+    return next((text for text in paragraphs if len(text) > 160), max(paragraphs, key=len, default=""))
 
 
 def lessons(title: str, article: Article, sections: Sequence[LessonSection]) -> Card:

@@ -11,6 +11,7 @@ from bot.delivery.article_cards import text_buttons
 from bot.delivery.card import COLOUR, QUIET, Button, Card, Menu
 from bot.delivery.marks import Action, Mark, Post
 from bot.domain.article import Article
+from bot.domain.library import ReadingSummary
 from bot.domain.questions import Question
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import ReadingReport
@@ -151,7 +152,7 @@ def passage(title: str, article: Article, asked: Question) -> Card:
     return Card(embeds=[embed])
 
 
-def closing(reading: Reading, title: str, report: ReadingReport) -> Card:
+def closing(reading: Reading, title: str, report: ReadingReport, coming: ReadingSummary | None = None) -> Card:
     """The last post of the thread: who took part and what drew most. Nobody is named for what they did not do."""
     lines = [f"**That was our reading of “{markdown.plain(markdown.line(title, 200))}”.**"]
     members = sorted(member for member, counts in report.members.items() if counts.took_part)
@@ -165,6 +166,9 @@ def closing(reading: Reading, title: str, report: ReadingReport) -> Card:
         lines.extend(_liveliest(report))
     else:
         lines.append("This one went by quietly. The questions stay here for whoever comes later.")
+    if coming is not None:
+        name = markdown.plain(markdown.line(coming.title, 150))
+        lines.append(f"Next we read “{name}”, from {markdown.when(coming.reading.starts_at)}.")
     lines.append("-# The thread stays open: what you add now is still counted.")
     button = Button("My part", Mark(Action.MINE, reading.id))
     return Card(markdown.cut("\n".join(lines), markdown.MESSAGE), rows=[[button]])

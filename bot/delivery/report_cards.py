@@ -36,7 +36,7 @@ def reading_report(reading: Reading, title: str, planned: Sequence[PlannedQuesti
 
 
 def _state_line(reading: Reading) -> str:
-    span = f"{markdown.moment(reading.starts_at)} – {markdown.moment(reading.ends_at)}"
+    span = f"{markdown.moment(reading.starts_at, 'f')} – {markdown.moment(reading.ends_at, 'f')}"
     place = f" in <#{reading.thread_id}>" if reading.thread_id else ""
     return f"{STATE_NAMES[reading.state].capitalize()}{place} · {span}"
 
@@ -50,13 +50,23 @@ def _totals(report: ReadingReport) -> str:
 
 def _questions(counted: Sequence[QuestionCounts], texts: Mapping[int, str]) -> str:
     lines = [
-        f"**{each.position}.** {markdown.plain(markdown.cut(texts.get(each.position, ''), 70))}\n"
-        f"-# {markdown.plural(each.replies, 'reply', 'replies')} "
-        f"from {markdown.plural(each.repliers, 'person', 'people')}, "
-        f"{markdown.plural(each.reactions, 'reaction')}, passage opened by {each.passages}"
+        f"**{each.position}.** {markdown.plain(markdown.cut(texts.get(each.position, ''), 70))}\n-# {drew(each)}"
         for each in counted
     ]
     return _fitting(lines) or "No questions."
+
+
+def drew(counts: QuestionCounts) -> str:
+    """What one question drew, in words; what there was none of is not listed."""
+    parts = []
+    if counts.replies:
+        people = markdown.plural(counts.repliers, "person", "people")
+        parts.append(f"{markdown.plural(counts.replies, 'reply', 'replies')} from {people}")
+    if counts.reactions:
+        parts.append(markdown.plural(counts.reactions, "reaction"))
+    if counts.passages:
+        parts.append(f"passage opened by {markdown.plural(counts.passages, 'person', 'people')}")
+    return ", ".join(parts) or "nothing yet"
 
 
 def _members(members: Mapping[int, MemberCounts]) -> str:
@@ -91,12 +101,17 @@ def member_summary(summary: MemberSummary) -> Card:
     if not summary.readings:
         embed.description = "There has been no reading here yet. `/next` shows what is coming."
         return Card(embeds=[embed])
-    total = len(summary.readings)
-    embed.description = f"You took part in **{summary.took_part} of the last {markdown.plural(total, 'reading')}**."
+    embed.description = _took_part(summary)
     for lived in summary.readings:
         embed.add_field(name=markdown.line(lived.title, 200), value=_lived(lived), inline=False)
     embed.set_footer(text="Only you see this. What you write is not read or kept: only that you replied, and when.")
     return Card(embeds=[embed])
+
+
+def _took_part(summary: MemberSummary) -> str:
+    if len(summary.readings) > 1:
+        return f"You took part in **{summary.took_part} of the last {len(summary.readings)} readings**."
+    return "You took part in **the first reading** here." if summary.took_part else "There has been one reading so far."
 
 
 def _lived(lived: MemberReading) -> str:

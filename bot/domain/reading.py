@@ -36,7 +36,11 @@ TRANSITIONS: dict[ReadingState, frozenset[ReadingState]] = {
     ReadingState.CANCELLED: frozenset(),
 }
 
+COMING = frozenset({ReadingState.PLANNED, ReadingState.ANNOUNCED})
+STARTED = frozenset({ReadingState.OPEN, ReadingState.CLOSING, ReadingState.CLOSED})
 ENDED = frozenset({ReadingState.CLOSED, ReadingState.CANCELLED})
+SCHEDULED = (COMING | STARTED) - ENDED
+"""Planned or running, not over."""
 
 
 def may_become(now: ReadingState, then: ReadingState) -> bool:

@@ -17,7 +17,7 @@ from bot.delivery import reading_cards
 from bot.delivery.board import Board
 from bot.domain.article import Article
 from bot.domain.due_work import DueWork, NewWork, WorkKind
-from bot.domain.reading import PlannedQuestion, Reading, ReadingState
+from bot.domain.reading import COMING, PlannedQuestion, Reading, ReadingState
 from bot.errors import NotFound
 from bot.store import articles, contributions, readings
 from bot.store.database import Database, Transaction
@@ -149,9 +149,10 @@ class Readings:
         await self._attendance.recount(reading)
         async with self._database.read() as tx:
             report = await contributions.report(tx, reading.id)
-        message_id = await self._board.post(
-            reading.thread_id, reading_cards.closing(reading, scene.title, report), attempt(work)
-        )
+            coming = await readings.search(tx, reading.server_id, "", COMING)
+        following = min(coming, key=lambda each: each.reading.starts_at, default=None)
+        card = reading_cards.closing(reading, scene.title, report, following)
+        message_id = await self._board.post(reading.thread_id, card, attempt(work))
         now = self._clock.now()
 
         async def settle(tx: Transaction) -> None:

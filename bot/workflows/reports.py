@@ -14,10 +14,6 @@ from bot.store import articles, contributions, readings
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 
-SCHEDULED = (ReadingState.PLANNED, ReadingState.ANNOUNCED, ReadingState.OPEN, ReadingState.CLOSING)
-STARTED = (ReadingState.OPEN, ReadingState.CLOSING, ReadingState.CLOSED)
-COMING = (ReadingState.PLANNED, ReadingState.ANNOUNCED)
-
 
 @dataclass(frozen=True, slots=True)
 class FullReport:

@@ -96,7 +96,7 @@ async def walk(page: Page, album: Album, playing: Stage) -> None:
     await album.keep("own-part")
     await become(page, "Olu")
     report = await command(page, "reading report", {"reading": await thread_title(page)})
-    await expect(report).to_contain_text("1 reply from 1 person, 1 reaction, passage opened by 1")
+    await expect(report).to_contain_text("1 reply from 1 person, 1 reaction, passage opened by 1 person")
     await album.keep("report")
     for _ in range(2):
         await page.get_by_role("button", name="Move the clock one hour ahead").click()

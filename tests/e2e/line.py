@@ -19,7 +19,7 @@ from sandbox.views import Message, NotAnswered, Thread
 
 T = TypeVar("T")
 PATIENCE_S = 30.0
-FACTS = ("1 joined, 1 marked it read, 2 replied, 1 reacted", "0 replies from 0 people, 1 reaction, passage opened by 0")
+FACTS = ("1 joined, 1 marked it read, 2 replied, 1 reacted", "-# 1 reaction\n")
 """What the report says once everything is counted that members do in this play."""
 
 

@@ -30,8 +30,8 @@ async def test_an_article_becomes_a_discussed_and_counted_reading(tmp_path: Path
     assert [post["buttons"][0] for post in (by_bot[0], by_bot[-1])] == ["I’m reading", "My part"]
     assert questions[1]["reactions"] == {"👍": 1}
     assert "**3 people took part**: 1 joined, 1 marked it read, 2 replied, 1 reacted." in answers["report at the end"]
-    assert "1 reply from 1 person, 0 reactions, passage opened by 1" in answers["report at the end"]
-    assert "1 of the last 1 reading" in answers["Mia's summary"]
+    assert "1 reply from 1 person, passage opened by 1 person" in answers["report at the end"]
+    assert "the first reading" in answers["Mia's summary"]
     assert "joined, 1 reply to 1 question" in answers["Mia's summary"]
     assert "read it, 1 reply" in answers["Max's summary"]
     assert "1 reaction, opened 1 passage" in answers["Noor's summary"]
