@@ -23,6 +23,8 @@ SHORT_LINE = 12
 """Words: buttons, labels and bylines are no longer."""
 BOX_BODY = 120
 """Words: a paragraph longer than this is not the body of a box of the page."""
+APPEAL = 40
+"""Words: a longer piece needs more than one phrase of asking to be an appeal."""
 ASIDE = 70
 """Words: weaker cues count only in pieces that are no longer, for a page speaks briefly of itself."""
 TAIL = 14
@@ -161,9 +163,10 @@ class _Judged:
     def asks(self) -> bool:
         """An appeal: it asks the reader for money, an address or a click."""
         cues, folded = self._cues, self.folded
-        if cues.appeal.found_in(folded):
-            return True
         speaks = cues.reader.count_in(folded) >= 2 or self.links_out or self.names_the_publication
+        phrases = cues.appeal.count_in(folded)
+        if phrases:
+            return self.words <= APPEAL or phrases >= 2 or speaks
         return self.words <= ASIDE and cues.appeal_words.found_in(folded) and speaks
 
     @property
@@ -279,6 +282,8 @@ def _without_tail(judged: list[_Judged]) -> list[_Judged]:
         doubtful += one.words
         if doubtful > allowed or one.piece.kind in {BlockKind.TABLE, BlockKind.CODE}:
             break
+    while cut < len(judged) and cut and judged[cut - 1].piece.kind is BlockKind.HEADING:
+        cut -= 1
     return judged[:cut]
 
 

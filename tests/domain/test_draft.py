@@ -1,6 +1,7 @@
 """From a draft to an article."""
 
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ def test_the_text_is_the_blocks_with_blank_lines_between_them() -> None:
 def test_the_blocks_are_in_order_apart_and_inside_the_text(texts: list[str]) -> None:
     text, blocks = assemble(Piece(BlockKind.PARAGRAPH, one) for one in texts)
     assert [text[block.start : block.end] for block in blocks] == texts
-    assert all(one.end + 2 == other.start for one, other in zip(blocks, blocks[1:], strict=False))
+    assert all(one.end + 2 == other.start for one, other in pairwise(blocks))
 
 
 def test_the_title_is_not_repeated_as_a_heading_of_the_text() -> None:

@@ -10,25 +10,27 @@ LESSONS = {
     "en": [
         "Lessons learned", "Some Lessons Learned", "LESSONS FOR THE LABOUR MOVEMENT", "5 lessons from the campaign",
         "What we learned…", "What have we learnt?", "What We Have Learned So Far", "So what did we learn?",
-        "What this teaches us", "What can other unions learn?", "What the miners taught us", "Learning from the failure",
-        "What would we do differently?", "What I'd do differently / Next steps", "Key takeaways", "Takeaways & next steps",
-        "Takeaways for future surveys", "The biggest lesson", "One big lesson: nobody reads the manual", "💡 Learnings",
-        "4. Lessons learned", "IV. What we learned", "Part 4: Lessons learned", "Challenges and lessons",
-        "What went wrong and what we learned", "Lessons (the short version)", "Lessons learned — the hard way",
-        "Lessons learned: ship small and often", "Reflections and lessons learned", "Which lessons should be drawn?",
+        "What this teaches us", "What can other unions learn?", "What the miners taught us",
+        "Learning from the failure", "What would we do differently?", "What I'd do differently / Next steps",
+        "Key takeaways", "Takeaways & next steps", "Takeaways for future surveys", "The biggest lesson",
+        "One big lesson: nobody reads the manual", "💡 Learnings", "4. Lessons learned", "IV. What we learned",
+        "Part 4: Lessons learned", "Challenges and lessons", "What went wrong and what we learned",
+        "Lessons (the short version)", "Lessons learned — the hard way", "Lessons learned: ship small and often",
+        "Reflections and lessons learned", "Which lessons should be drawn?",
     ],
     "es": [
         "Lecciones aprendidas", "¿Qué aprendimos?", "Aprendizajes clave", "Lo que nos enseña la historia",
-        "Las lecciones de la huelga", "Lecciones aprendidas luego de dos rondas de entrevistas:", "Qué haríamos diferente",
-        "Conclusiones y aprendizajes",
+        "Las lecciones de la huelga", "Lecciones aprendidas luego de dos rondas de entrevistas:",
+        "Qué haríamos diferente", "Conclusiones y aprendizajes",
     ],
     "fr": [
         "Ce que nous avons appris", "📈 Ce qu'on a appris", "Les leçons de la grève", "Quelles leçons en tirer ?",
         "Enseignements tirés", "À retenir", "Ce que cette lutte nous apprend", "Que retenir de cette expérience ?",
     ],
     "de": [
-        "Was wir gelernt haben", "Was wir daraus lernen können", "Lehren aus dem Streik", "Die wichtigsten Erkenntnisse",
-        "Lessons Learned", "Was können wir daraus lernen?", "Was uns die Geschichte lehrt", "Fazit und Lehren",
+        "Was wir gelernt haben", "Was wir daraus lernen können", "Lehren aus dem Streik",
+        "Die wichtigsten Erkenntnisse", "Lessons Learned", "Was können wir daraus lernen?",
+        "Was uns die Geschichte lehrt", "Fazit und Lehren",
     ],
     "pt": [
         "O que aprendemos", "Lições aprendidas", "Lições para a classe trabalhadora", "Que lições podemos tirar?",
@@ -42,23 +44,42 @@ LESSONS = {
         "Wat we hebben geleerd", "Wat kunnen we hieruit leren?", "Lessen uit de staking", "Geleerde lessen",
         "Belangrijkste inzichten",
     ],
-    "el": ["Τι μάθαμε", "Τα διδάγματα της απεργίας", "ΤΑ ΔΙΔΑΓΜΑΤΑ", "Μαθήματα από την ήττα", "Τι μας διδάσκει ο αγώνας"],
+    "el": [
+        "Τι μάθαμε", "Τα διδάγματα της απεργίας", "ΤΑ ΔΙΔΑΓΜΑΤΑ", "Μαθήματα από την ήττα",
+        "Τι μας διδάσκει ο αγώνας",
+    ],
 }  # fmt: skip
 
 NOT_LESSONS = {
     "en": [
-        "Lessons by the dozen", "Lessons in English", "Open lessons", "Lesson plans", "Lesson 1: Variables", "Learning curve",
-        "Learning objectives", "What you'll learn", "What you learned", "Embrace a learning mindset", "Piano lessons",
-        "Lessons, the move to the new site, and translations", "How we learned to stop worrying", "Machine learning",
-        "Pair to facilitate learning", "Background", "What's next", "Write down what we've learned", "",
+        "Lessons by the dozen", "Lessons in English", "Open lessons", "Lesson plans", "Lesson 1: Variables",
+        "Learning curve", "Learning objectives", "What you'll learn", "What you learned",
+        "Embrace a learning mindset", "Piano lessons", "Lessons, the move to the new site, and translations",
+        "How we learned to stop worrying", "Machine learning", "Pair to facilitate learning", "Background",
+        "What's next", "Write down what we've learned", "",
     ],
-    "es": ["Aprendiendo en comunidad", "Tres pasos para compartir lecciones", "Lo que aprenderás", "Objetivos de aprendizaje"],
-    "fr": ["Ce que vous allez apprendre", "Plan de leçon", "Objectifs d'apprentissage", "Ce que ça change"],
-    "de": ["Lernziele", "Lehrplan", "Maschinelles Lernen", "Wissenschaftliche Erkenntnisse"],
-    "pt": ["O que você vai aprender", "Objetivos de aprendizagem", "Plano de aula"],
-    "it": ["Cosa imparerai", "Obiettivi di apprendimento", "Lezioni di piano"],
-    "nl": ["Wat je hebt geleerd", "Leerdoelen", "Lesplan"],
-    "el": ["Μαθησιακοί στόχοι", "Μαθήματα πιάνου", "Τι θα μάθετε"],
+    "es": [
+        "Aprendiendo en comunidad", "Tres pasos para compartir lecciones", "Lo que aprenderás",
+        "Objetivos de aprendizaje",
+    ],
+    "fr": [
+        "Ce que vous allez apprendre", "Plan de leçon", "Objectifs d'apprentissage", "Ce que ça change",
+    ],
+    "de": [
+        "Lernziele", "Lehrplan", "Maschinelles Lernen", "Wissenschaftliche Erkenntnisse",
+    ],
+    "pt": [
+        "O que você vai aprender", "Objetivos de aprendizagem", "Plano de aula",
+    ],
+    "it": [
+        "Cosa imparerai", "Obiettivi di apprendimento", "Lezioni di piano",
+    ],
+    "nl": [
+        "Wat je hebt geleerd", "Leerdoelen", "Lesplan",
+    ],
+    "el": [
+        "Μαθησιακοί στόχοι", "Μαθήματα πιάνου", "Τι θα μάθετε",
+    ],
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ BODY = "It took the committee nine weeks to agree on a single sentence."
 
 
 def article(outline: str, title: str = "The long year") -> Article:
-    """An article drawn as Markdown-like lines: `## Heading`, `- item`, `[link]`, `> quotation`; anything else is text."""
+    """An article drawn in lines: `## Heading`, `- item`, `[a link]`; anything else is a paragraph."""
     pieces = []
     for line in filter(None, (line.strip() for line in outline.splitlines())):
         mark, _, text = line.partition(" ")

@@ -54,7 +54,7 @@ def test_the_words_a_phrase_takes_at_the_beginning_are_counted() -> None:
 
 @pytest.mark.parametrize("phrase", ["[lessons", "lessons)", "(a|b", "[optional]", "*"])
 def test_a_malformed_phrase_is_refused(phrase: str) -> None:
-    with pytest.raises(ValueError, match="bracket|nothing"):
+    with pytest.raises(ValueError, match=r"bracket|nothing"):
         Phrasebook((phrase,))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.article import Article, BlockKind
+from bot.domain.article import Article
 from bot.sources.front_matter import split_front_matter
 from bot.sources.markdown import read_markdown
 
@@ -31,7 +31,8 @@ def test_a_heading_is_one_however_it_is_written(heading: str) -> None:
 
 
 def test_lists_quotations_tables_and_code_are_told_apart() -> None:
-    text = f"# The fund\n\n{TEXT}\n\n- **One.** First\n  - Inner\n\n> Said she\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\n# no heading\n```"
+    parts = ["- **One.** First\n  - Inner", "> Said she", "| a | b |\n|---|---|\n| 1 | 2 |", "```\n# no heading\n```"]
+    text = "\n\n".join(["# The fund", TEXT, *parts])
     article = read_markdown(text)
     assert shape(article)[1:] == [
         ("list_item", 1, "One. First"),
@@ -46,7 +47,8 @@ def test_lists_quotations_tables_and_code_are_told_apart() -> None:
 
 
 def test_what_site_generators_put_in_is_taken_out_but_not_from_code() -> None:
-    text = f"# The fund\n\n{{{{< figure src='x' >}}}}\n{TEXT} {{% include note %}}\n{{: .lead}}\n\n```\n{{{{ kept }}}}\n```\n<!-- a note -->"
+    marks = "{{< figure src='x' >}}\n" + TEXT + " {% include note %}\n{: .lead}"
+    text = f"# The fund\n\n{marks}\n\n```\n{{{{ kept }}}}\n```\n<!-- a note -->"
     article = read_markdown(text)
     assert shape(article) == [("paragraph", 0, TEXT), ("code", 0, "{{ kept }}")]
 

@@ -10,7 +10,7 @@ from bot.sources.page import read_page
 TEXT = (
     "The fund was small at first, and nobody had expected that people would pay into it for the better part of a year."
 )
-MORE = "In the second winter it paid for coal, for a lawyer, and for the coach that took forty people to the capital and back."
+MORE = "In the second winter it paid for coal, for a lawyer, and for the coach that took forty people to the capital."
 
 
 def page(body: str, head: str = "<title>The fund</title>") -> bytes:
@@ -81,7 +81,8 @@ def test_a_heading_is_one_however_the_page_makes_it(markup: str) -> None:
 def test_bold_words_within_a_sentence_make_no_heading() -> None:
     article = read_page(
         page(
-            f"<h1>The fund</h1><p><b>Nobody</b> paid. {TEXT}</p><p><b>This is a whole sentence in bold type, and it goes on and on.</b></p>"
+            f"<h1>The fund</h1><p><b>Nobody</b> paid. {TEXT}</p>"
+            "<p><b>This is a whole sentence in bold type, and it goes on and on.</b></p>"
         )
     )
     assert headings(article) == []
@@ -100,7 +101,8 @@ def test_a_layout_table_is_read_through_and_a_table_of_data_is_kept_as_rows() ->
 
 
 def test_lists_quotations_and_terms_keep_their_kind() -> None:
-    body = f"<h1>The fund</h1><p>{TEXT}</p><ul><li>One<ul><li>Inner</li></ul></li></ul><blockquote><p>{MORE}</p></blockquote>"
+    lists = "<ul><li>One<ul><li>Inner</li></ul></li></ul>"
+    body = f"<h1>The fund</h1><p>{TEXT}</p>{lists}<blockquote><p>{MORE}</p></blockquote>"
     assert [(kind, level) for kind, level, _ in shape(read_page(page(body)))] == [
         ("paragraph", 0),
         ("list_item", 1),
@@ -110,8 +112,9 @@ def test_lists_quotations_and_terms_keep_their_kind() -> None:
 
 
 def test_captions_and_pictures_texts_are_left_out() -> None:
-    body = f"<h1>The fund</h1><p>{TEXT}</p><figure><img src='a' alt='x'><figcaption>The gate</figcaption></figure><div><img src='b' alt='At the gate'><p>At the gate</p></div><p>{MORE}</p>"
-    assert read_page(page(body)).text == f"{TEXT}\n\n{MORE}"
+    figure = "<figure><img src='a' alt='x'><figcaption>The gate</figcaption></figure>"
+    picture = "<div><img src='b' alt='At the gate'><p>At the gate</p></div>"
+    assert read_page(page(f"<h1>The fund</h1><p>{TEXT}</p>{figure}{picture}<p>{MORE}</p>")).text == f"{TEXT}\n\n{MORE}"
 
 
 def test_a_box_of_lessons_is_kept_although_it_stands_in_an_aside_and_ends_where_it_ends() -> None:
@@ -124,11 +127,17 @@ def test_a_box_of_lessons_is_kept_although_it_stands_in_an_aside_and_ends_where_
     ("head", "body"),
     [
         (
-            '<script type=\'application/ld+json\'>{"@type":"NewsArticle","headline":"The fund","datePublished":"2024-03-14T10:00","author":{"name":"Ann Lee"}}</script>',
+            (
+                '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The fund",'
+                '"datePublished":"2024-03-14T10:00","author":{"name":"Ann Lee"}}</script>'
+            ),
             "",
         ),
         (
-            "<meta property='article:published_time' content='2024-03-14T10:00:00Z'><meta name='author' content='Ann Lee'>",
+            (
+                "<meta property='article:published_time' content='2024-03-14T10:00:00Z'>"
+                "<meta name='author' content='Ann Lee'>"
+            ),
             "",
         ),
         ("", "<p class='meta'><a rel='author'>Ann Lee</a> <time datetime='2024-03-14'>14 March</time></p>"),
@@ -166,5 +175,6 @@ def test_broken_markup_is_read_as_far_as_it_goes() -> None:
 
 
 def test_broken_structured_data_is_passed_over() -> None:
-    head = "<title>The fund</title><script type='application/ld+json'>{not json</script><script type='application/ld+json'>[[[[1]]]]</script>"
+    broken = "".join(f"<script type='application/ld+json'>{text}</script>" for text in ("{not json", "[[[[1]]]]"))
+    head = f"<title>The fund</title>{broken}"
     assert read_page(page(f"<h1>The fund</h1><p>{TEXT}</p>", head)).title == "The fund"

@@ -11,8 +11,8 @@ from bot.errors import ArticleError
 from bot.sources.pool import ReaderPool
 
 TEXT = (
-    "The rent strike\n\nWhen the letters arrived in January, most people put them in a drawer, because the telephone of "
-    "the agent was never answered.\n\nLessons learned\n\nA strike fund has to exist before the strike, because "
+    "The rent strike\n\nWhen the letters arrived in January, most people put them in a drawer, because the telephone "
+    "was never answered.\n\nLessons learned\n\nA strike fund has to exist before the strike, because "
     "afterwards it is always one letter behind. People who decide together stay together."
 )
 

@@ -1,0 +1,87 @@
+"""What `inspect` shows of an article, to people and to programs."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.domain.article import Article
+from bot.domain.questions import QuestionSet
+from bot.domain.study import Study
+from bot.errors import ArticleError, FetchRefused
+from bot.workflows.inspect import as_json, inspect, render
+
+TEXT = """The rent strike
+
+By Ann Lee
+
+14 March 2024
+
+When the letters arrived in January, most people put them in a drawer, for nobody ever answered the telephone.
+
+Lessons learned
+
+A strike fund has to exist before the strike, because afterwards it is one letter behind. [Sic] said the treasurer.
+
+People who decide together should stay together, and they must never be spoken for by those who were not asked.
+"""
+
+
+@pytest.fixture
+def strike(tmp_path: Path) -> Path:
+    path = tmp_path / "the-rent-strike.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+async def test_the_json_has_the_promised_shape(strike: Path) -> None:
+    shown = json.loads(as_json(await inspect(str(strike))))
+    assert set(shown) == {"title", "language", "published", "lessons", "questions", "rejected"}
+    assert (shown["title"], shown["language"], shown["published"]) == ("The rent strike", "en", "2024-03-14")
+    assert [one["heading"] for one in shown["lessons"]] == ["Lessons learned"]
+    assert shown["lessons"][0]["text"].endswith("were not asked.")
+    assert shown["questions"]
+    for question in shown["questions"]:
+        assert set(question) == {"text", "evidence", "kind", "span"}
+        assert question["evidence"] in shown["lessons"][0]["text"]
+        assert question["span"][1] - question["span"][0] == len(question["evidence"])
+
+
+async def test_the_page_shows_outline_section_and_questions(strike: Path) -> None:
+    found = await inspect(str(strike))
+    page = render(found, width=100, colour=False)
+    assert "The rent strike" in page
+    assert "Lessons learned  ← lessons" in page
+    assert "[Sic]" in page
+    assert found.questions.questions[0].text in " ".join(page.split())
+    assert "\x1b[" not in page
+
+
+async def test_the_page_says_when_there_are_no_lessons_and_what_there_is_instead(strike: Path) -> None:
+    strike.write_text(TEXT.replace("Lessons learned", "Conclusion"), encoding="utf-8")
+    found = await inspect(str(strike))
+    page = render(found, width=100, colour=False)
+    assert "No lessons section found." in page
+    assert "conclusion (not a lessons section)" in page
+    assert json.loads(as_json(found))["lessons"] == []
+
+
+async def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match="There is no file"):
+        await inspect(str(tmp_path / "none.txt"))
+
+
+async def test_a_folder_is_no_article(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match="cannot be read"):
+        await inspect(str(tmp_path))
+
+
+async def test_an_address_is_fetched_through_the_guard() -> None:
+    with pytest.raises(FetchRefused, match="private network"):
+        await inspect("http://127.0.0.1:9/")
+
+
+def test_a_study_of_nothing_can_be_shown() -> None:
+    empty = Study(Article("Nothing", "", ()), (), QuestionSet((), ()))
+    assert "no headings" in render(empty, width=80, colour=False)
+    assert json.loads(as_json(empty))["published"] is None
