@@ -69,7 +69,7 @@ class Asker:
 def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> Sequence[str]:
     """Which asks fit: of a quoted speaker only those about the speaker, of a whole list only those about lists."""
     if candidate.whole_list:
-        return ("list",)
+        return ("sides",) if kind is ClaimKind.TENSION else ("list",)
     if "speaker" in slots:
         return ("speaker",)
     names = [kind.value]

@@ -91,7 +91,7 @@ def _why_not(place: _Place, wording: Wording) -> str:
 
 
 def _asks(own: str, wording: Wording) -> bool:
-    """Whether it is a question by its words: a question word near the beginning of a clause, or a verb that opens it."""
+    """Whether its words ask: a question word near the beginning of a clause, or a verb that opens it."""
     if wording.opens("closed", own):
         return True
     clauses = re.split(r"[,;:–—]\s*|\s--?\s", own)

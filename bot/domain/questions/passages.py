@@ -30,7 +30,7 @@ class Candidate:
     """A passage that may be asked about.
 
     `claim`: the sentence its kinds come from. `speaker`: whose words it quotes, or "". `whole_list`: it is a list of
-    fragments.
+    fragments, or two lists that stand against each other.
     """
 
     span: Span
@@ -60,7 +60,8 @@ def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
     if len(ends) < 2:
         return Rejected(fragments.span.of(text), "It is a list of fragments too long to be quoted.")
     span = _closed(text, Span(start, ends[-1]))
-    return Candidate(span, span, (ClaimKind.CLAIM,), Unit(span, True, "", start, start), whole_list=True)
+    kind = ClaimKind.TENSION if fragments.sides else ClaimKind.CLAIM
+    return Candidate(span, span, (kind,), Unit(span, True, "", start, start), whole_list=True)
 
 
 def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candidate | Rejected:

@@ -19,6 +19,7 @@ _MARKER = re.compile(r"(?:[-*•·–—]|[^\w\s\"'“„«‘¿¡(\[]|\(?\d{1,2
 _STRONG_PAUSE = re.compile(r"[.!?…][\"”’)]*(?=\s)|[;:](?=\s)|\s[–—-](?=\s)|—")
 _WEAK_PAUSE = re.compile(r",(?=\s)")
 _NUMBER = re.compile(r"\(?\w{1,2}[.)]")
+_DASH = re.compile(r"\s[–—-](?=\s)|—")
 _LEAST_CLAUSE = 40
 
 
@@ -127,18 +128,19 @@ def cut_at_clause(text: str, span: Span, limit: int) -> Span | None:
 
 def _pauses(text: str, span: Span, pause: re.Pattern[str]) -> Iterator[int]:
     whole = enclosures(text, span.start, span.end)
+    dashes = [found.start() for found in _DASH.finditer(text, span.start, span.end)]
     for match in pause.finditer(text, span.start, span.end):
-        sentence_end = match[0][0] in ".!?…"
-        end = match.end() if sentence_end else match.start()
-        if not inside(whole, end) and not _inside_dashes(text, span, end):
+        end = match.end() if match[0][0] in ".!?…" else match.start()
+        if not inside(whole, end) and not _in_parenthesis(dashes, match.start()):
             yield end
 
 
-def _inside_dashes(text: str, span: Span, at: int) -> bool:
-    """Whether `at` lies within a parenthesis made of dashes: cut there, and the sentence hangs in the air."""
-    before = len(re.findall(r"\s[–—-]\s", text[span.start : at + 1]))
-    after = len(re.findall(r"\s[–—-]\s", text[max(span.start, at - 1) : span.end]))
-    return before % 2 == 1 and after > 0
+def _in_parenthesis(dashes: list[int], at: int) -> bool:
+    """Whether `at` opens or lies in a parenthesis between two dashes: cut there, and the sentence hangs in the air."""
+    before = sum(dash < at for dash in dashes)
+    if at in dashes:
+        return len(dashes) > 1
+    return before % 2 == 1 and before < len(dashes)
 
 
 def ends_with_question(text: str, span: Span, mark: str = "?") -> bool:

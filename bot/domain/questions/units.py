@@ -36,10 +36,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Fragments:
-    """A list whose items are no sentences: asked about as a whole. `heading` is what stands above it, "" if nothing."""
+    """A list whose items are no sentences, asked about as a whole. `sides`: two lists, one for it and one against."""
 
     span: Span
     items: tuple[Span, ...]
+    sides: bool = False
 
 
 def take_apart(
@@ -50,8 +51,14 @@ def take_apart(
     fragments: list[Fragments] = []
     rejected: list[Rejected] = []
     heading, group = "", 0
-    for number, blocks in enumerate(_runs(section.blocks)):
+    runs = list(_runs(section.blocks))
+    two_sided = _sides(article, runs, wording)
+    fragments += [sides for _, sides in two_sided]
+    spent = {number for numbers, _ in two_sided for number in numbers}
+    for number, blocks in enumerate(runs):
         first = blocks[0]
+        if number in spent:
+            continue
         if first.kind is BlockKind.HEADING:
             heading, group = plain_lead(article.block_text(first)), number
         elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks):
@@ -79,6 +86,27 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         run.append(block)
     if run:
         yield run
+
+
+def _sides(article: Article, runs: Sequence[list[Block]], wording: Wording) -> list[tuple[tuple[int, ...], Fragments]]:
+    """Two lists, the first headed by what speaks for something, the second by what speaks against it.
+
+    They give one question. It quotes from the last item of the first to the first item of the second.
+    """
+    found: list[tuple[tuple[int, ...], Fragments]] = []
+    for number in range(len(runs) - 3):
+        pro, for_it, con, against = runs[number : number + 4]
+        lists = all(run[0].kind is BlockKind.LIST_ITEM for run in (for_it, against))
+        if lists and _heads(article, pro, "pro", wording) and _heads(article, con, "con", wording):
+            items = (Span(for_it[-1].start, for_it[-1].end), Span(against[0].start, against[0].end))
+            sides = Fragments(Span(items[0].start, items[1].end), items, sides=True)
+            found.append(((number, number + 1, number + 2, number + 3), sides))
+    return found
+
+
+def _heads(article: Article, run: list[Block], cue: str, wording: Wording) -> bool:
+    text = article.block_text(run[0])
+    return run[0].kind is not BlockKind.LIST_ITEM and len(text.split()) <= _LEAD_WORDS and wording.has(cue, text)
 
 
 def _is_fragments(article: Article, blocks: Sequence[Block]) -> bool:

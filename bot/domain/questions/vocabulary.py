@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.domain.questions.wording import Wording
 
 _ELISION = r"(?:[DdLlCcJjMmNnSsTt]|[Qq]u|[Uu]n|[Dd]ell|[Aa]ll|[Nn]ell|[Ss]ull|[Dd]all)[’'](?=\w)"
-TOKEN = re.compile(rf"{_ELISION}|[^\W_]+(?:[’'‑-][^\W_]+)*(?:(?<=s)[’'](?= \w))?")
+TOKEN = re.compile(rf"{_ELISION}|[^\W_]+(?:[’'‑.-][^\W_]+)*(?:(?<=s)[’'](?= \w))?")
 _CENTRAL = 5
 _AFTER_LOWER_CASE = re.compile(r"(?<=[^\W\d_A-Z][ ,;])\s?([^\W\d_][\w’'-]*)")
 

@@ -83,7 +83,8 @@ SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One way to ask. `kind`: a `ClaimKind`, or "speaker", "lead", "pair", "list". `role`: one of `ROLES`."""
+    """One way to ask. `kind`: a `ClaimKind`, or "speaker", "lead", "pair", "list",
+    "sides". `role`: one of `ROLES`."""
 
     template: str
     kind: str

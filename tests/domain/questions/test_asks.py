@@ -12,7 +12,7 @@ from bot.languages import all_languages
 
 SPEAKING = [language for language in all_languages() if language.asks]
 SLOTS = {"topic", "do", "dont", "who", "should", "speaker", "lead", "first", "second"}
-KINDS = {kind.value for kind in ClaimKind} - {"question"} | {"speaker", "lead", "pair", "list"}
+KINDS = {kind.value for kind in ClaimKind} - {"question"} | {"speaker", "lead", "pair", "list", "sides"}
 
 ASKS = [
     pytest.param(wording, ask, id=f"{wording.tag}-{ask.template}")

@@ -99,6 +99,13 @@ def test_a_list_of_fragments_gives_one_question_over_the_whole_list() -> None:
     assert question.rule.startswith("list")
 
 
+def test_what_speaks_for_and_against_gives_one_question_about_the_tension() -> None:
+    text = "Pros\n\n- Everybody can join at once.\n\n- It costs nothing.\n\nCons\n\n- Nobody stays.\n\n- It rains."
+    (question,) = asked(text).questions
+    assert question.evidence == "It costs nothing.\n\nCons\n\nNobody stays."
+    assert question.kind is ClaimKind.TENSION
+
+
 def test_a_quotation_keeps_its_speaker() -> None:
     found = asked("“Every garden is an argument about water and time,” said Amina Okoro.")
     (question,) = found.questions
