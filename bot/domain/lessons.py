@@ -82,21 +82,22 @@ class _Outline:
         return found
 
     def numbered_lessons(self) -> list[LessonSection]:
-        """ "Lesson 1: ...", "Lesson 2: ..." as one section, if it is an essay that is so divided and not a course."""
-        runs: list[list[int]] = [[]]
-        for index in self._heads:
-            run = runs[-1]
-            if self._words.is_numbered_lesson(self._text(index)):
-                same_level = not run or self._blocks[run[0]].level == self._blocks[index].level
-                runs.append([index]) if not same_level else run.append(index)
-            elif run and self._blocks[index].level <= self._blocks[run[0]].level:
-                runs.append([])
+        """The sections whose parts are numbered lessons, if it is an essay that is so divided and not a course."""
         found: list[LessonSection] = []
-        for run in runs:
-            if len(run) >= 2 and self._states_lessons(run):
-                section = self._section(run[0], self._end(run[-1]), Step.LESSONS)
-                found.extend([section] if section else [])
+        after = 0
+        for index in self._heads:
+            if index < after or not self._words.is_numbered_lesson(self._text(index)):
+                continue
+            last = self._last_numbered_lesson(index)
+            siblings = [one for one in self._heads if index <= one <= last and self._is_sibling(one, index)]
+            section = self._section(index, self._end(last), Step.LESSONS) if self._states_lessons(siblings) else None
+            found.extend([section] if section else [])
+            after = max(last, index) + 1
         return found
+
+    def _is_sibling(self, one: int, other: int) -> bool:
+        same_level = self._blocks[one].level == self._blocks[other].level
+        return same_level and self._words.is_numbered_lesson(self._text(one))
 
     def _text(self, index: int) -> str:
         return self._article.block_text(self._blocks[index])
@@ -104,26 +105,43 @@ class _Outline:
     def _end(self, head: int) -> int:
         """Index of the block that ends the section below the heading: the next heading of its level or a higher one.
 
-        Where levels are flat, a section's parts stand on its own level: numbered ones, and those that follow a heading
-        without any text of its own.
+        Where levels are flat, a section's parts stand on its own level: see `_is_part`.
         """
         level = self._blocks[head].level
-        below = [index for index in self._heads if index > head]
-        bare = bool(below) and below[0] == head + 1
-        numbered = bool(_ITEM_NUMBER.match(self._text(head)))
-        for index in below:
-            if self._blocks[index].level > level:
-                continue
-            text = self._text(index)
-            is_part = self._blocks[index].level == level and (
-                (bare and not self._words.stands_beside(text))
-                or (bare and index == head + 1 and self._words.step(text) is Step.LESSONS)
-                or (not numbered and bool(_ITEM_NUMBER.match(text)))
-                or self._words.is_numbered_lesson(text)
-            )
-            if not is_part:
+        last_lesson = self._last_numbered_lesson(head)
+        for index in self._heads:
+            same_or_higher = index > head and self._blocks[index].level <= level
+            if same_or_higher and index > last_lesson and not self._is_part(index, head):
                 return index
         return len(self._blocks)
+
+    def _is_part(self, index: int, head: int) -> bool:
+        """Whether a heading on the section's own level is a part of it: numbered where the section is not, or one of
+        those that follow a heading without any text of its own.
+        """
+        if self._blocks[index].level < self._blocks[head].level:
+            return False
+        text = self._text(index)
+        below = next((one for one in self._heads if one > head), None)
+        bare = below == head + 1
+        if bare and (
+            not self._words.stands_beside(text) or (index == below and self._words.step(text) is Step.LESSONS)
+        ):
+            return True
+        return bool(_ITEM_NUMBER.match(text)) and not _ITEM_NUMBER.match(self._text(head))
+
+    def _last_numbered_lesson(self, head: int) -> int:
+        """Index of the last "Lesson 3: ..." that belongs to the section on its own level; what stands between such
+        headings belongs to it too. -1 if there is none.
+        """
+        last = -1
+        for index in self._heads:
+            if index <= head or self._blocks[index].level > self._blocks[head].level:
+                continue
+            if self._blocks[index].level < self._blocks[head].level or self._words.stands_beside(self._text(index)):
+                break
+            last = index if self._words.is_numbered_lesson(self._text(index)) else last
+        return last
 
     def _is_unit(self, index: int) -> bool:
         """Whether a bare "Lessons" stands in a course page, where it heads teaching units."""
@@ -143,7 +161,7 @@ class _Outline:
         return LessonSection(self._text(head), start, stop, blocks, step)
 
     def _states_lessons(self, run: list[int]) -> bool:
-        if self._is_course:
+        if len(run) < 2 or self._is_course:
             return False
         words = [len(self._text(index).split()) - 2 for index in run]
         return sum(words) / len(words) >= TITLE_WORDS or self._words.step(self._article.title) is Step.LESSONS

@@ -23,7 +23,8 @@ _HTML_START = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKDOWN_HEADING = re.compile(r"^#{1,6} +\S.*$", re.MULTILINE)
+_MARKDOWN_TITLE = re.compile(r"\s*# +\S")
+_MARKDOWN_HEADING = re.compile(r"(?:\A|\n[ \t]*\r?\n)#{2,6} +\S[^\n]*\n[ \t]*\r?\n")
 _FRONT_MATTER = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(?=[A-Za-z_])")
 
 
@@ -61,10 +62,14 @@ def _is_html(text: str, kind: str, name: str) -> bool:
 
 
 def _is_markdown(text: str, kind: str, name: str) -> bool:
-    """By name or type, or by what a plain text would not have: front matter, or headings with number signs."""
+    """By name or type, or by what a plain text would not have: front matter, or headings with number signs.
+
+    A single number sign within the text is more often a comment in a program that somebody quotes.
+    """
     if kind in {"text/markdown", "text/x-markdown"} or _MARKDOWN_NAME.search(name):
         return True
-    return bool(_FRONT_MATTER.match(text)) or len(_MARKDOWN_HEADING.findall(text)) >= 2
+    headings = len(_MARKDOWN_HEADING.findall(text))
+    return bool(_FRONT_MATTER.match(text)) or headings >= (1 if _MARKDOWN_TITLE.match(text) else 2)
 
 
 def _checked(article: Article) -> Article:

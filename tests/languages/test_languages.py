@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from bot.domain.language import guess_language, relevant
-from bot.domain.phrases import Phrasebook
+from bot.domain.phrases import Phrasebook, fold
 from bot.errors import SettingsError
 from bot.languages import all_languages, load, parse
 
@@ -39,11 +39,17 @@ def test_an_unknown_language_is_none(tag: str | None) -> None:
 
 
 def test_every_phrase_of_every_file_can_be_matched() -> None:
-    for language in all_languages():
-        for part in (language.sections, language.boilerplate):
-            for field in part.__dataclass_fields__:
-                if field != "months":
-                    Phrasebook(getattr(part, field))
+    phrases = [
+        phrase
+        for language in all_languages()
+        for part in (language.sections, language.boilerplate)
+        for field in part.__dataclass_fields__
+        if field != "months"
+        for phrase in getattr(part, field)
+    ]
+    plain = [phrase for phrase in phrases if not set(phrase) & set("[]()|*")]
+    assert Phrasebook(tuple(phrases))
+    assert [phrase for phrase in plain if not Phrasebook((phrase,)).is_one(fold(phrase))] == []
 
 
 def test_every_file_names_the_twelve_months() -> None:

@@ -1,7 +1,7 @@
 """Whole articles, in many languages and shapes: the section that a careful reader finds, and nothing else.
 
-`articles/` holds short articles written for this; `expected.toml` says what is to be found. Each is then changed in ways
-that must not matter, and last a collection of real articles is measured where there is one.
+`articles/` holds short articles written for this; `expected.toml` says what is to be found. Each is then changed in
+ways that must not matter, and last a collection of real articles is measured where there is one.
 """
 
 from __future__ import annotations
