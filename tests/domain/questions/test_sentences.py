@@ -1,3 +1,5 @@
+"""Sentences, quotations and clauses of a text, with their places."""
+
 from __future__ import annotations
 
 from itertools import pairwise
