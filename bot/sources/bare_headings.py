@@ -18,6 +18,8 @@ from bot.domain.phrases import fold
 from bot.domain.piece import Piece
 
 LONGEST_LINE = 110
+LONGEST_LESSON = 200
+"""Characters: "Lesson 1: ..." is a heading even where it is a whole sentence."""
 MOST_WORDS = 15
 TOP, PART, INNER = 2, 3, 4
 """Levels given: an ordinary heading, one below it, and one that only announces ("Good news:")."""
@@ -28,9 +30,11 @@ _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w")
 
 def looks_like_heading(text: str, words: HeadingWords) -> bool:
     """Whether a line alone could be a heading by its form; whether it has body under it is for the caller to see."""
+    if words.is_numbered_lesson(text):
+        return len(text) <= LONGEST_LESSON
     if len(text) > LONGEST_LINE or text.count(" ") >= MOST_WORDS or _ADDRESS.search(text):
         return False
-    if words.step(text) is not None or words.is_numbered_lesson(text):
+    if words.step(text) is not None:
         return text[-1] not in ".,;" or text.endswith("...") or text.count(" ") < 5
     if (text[-1] in ".,;" and not text.endswith("...")) or (text[0] in _QUOTE_OPEN and text[-1] in _QUOTE_CLOSE):
         return False
