@@ -31,12 +31,13 @@ class AuthorQuestion:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Sentence `index` of block `number` of a section, with the block's sentences before and after it."""
+    """Sentence `index` of block `number` of a section, with the block's other sentences and its quotations."""
 
     text: str
     section: LessonSection
     number: int
     found: list[Span]
+    quoted: list[Span]
     index: int
 
     @property
@@ -55,10 +56,11 @@ def author_questions(article: Article, section: LessonSection, wording: Wording)
         if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
             continue
         found = sentences(text, block.start, block.end, wording.tag)
+        quoted = quotations(text, block.start, block.end)
         for index, sentence in enumerate(found):
             if wording.question_mark not in sentence.of(text):
                 continue
-            place = _Place(text, section, number, found, index)
+            place = _Place(text, section, number, found, quoted, index)
             reason = _why_not(place, wording)
             if not reason:
                 yield _asked(place, wording)
@@ -71,7 +73,7 @@ def _why_not(place: _Place, wording: Wording) -> str:
     text, sentence, mark = place.text, place.sentence, wording.question_mark
     if _IN_ADDRESS.search(sentence.of(text)):
         return "Its question mark belongs to an address."
-    quoted = inside(quotations(text, place.block.start, place.block.end), text.index(mark, sentence.start))
+    quoted = inside(place.quoted, text.index(mark, sentence.start))
     if quoted or place.block.kind is BlockKind.QUOTATION:
         return "It is asked inside a quotation, so it belongs to its speaker."
     if not ends_with_question(text, sentence, mark):

@@ -14,12 +14,11 @@ from enum import StrEnum
 from bot.domain.article import Article
 from bot.domain.language import Language
 from bot.domain.lessons import LessonSection
-from bot.domain.questions.passages import speaker_in
+from bot.domain.questions.passages import is_spoken, speaker_in
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, ClaimKind, Question
 from bot.domain.questions.sentences import quotations
 from bot.domain.questions.wording import Ask, Wording, wording
 
-_SPOKEN_WORDS = 5
 _ECHO_WORDS = 6
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w-]+")
 _FULL_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)+")
@@ -116,7 +115,7 @@ def _keeps_speaker(held: _Held) -> bool:
     """Who is quoted stands in the passage; the question is about them, and about nobody the passage does not name."""
     question, words = held.question, held.wording
     spoken = [
-        one for one in quotations(question.evidence, 0, len(question.evidence)) if _is_spoken(one.of(question.evidence))
+        one for one in quotations(question.evidence, 0, len(question.evidence)) if is_spoken(one.of(question.evidence))
     ]
     if question.kind is ClaimKind.QUESTION:
         return True
@@ -129,10 +128,6 @@ def _keeps_speaker(held: _Held) -> bool:
     if any(name not in held.article.text for name in _FULL_NAME.findall(question.text)):
         return False
     return not speaker or all(name in question.evidence for name in _NAME.findall(question.text))
-
-
-def _is_spoken(quoted: str) -> bool:
-    return len(quoted.split()) >= _SPOKEN_WORDS
 
 
 def _fits(held: _Held) -> bool:

@@ -44,13 +44,16 @@ class Candidate:
 def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | Rejected]:
     """The unit's passages in reading order, and between them what was turned down."""
     found = sentences(text, unit.lead_end, unit.span.end, wording.tag)
+    spoken = [one for one in quotations(text, unit.span.start, unit.span.end) if is_spoken(one.of(text))]
     if unit.listed or unit.lead_end > unit.span.start:
-        yield _whole(text, unit, found, wording)
+        made = _whole(text, unit, found, wording)
+        yield _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
         return
     for index, sentence in enumerate(found):
         if ends_with_question(text, sentence, wording.question_mark):
             continue  # the author's own questions are another file's business
-        yield _single(text, unit, found, index, wording)
+        made = _single(text, unit, found, index, wording)
+        yield _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
 
 
 def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
@@ -88,7 +91,13 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         if not kinds and one.start < span.end:
             kinds = kinds_of(one.of(text), wording)
     kinds = tuple(dict.fromkeys(kinds))
-    return _checked(text, Candidate(span, claim, kinds or (ClaimKind.CLAIM,), unit), wording)
+    kinds = kinds or (ClaimKind.CLAIM,)
+    if dangles(unit.lead if own_lead else claim.of(text), wording):
+        return Rejected(span.of(text), "It points back to something that does not fit into the quotation.")
+    reason = why_not(claim.of(text), kinds, wording)
+    if reason and not (unit.lead and "generalise" in reason):
+        return Rejected(span.of(text), reason)
+    return _long_enough(text, Candidate(_closed(text, span), claim, kinds, unit))
 
 
 def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wording) -> Candidate | Rejected:
@@ -120,7 +129,7 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         continues = wording.opens("dangling", follows.of(text)) and not follows.of(text).endswith(":")
         if continues and not ends_with_question(text, follows, wording.question_mark):
             span = Span(start, follows.end)
-    return _checked(text, Candidate(span, claim, kinds, unit), wording)
+    return _long_enough(text, Candidate(_closed(text, span), claim, kinds, unit))
 
 
 def _referent(text: str, found: list[Span], index: int, end: int, wording: Wording) -> int | None:
@@ -143,28 +152,11 @@ def dangles(sentence: str, wording: Wording) -> bool:
     return len(words) <= _SHORT_SENTENCE and wording.has("pronouns", " ".join(words[1:]))
 
 
-def _checked(text: str, candidate: Candidate, wording: Wording) -> Candidate | Rejected:
-    candidate = replace(candidate, span=_closed(text, candidate.span))
+def _long_enough(text: str, candidate: Candidate) -> Candidate | Rejected:
     quoted = candidate.span.of(text)
     if len(quoted.split()) < _LEAST_WORDS:
         return Rejected(quoted, "It is too short to be discussed.")
-    if candidate.unit.listed or candidate.unit.lead_end > candidate.unit.span.start:
-        first = quoted if candidate.span.start >= candidate.unit.lead_end else candidate.unit.lead
-        if dangles(first, wording):
-            return Rejected(quoted, "It points back to something that does not fit into the quotation.")
-        hindrance = why_not(candidate.claim.of(text), candidate.kinds, wording)
-        if hindrance and not (candidate.unit.lead and "generalise" in hindrance):
-            return Rejected(quoted, hindrance)
-    spoken = [
-        part
-        for part in quotations(text, candidate.unit.span.start, candidate.unit.span.end)
-        if len(part.of(text).split()) >= _SPOKEN_WORDS
-        and part.start < candidate.span.end
-        and part.end > candidate.span.start
-    ]
-    if not spoken and not wording.has("said", candidate.claim.of(text)):
-        return candidate
-    return _with_speaker(text, candidate, bool(spoken), wording)
+    return candidate
 
 
 def _closed(text: str, span: Span) -> Span:
@@ -172,14 +164,21 @@ def _closed(text: str, span: Span) -> Span:
     return Span(span.start, span.start + len(span.of(text).rstrip(" ;,:–—-")))
 
 
-def _with_speaker(text: str, candidate: Candidate, spoken: bool, wording: Wording) -> Candidate | Rejected:
+def is_spoken(quoted: str) -> bool:
+    """Whether what stands between quotation marks is somebody's words and not just a term."""
+    return len(quoted.split()) >= _SPOKEN_WORDS
+
+
+def _with_speaker(text: str, candidate: Candidate, spoken: list[Span], wording: Wording) -> Candidate | Rejected:
     """The candidate with whoever says it; refused if it quotes words whose speaker is not named in the passage."""
-    speaker = speaker_in(candidate.span.of(text), wording)
-    if speaker:
-        return replace(candidate, speaker=speaker)
-    if spoken:
-        return Rejected(candidate.span.of(text), "It quotes someone whose name is not in the passage.")
-    return candidate
+    span = candidate.span
+    quotes = any(part.start < span.end and part.end > span.start for part in spoken)
+    if not quotes and not wording.has("said", candidate.claim.of(text)):
+        return candidate
+    speaker = speaker_in(span.of(text), wording)
+    if quotes and not speaker:
+        return Rejected(span.of(text), "It quotes someone whose name is not in the passage.")
+    return replace(candidate, speaker=speaker)
 
 
 def speaker_in(passage: str, wording: Wording) -> str:
