@@ -33,6 +33,8 @@ DOUBTFUL = 45
 """Words that may stand between two certain pieces of the run."""
 LAST_WORDS = 15
 """Words that may stand after the last certain piece."""
+SHORT_CREDIT = 45
+"""Words: a longer first paragraph is content, even if it says where it comes from."""
 FIRST_WORDS = 25
 """Words of a piece with which the article has begun."""
 FRONT = 6
@@ -227,8 +229,7 @@ def _without_front_matter(judged: list[_Judged]) -> list[_Judged]:
     begun = False
     for index, one in enumerate(judged):
         in_front = not begun and index < FRONT and one.piece.kind is not BlockKind.HEADING
-        short_credit = one.words <= 45 and one.credits
-        if in_front and (one.is_label or one.is_byline or short_credit):
+        if in_front and (one.is_label or one.is_byline or (one.words <= SHORT_CREDIT and one.credits)):
             continue
         begun = begun or one.words > FIRST_WORDS
         kept.append(one)

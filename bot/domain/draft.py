@@ -85,7 +85,7 @@ def _closed_at_rules(pieces: list[Piece], words: HeadingWords) -> list[Piece]:
                 lessons = level
             elif lessons is not None and level <= lessons:
                 lessons = None
-        closed.append(replace(piece, level=level))
+        closed.append(piece if level == piece.level else replace(piece, level=level))
     return closed
 
 

@@ -292,7 +292,10 @@ def _paragraphs(runs: list[_Run]) -> Iterator[list[_Run]]:
 
 def _collapsed(text: str) -> str:
     """White space in the source, line ends included, is one space."""
-    return re.sub(r"\s+", " ", text)
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}"
 
 
 def _bold_heading(runs: list[_Run]) -> tuple[list[_Run], list[_Run]]:

@@ -42,19 +42,8 @@ _META_LINE = re.compile(
     r"(?:^|[\s_-])(?:meta|byline|dateline|posted-?(?:on|by)|entry-?date|credits?|caption)(?=$|[\s_-])"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_CONTENT = (
-    ".//*[@itemprop='articleBody']",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' entry-content ')]",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' post-content ')]",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' article-body ')]",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' article-content ')]",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' post-body ')]",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' article__body ')]",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' content-body ')]",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' story-body ')]",
-    ".//article",
-    ".//main",
-    ".//*[@role='main']",
+_CONTENT_CLASS = re.compile(
+    r"(?:^|\s)(?:entry-content|post-content|article-body|article-content|post-body|article__body|content-body|story-body)(?=$|\s)"
 )
 _HEADLIKE = ("h1", "h2", "h3", "h4", "h5", "h6", "b", "strong")
 _LENGTH = etree.XPath("string-length(normalize-space(.))")
@@ -71,13 +60,30 @@ def content_of(body: etree._Element, words: HeadingWords) -> etree._Element:
 
 
 def _element(body: etree._Element) -> etree._Element:
-    whole = _size(body)
-    for path in _CONTENT:
-        found = body.findall(path) if not path.startswith(".//*[contains") else body.xpath(path)
-        best = max(found, key=_size, default=None)
-        if best is not None and _size(best) >= _LEAST_SHARE * whole:
+    """The element marked as the article's body, best marks first, if it holds most of the text; else the innermost."""
+    ranked: dict[int, list[etree._Element]] = {}
+    for element in body.iter(etree.Element):
+        rank = _content_rank(element)
+        if rank is not None:
+            ranked.setdefault(rank, []).append(element)
+    whole = _size(body) if ranked else 0
+    for rank in sorted(ranked):
+        best = max(ranked[rank], key=_size)
+        if _size(best) >= _LEAST_SHARE * whole:
             return best
     return _innermost(body)
+
+
+def _content_rank(element: etree._Element) -> int | None:
+    """How surely the element is marked as the article's body: 0 most, None not at all."""
+    if element.get("itemprop") == "articleBody":
+        return 0
+    if element.tag == "article":
+        return 2
+    if element.tag == "main" or element.get("role") == "main":
+        return 3
+    name = element.get("class")
+    return 1 if name and _CONTENT_CLASS.search(name) else None
 
 
 def _take_out(body: etree._Element, words: HeadingWords) -> None:
