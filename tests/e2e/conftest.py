@@ -62,8 +62,13 @@ class Stage:
         """How many REST calls the bot has made."""
         return len(self.sandbox.parts.journal.calls())
 
-    def line(self, alive: Callable[[], Awaitable[None]] | None = None) -> Line:
-        return Line(self.play, self.article, self.url, alive or self.connected)
+    def line(
+        self,
+        alive: Callable[[], Awaitable[None]] | None = None,
+        dead: asyncio.Event | None = None,
+        questions: int = 7,
+    ) -> Line:
+        return Line(self.play, self.article, self.url, alive or self.connected, dead, questions)
 
 
 @asynccontextmanager

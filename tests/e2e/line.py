@@ -24,13 +24,26 @@ FACTS = ("1 joined, 1 marked it read, 2 replied, 1 reacted", "-# 1 reaction\n")
 
 
 class Line:
-    """`article` is uploaded and read; `url` is only announced. `alive` waits until the bot answers again."""
+    """`article` is uploaded and read; `url` is only announced.
 
-    def __init__(self, play: Play, article: Path, url: str, alive: Callable[[], Awaitable[None]]) -> None:
+    `alive` waits until the bot is there (again); `dead` is set while it is not, so that nobody waits for its answer.
+    """
+
+    def __init__(
+        self,
+        play: Play,
+        article: Path,
+        url: str,
+        alive: Callable[[], Awaitable[None]],
+        dead: asyncio.Event | None = None,
+        questions: int = 7,
+    ) -> None:
         self.play = play
         self._article = article
         self._url = url
         self._alive = alive
+        self._dead = dead or asyncio.Event()
+        self._questions = questions
         self.answers: dict[str, str] = {}
 
     async def walk(self) -> None:
@@ -69,7 +82,11 @@ class Line:
         article = choices[-1].value
         preview = await self._insist(
             lambda: olu.command(
-                "/reading plan", in_="general", article=article, starts="in 20 minutes", options={"for": "2 hours"}
+                "/reading plan",
+                in_="general",
+                article=article,
+                starts="in 20 minutes",
+                options={"for": "2 hours", "questions": self._questions},
             )
         )
         self.answers["preview"] = preview.text
@@ -133,10 +150,17 @@ class Line:
         """Do it until it is answered."""
         for _ in range(20):
             await self._alive()
+            doing = asyncio.ensure_future(act())
+            dying = asyncio.create_task(self._dead.wait())
             try:
-                return await act()
+                await asyncio.wait({doing, dying}, return_when=asyncio.FIRST_COMPLETED)
+                if doing.done():
+                    return doing.result()
             except NotAnswered:
                 await asyncio.sleep(0.05)
+            finally:
+                doing.cancel()
+                dying.cancel()
         raise NotAnswered("The bot does not answer, however often it is asked.")
 
     async def _until(self, look: Callable[[], Awaitable[T | None]]) -> T:

@@ -19,6 +19,9 @@ from tests.e2e.conftest import Stage, stage
 PARTS = 8
 """Each part is a test of its own, so that the parts can run side by side."""
 
+QUESTIONS = 3
+"""Each question is posted in the same way; more of them would only take longer."""
+
 _undisturbed: dict[str, Any] = {}
 
 
@@ -28,7 +31,7 @@ async def undisturbed(folder: Path) -> tuple[dict[str, Any], int]:
         folder.mkdir()
         async with stage(folder) as here:
             here.bot.start()
-            line = here.line()
+            line = here.line(questions=QUESTIONS)
             await line.walk()
             await settled(here)
             _undisturbed["told"] = await line.transcript()
@@ -52,15 +55,17 @@ async def killed_at(folder: Path, what: str, nth: int) -> dict[str, Any]:
     folder.mkdir()
     async with stage(folder) as here:
         fault = here.sandbox.parts.faults.add({"what": what, "nth": nth})
-        back = asyncio.Event()
+        dead, back = asyncio.Event(), asyncio.Event()
         back.set()
 
         async def die_and_return() -> None:
             await fault.tripped.wait()
             back.clear()
+            dead.set()
             await here.killed()
             here.sandbox.parts.faults.remove(fault.id)
             here.bot.start()
+            dead.clear()
             back.set()
 
         async def alive() -> None:
@@ -69,7 +74,7 @@ async def killed_at(folder: Path, what: str, nth: int) -> dict[str, Any]:
 
         fate = asyncio.create_task(die_and_return())
         here.bot.start()
-        line = here.line(alive)
+        line = here.line(alive, dead, QUESTIONS)
         await line.walk()
         await settled(here)
         told = await line.transcript()
