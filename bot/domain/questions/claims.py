@@ -48,7 +48,8 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     ):
         return False
     follows = words[1].casefold() if len(words) > 1 else ""
-    return not (wording.opens("present", follows) or wording.opens("modal", follows) or wording.opens("past", follows))
+    verb = "auxiliaries" if wording.words("auxiliaries") else "present"
+    return not any(wording.opens(cue, follows) for cue in (verb, "modal", "past"))
 
 
 def _tells_a_story(sentence: str, wording: Wording) -> bool:

@@ -19,6 +19,7 @@ _MOST_WORDS = 3
 _STEM = 4
 _TITLE_BONUS = 1.0
 _NAME_BONUS = 1.0
+_ASIDE = re.compile(r"\s[–—-]\s[^–—]{1,150}?\s[–—-](?=\s)|—[^—]{1,150}—|\s\([^()]*\)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -36,7 +37,8 @@ def best_topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> list
     """The one or two noun phrases that say best what the sentence is about, as they may stand after "about", in their
     order. Empty if none is safe.
     """
-    found = [topic for topic in _topics(sentence, vocabulary, wording) if topic[1] > 0]
+    plain = _ASIDE.sub(",", sentence)
+    found = [topic for topic in _topics(plain, vocabulary, wording) if topic[1] > 0]
     best = sorted(found, key=lambda topic: (-topic[1], topic[0]))
     kept: list[str] = []
     for phrase, _ in best:
