@@ -129,7 +129,7 @@ def _answer(place: _Place, wording: Wording) -> Span | None:
     if not rest and place.block.kind is not BlockKind.LIST_ITEM:
         following = place.section.blocks[place.number + 1 : place.number + 2]
         for block in following:
-            if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
+            if block.kind is BlockKind.LIST_ITEM or (block.kind is BlockKind.PARAGRAPH and not _leads(text, block)):
                 rest = sentences(text, block.start, block.end, wording.tag)
     rest = list(dropwhile(lambda one: ends_with_question(text, one, mark), rest))
     if not rest:
@@ -140,6 +140,14 @@ def _answer(place: _Place, wording: Wording) -> Span | None:
             break
         end = sentence.end
     return Span(rest[0].start, end)
+
+
+def _leads(text: str, block: Block) -> bool:
+    """Whether a paragraph opens with a lead of its own: it begins something new and answers nothing."""
+    return (
+        block.lead_end is not None
+        or _AFTER_LEAD.search(text, block.start, min(block.end, block.start + 60)) is not None
+    )
 
 
 def _before(place: _Place, mark: str) -> Span | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
-from bot.domain.questions.question import Rejected
+from bot.domain.questions.question import MAX_EVIDENCE, Rejected
 from bot.domain.questions.sentences import Span
 from bot.domain.questions.wording import Wording
 
@@ -100,7 +100,8 @@ def _sides(article: Article, runs: Sequence[list[Block]], wording: Wording) -> l
         if lists and _heads(article, pro, "pro", wording) and _heads(article, con, "con", wording):
             items = (Span(for_it[-1].start, for_it[-1].end), Span(against[0].start, against[0].end))
             sides = Fragments(Span(items[0].start, items[1].end), items, sides=True)
-            found.append(((number, number + 1, number + 2, number + 3), sides))
+            if len(sides.span) <= MAX_EVIDENCE:
+                found.append(((number, number + 1, number + 2, number + 3), sides))
     return found
 
 
