@@ -1,4 +1,4 @@
-"""What holds for all tests: property tests look at the same examples every time, and no example is failed for being slow.
+"""What holds for all tests: property tests look at the same examples every time, and none is failed for being slow.
 
 `HYPOTHESIS_PROFILE=search` looks at new examples, for whoever wants to find what the usual ones do not.
 """
