@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import discord
 
+from bot.domain.permissions import titled
 from bot.errors import PermissionMissing
 
 ANNOUNCING = ("view_channel", "send_messages", "embed_links", "read_message_history")
 READING = (*ANNOUNCING, "create_public_threads", "send_messages_in_threads")
 
-_NAMES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
-    "create_public_threads": "Create Public Threads",
-    "send_messages_in_threads": "Send Messages in Threads",
-}
-
 
 def missing(channel: discord.abc.GuildChannel, needed: tuple[str, ...]) -> list[str]:
     """The needed rights that the bot does not have in this channel, named as Discord's settings name them."""
     granted = channel.permissions_for(channel.guild.me)
-    return [_NAMES[name] for name in needed if not getattr(granted, name)]
+    return [titled(name) for name in needed if not getattr(granted, name)]
 
 
 def permission_missing(channel: discord.abc.GuildChannel, names: list[str]) -> PermissionMissing:
