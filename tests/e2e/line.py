@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 
 from sandbox.person import Person
 from sandbox.play import Play
-from sandbox.views import Message, NotAnswered, Thread
+from sandbox.views import Button, Message, NotAnswered, Rejected, Thread
 
 T = TypeVar("T")
 PATIENCE_S = 30.0
+INVALID_FORM = 50035
 FACTS = ("1 joined, 1 marked it read, 2 replied, 1 reacted", "-# 1 reaction\n")
 """What the report says once everything is counted that members do in this play."""
 
@@ -90,7 +91,7 @@ class Line:
             )
         )
         self.answers["preview"] = preview.text
-        await self._insist(lambda: olu.press(preview.button("Schedule")))
+        await self._press_once(olu, preview.button("Schedule"))
         await self._until(lambda: self._count("readings", 1))
 
     async def gather(self) -> None:
@@ -162,6 +163,14 @@ class Line:
                 doing.cancel()
                 dying.cancel()
         raise NotAnswered("The bot does not answer, however often it is asked.")
+
+    async def _press_once(self, person: Person, button: Button) -> None:
+        """Press a button that goes away when it is answered; gone already, it was answered by a bot that died since."""
+        try:
+            await self._insist(lambda: person.press(button))
+        except Rejected as refused:
+            if refused.code != INVALID_FORM:
+                raise
 
     async def _until(self, look: Callable[[], Awaitable[T | None]]) -> T:
         async with asyncio.timeout(PATIENCE_S):
