@@ -112,6 +112,7 @@ class App:
                 WorkKind.REFRESH_ANNOUNCEMENT: readings.refresh,
                 WorkKind.BACKFILL: self.attendance.backfill,
                 WorkKind.DISCARD_DRAFT: readings.discard,
+                WorkKind.TELL_STUCK: self._setup.tell_stuck,
             }
         )
 

@@ -7,13 +7,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.delivery import markdown
-from bot.delivery.card import COLOUR, Button, Card
-from bot.delivery.marks import Action, Mark
-from bot.domain.due_work import DueWork
-from bot.domain.server import Server
+from bot.delivery import setup_cards
 from bot.domain.times import wall_clock, zones_matching
-from bot.workflows.setup import Check, Setup, Use
+from bot.workflows.setup import Setup, Use
 from cogs.answers import Interaction, answer, require_admin, server_id, think
 
 
@@ -24,7 +20,6 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         self._clock = clock
 
     @app_commands.command(description="Choose the channel where articles are posted or readings take place")
-    @app_commands.rename(use="use")
     @app_commands.describe(use="What the channel is for", channel="A text channel")
     @app_commands.choices(
         use=[
@@ -37,7 +32,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         await think(interaction)
         server = await self._setup.use_channel(server_id(interaction), Use(use), channel.id)
         done = "New articles will be posted" if use == Use.ARTICLES else "Readings will be announced and discussed"
-        await answer(interaction, f"{done} in {channel.mention}.\n→ {next_step(server)}")
+        await answer(interaction, f"{done} in {channel.mention}.\n→ {setup_cards.next_step(server)}")
 
     @app_commands.command(description="Set the time zone that times like “Thu 19:00” are meant in")
     @app_commands.describe(zone="Start typing your city: Europe/London, America/New_York …")
@@ -47,7 +42,8 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         assert server.zone is not None
         now = wall_clock(self._clock.now(), server.zone)
         await answer(
-            interaction, f"Times are now meant in **{server.zone}**, where it is {now:%H:%M}.\n→ {next_step(server)}"
+            interaction,
+            f"Times are now meant in **{server.zone}**, where it is {now:%H:%M}.\n→ {setup_cards.next_step(server)}",
         )
 
     @timezone.autocomplete("zone")
@@ -72,56 +68,20 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
     @app_commands.command(description="Show what is set here")
     async def show(self, interaction: Interaction) -> None:
         require_admin(interaction)
-        await answer(interaction, shown(await self._setup.of(server_id(interaction))))
+        await answer(interaction, setup_cards.settings(await self._setup.of(server_id(interaction))))
 
     @app_commands.command(description="Check settings and rights, and see what is stuck and why")
     async def check(self, interaction: Interaction) -> None:
         require_admin(interaction)
         await think(interaction)
         here = server_id(interaction)
-        await answer(interaction, checked(await self._setup.check(here), await self._setup.stuck(here)))
+        checks, stuck = await self._setup.check(here), await self._setup.stuck(here)
+        await answer(interaction, setup_cards.checked(checks, stuck))
 
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, _: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        await self._setup.rights_changed(after.guild.id)
 
-def next_step(server: Server) -> str:
-    """What an admin does next on the way to a first reading."""
-    if server.articles_channel_id is None:
-        return "Next: `/setup channel use:articles`."
-    if server.readings_channel_id is None:
-        return "Next: `/setup channel use:readings`."
-    if server.zone is None:
-        return "Next: `/setup timezone`, so that “Thu 19:00” means something here."
-    return "All set. Next: `/article add` brings the first article in."
-
-
-def shown(server: Server) -> Card:
-    """The settings as a card."""
-    embed = discord.Embed(title="Reading Circle in this server", colour=COLOUR)
-    unset = "not set"
-    rows = [
-        ("Articles channel", f"<#{server.articles_channel_id}>" if server.articles_channel_id else unset),
-        ("Readings channel", f"<#{server.readings_channel_id}>" if server.readings_channel_id else unset),
-        ("Time zone", server.zone or unset),
-        ("Organisers", f"<@&{server.organiser_role_id}>" if server.organiser_role_id else "who may manage events"),
-    ]
-    for name, value in rows:
-        embed.add_field(name=name, value=value)
-    embed.description = next_step(server)
-    return Card(embeds=[embed])
-
-
-def checked(checks: list[Check], stuck: list[DueWork]) -> Card:
-    """The check as a card: each line well or with its remedy; what is stuck, with a button to try it again."""
-    lines = [
-        f"✅ {check.about}"
-        if check.problem is None
-        else f"⚠️ {check.about}: {check.problem.message}\n-# → {check.problem.remedy}"
-        for check in checks
-    ]
-    for number, work in enumerate(stuck[:5], start=1):
-        lines.append(f"⏳ **{number}.** {work.kind.replace('_', ' ')}: {markdown.cut(work.last_error or '', 300)}")
-        lines.append(f"-# tried {markdown.plural(work.attempts, 'time')}; next try {markdown.moment(work.due_at, 'R')}")
-    if not stuck:
-        lines.append("✅ nothing is stuck")
-    embed = discord.Embed(title="Check", description=markdown.cut("\n".join(lines), 4000), colour=COLOUR)
-    buttons = [Button(f"Try {number} again", Mark(Action.RETRY, work.id)) for number, work in enumerate(stuck[:5], 1)]
-    return Card(embeds=[embed], rows=[buttons] if buttons else [])
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, _: discord.Role, after: discord.Role) -> None:
+        await self._setup.rights_changed(after.guild.id)

@@ -35,6 +35,7 @@ class WorkKind(StrEnum):
     REFRESH_ANNOUNCEMENT = "refresh"
     BACKFILL = "backfill"
     DISCARD_DRAFT = "discard"
+    TELL_STUCK = "stuck"
 
 
 class WorkState(StrEnum):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.errors import CircleError
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -15,3 +17,11 @@ class Server:
     articles_channel_id: int | None = None
     readings_channel_id: int | None = None
     organiser_role_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of a server's check. `problem` is None where all is well."""
+
+    about: str
+    problem: CircleError | None

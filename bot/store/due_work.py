@@ -150,6 +150,13 @@ async def hurry(tx: Transaction, work_id: int, *, server_id: int, now: int) -> b
     return (await tx.execute(update(table).where(mine, idle).values(values))).rowcount == 1
 
 
+async def hurry_stuck(tx: Transaction, server_id: int, now: int) -> int:
+    """What has failed so far in this server is due again at once; returns how much that is."""
+    failing = (table.c.state == WorkState.WAITING) & table.c.last_error.is_not(None) & (table.c.due_at > now)
+    statement = update(table).where(table.c.server_id == server_id, failing).values(due_at=now)
+    return (await tx.execute(statement)).rowcount
+
+
 async def _end(tx: Transaction, work_id: int, owner: str, **values: Any) -> bool:
     result = await tx.execute(update(table).where(_leased_by(work_id, owner)).values(**values, **_FREE))
     return result.rowcount == 1

@@ -16,7 +16,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.due_work import LEASE_MS, MAX_ATTEMPTS, DueWork, NewWork, WorkKind, retry_at
-from bot.errors import CircleError, MemberError
+from bot.errors import CircleError, MemberError, ServerError
 from bot.store import due_work
 from bot.store.database import Database, Transaction
 
@@ -32,6 +32,12 @@ class Done:
     result_id: int | None = None
     settle: Callable[[Transaction], Awaitable[object]] | None = None
     then: Sequence[NewWork] = ()
+
+
+def _telling(work: DueWork, error: str, now: int) -> NewWork:
+    """What only the server's admins can mend is told there, once."""
+    payload = {"work": work.id, "kind": work.kind, "error": error}
+    return NewWork(f"stuck:{work.key}", WorkKind.TELL_STUCK, now, work.server_id, payload)
 
 
 Handler = Callable[[DueWork], Awaitable[Done]]
@@ -103,7 +109,8 @@ class Agenda:
             done = await self._handlers[work.kind](work)
         except CircleError as error:
             bound.warning("due work failed", error=str(error))
-            await self._put_off(work, str(error), final=isinstance(error, MemberError))
+            mendable = isinstance(error, ServerError)
+            await self._put_off(work, str(error), final=isinstance(error, MemberError), tell=mendable)
         except Exception as error:
             bound.exception("due work failed")
             await self._put_off(work, f"A fault of the program: {type(error).__name__}.", final=False)
@@ -121,7 +128,7 @@ class Agenda:
             await due_work.add(tx, done.then, now=now)
         self.wake()
 
-    async def _put_off(self, work: DueWork, error: str, *, final: bool) -> None:
+    async def _put_off(self, work: DueWork, error: str, *, final: bool, tell: bool = False) -> None:
         now = self._clock.now()
         async with self._database.write() as tx:
             if final or work.attempts >= MAX_ATTEMPTS:
@@ -129,6 +136,8 @@ class Agenda:
             else:
                 at = retry_at(now, work.attempts)
                 await due_work.retry(tx, work.id, owner=self._owner, at=at, error=error)
+            if tell and work.kind is not WorkKind.TELL_STUCK:
+                await due_work.add(tx, [_telling(work, error, now)], now=now)
         self.wake()
 
     async def _renew(self) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.clock import Clock
+from bot.delivery import setup_cards
 from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING, READING
-from bot.domain.due_work import DueWork
-from bot.domain.server import Server
+from bot.domain.due_work import DueWork, WorkKind
+from bot.domain.server import Check, Server
 from bot.domain.times import zone_named
 from bot.errors import CircleError, NotFound, SetupMissing
 from bot.store import due_work, servers
 from bot.store.database import Database
-from bot.workflows.agenda import Agenda
+from bot.workflows.agenda import Agenda, Done
+from bot.workflows.announce import attempt
 
 STUCK_SHOWN = 10
 
@@ -27,14 +28,6 @@ class Use(StrEnum):
 
 
 NEEDED = {Use.ARTICLES: ANNOUNCING, Use.READINGS: READING}
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of a server's check. `problem` is None where all is well."""
-
-    about: str
-    problem: CircleError | None
 
 
 class Setup:
@@ -83,6 +76,30 @@ class Setup:
             if not await due_work.hurry(tx, work_id, server_id=server_id, now=self._clock.now()):
                 raise NotFound("There is nothing left to try again there: it has been done, or is no longer wanted.")
         self._agenda.wake()
+
+    async def rights_changed(self, server_id: int) -> None:
+        """Channels or roles were changed: what was refused before may be allowed now."""
+        async with self._database.write() as tx:
+            if not await due_work.hurry_stuck(tx, server_id, self._clock.now()):
+                return
+        self._agenda.wake()
+
+    async def tell_stuck(self, work: DueWork) -> Done:
+        """Handler of TELL_STUCK: says in a channel where the bot may write what it could not do elsewhere, and why."""
+        server = await self.of(work.server_id)
+        payload = work.payload
+        card = setup_cards.stuck(int(payload["work"]), WorkKind(payload["kind"]), str(payload["error"]))
+        for channel_id in (server.readings_channel_id, server.articles_channel_id):
+            if channel_id is not None and self._may_write(channel_id):
+                return Done(await self._board.post(channel_id, card, attempt(work)))
+        return Done()
+
+    def _may_write(self, channel_id: int) -> bool:
+        try:
+            self._board.require(channel_id, ANNOUNCING)
+        except CircleError:
+            return False
+        return True
 
     def _channel_check(self, use: Use, channel_id: int | None) -> Check:
         about = f"{use} channel"

@@ -160,3 +160,23 @@ async def test_before_the_set_up_the_first_step_says_who_takes_it(tmp_path: Path
         assert_told(answer, "no articles channel", "/setup channel")
         assert_told(await olu.command("/articles latest", in_="general"), "no articles here yet")
         assert "Nothing is being read" in (await olu.command("/next", in_="general")).text
+
+
+async def test_a_right_taken_after_planning_makes_the_reading_wait_is_told_and_mended_by_giving_it_back(
+    here: Stage,
+) -> None:
+    await add(here, "bread.txt", here.article.read_bytes())
+    olu, ada = here.play.person("Olu"), here.play.person("Ada")
+    await olu.press((await plan(here, starts="in 10 minutes")).button("Schedule"))
+    await olu.sees("We are going to read", in_="readings")
+    channel, bot = here.play.about["channels"]["readings"], here.play.about["application_id"]
+    rights = f"/channels/{channel}/permissions/{bot}"
+    await ada.call("PUT", rights, {"type": 1, "allow": "0", "deny": str(1 << 35)})
+    await here.play.skip(seconds=600)
+    told = await olu.sees("I could not open a reading’s thread", in_="readings")
+    assert "**Create Public Threads**" in told.text
+    assert await here.play.threads() == []
+    assert "Create Public Threads" in (await ada.command("/setup check", in_="general")).text
+    await ada.call("PUT", rights, {"type": 1, "allow": "0", "deny": "0"})
+    await olu.sees("We are reading", in_="readings")
+    assert [thread.name for thread in await here.play.threads()] == ["The Bread Stayed in the Ovens"]

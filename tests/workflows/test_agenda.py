@@ -213,3 +213,39 @@ async def test_a_clean_stop_gives_back_what_it_could_not_finish(database: Databa
         agenda.patience_s = 0.05
         await started.wait()
     assert (await look(database, "a")).state is WorkState.WAITING
+
+
+async def test_what_an_admin_can_mend_is_told_once_however_often_it_fails(
+    database: Database, clock: ManualClock
+) -> None:
+    await record(database, work("a", clock.now()), now=clock.now())
+    missing = PermissionMissing("I may not post.", "Allow **Send Messages**.")
+    told: list[DueWork] = []
+
+    async def tell(due: DueWork) -> Done:
+        told.append(due)
+        return Done()
+
+    async with running(database, clock, Scribe(missing, missing)) as agenda:
+        agenda.handle({WorkKind.TELL_STUCK: tell})
+        for tries in (1, 2):
+            waiting = await until(
+                database, "a", lambda row, tries=tries: row.attempts == tries and bool(row.last_error)
+            )
+            await until(database, "stuck:a", lambda row: row.state is WorkState.DONE)
+            clock.set(waiting.due_at)
+        await until(database, "a", lambda row: row.state is WorkState.DONE)
+    assert [due.payload["error"] for due in told] == ["I may not post. Allow **Send Messages**."]
+
+
+async def test_work_that_was_refused_is_tried_at_once_when_rights_change(
+    database: Database, clock: ManualClock
+) -> None:
+    await record(database, work("a", clock.now()), now=clock.now())
+    async with running(database, clock, Scribe(DeliveryFailed("no answer"))) as agenda:
+        await until(database, "a", lambda row: row.last_error is not None)
+        async with database.write() as tx:
+            assert await due_work.hurry_stuck(tx, 1, clock.now()) == 1
+            assert await due_work.hurry_stuck(tx, 2, clock.now()) == 0
+        agenda.wake()
+        await until(database, "a", lambda row: row.state is WorkState.DONE)

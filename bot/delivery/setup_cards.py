@@ -1,0 +1,94 @@
+"""What admins see of their server: its settings, what is wrong with them, and what the bot could not do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.delivery import markdown
+from bot.delivery.card import COLOUR, Button, Card
+from bot.delivery.marks import Action, Mark
+from bot.domain.due_work import DueWork, WorkKind
+from bot.domain.server import Check, Server
+
+STUCK_SHOWN = 5
+"""As many as there is room for buttons in a row."""
+
+STEPS = {
+    WorkKind.ANNOUNCE_ARTICLE: "post an article",
+    WorkKind.ANNOUNCE_READING: "announce a reading",
+    WorkKind.OPEN_READING: "open a reading’s thread",
+    WorkKind.POST_OPENING: "post the opening of a reading",
+    WorkKind.POST_QUESTION: "post a question",
+    WorkKind.CLOSE_READING: "close a reading",
+    WorkKind.CALL_OFF: "call a reading off",
+    WorkKind.REFRESH_ANNOUNCEMENT: "bring an announcement up to date",
+    WorkKind.BACKFILL: "count a thread again",
+    WorkKind.DISCARD_DRAFT: "discard an old preview",
+    WorkKind.TELL_STUCK: "say what is stuck",
+}
+
+
+def next_step(server: Server) -> str:
+    """What an admin does next on the way to a first reading."""
+    if server.articles_channel_id is None:
+        return "Next: `/setup channel use:articles`."
+    if server.readings_channel_id is None:
+        return "Next: `/setup channel use:readings`."
+    if server.zone is None:
+        return "Next: `/setup timezone`, so that “Thu 19:00” means something here."
+    return "All set. Next: `/article add` brings the first article in."
+
+
+def settings(server: Server) -> Card:
+    """Everything that is set, and the next step."""
+    unset = "not set"
+    rows = [
+        ("Articles channel", f"<#{server.articles_channel_id}>" if server.articles_channel_id else unset),
+        ("Readings channel", f"<#{server.readings_channel_id}>" if server.readings_channel_id else unset),
+        ("Time zone", server.zone or unset),
+        ("Organisers", f"<@&{server.organiser_role_id}>" if server.organiser_role_id else "who may manage events"),
+    ]
+    embed = discord.Embed(title="Reading Circle in this server", description=next_step(server), colour=COLOUR)
+    for name, value in rows:
+        embed.add_field(name=name, value=value)
+    return Card(embeds=[embed])
+
+
+def checked(checks: Sequence[Check], stuck: Sequence[DueWork]) -> Card:
+    """Each setting well or with its remedy; what is stuck, with a button to try it again."""
+    shown = stuck[:STUCK_SHOWN]
+    lines = [_line(check) for check in checks]
+    lines.extend(_stuck_line(number, work) for number, work in enumerate(shown, 1))
+    if len(stuck) > len(shown):
+        lines.append(f"… and {len(stuck) - len(shown)} more")
+    if not stuck:
+        lines.append("✅ nothing is stuck")
+    embed = discord.Embed(title="Check", description=markdown.cut("\n".join(lines), 4000), colour=COLOUR)
+    buttons = [Button(f"Try {number} again", Mark(Action.RETRY, work.id)) for number, work in enumerate(shown, 1)]
+    return Card(embeds=[embed], rows=[buttons] if buttons else [])
+
+
+def stuck(work_id: int, kind: WorkKind, error: str) -> Card:
+    """A post for the server's admins, in a channel where the bot may still write."""
+    words = (
+        f"⚠️ I could not {STEPS[kind]}, and only an admin of this server can mend it.\n"
+        f"{markdown.cut(error, 1200)}\n"
+        "-# I go on trying, and at once when the rights change. `/setup check` shows all that is stuck."
+    )
+    return Card(words, rows=[[Button("Try again", Mark(Action.RETRY, work_id))]])
+
+
+def _line(check: Check) -> str:
+    if check.problem is None:
+        return f"✅ {check.about}"
+    return f"⚠️ {check.about}: {check.problem.message}\n-# → {check.problem.remedy}"
+
+
+def _stuck_line(number: int, work: DueWork) -> str:
+    tries = markdown.plural(work.attempts, "time")
+    return (
+        f"⏳ **{number}.** could not {STEPS[work.kind]}: {markdown.cut(work.last_error or '', 400)}\n"
+        f"-# tried {tries}; next try {markdown.moment(work.due_at, 'R')}"
+    )
