@@ -1,0 +1,13 @@
+"""Instants and ids as Discord writes them."""
+
+from datetime import UTC, datetime
+
+
+def instant(ms: int) -> str:
+    """An instant as Discord writes it: `2026-01-01T00:00:00.000000+00:00`."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="microseconds")
+
+
+def optional_id(value: int | None) -> str | None:
+    """An id as text, or null."""
+    return None if value is None else str(value)
