@@ -26,6 +26,7 @@ from bot.store.database import Database
 from bot.workflows.agenda import Agenda
 from bot.workflows.announce import Announce
 from bot.workflows.attendance import Attendance
+from bot.workflows.editing import Editing
 from bot.workflows.ingest import Ingest
 from bot.workflows.planning import Planning
 from bot.workflows.readings import Readings
@@ -35,6 +36,7 @@ from cogs.articles import ArticleCog, ArticlesCog
 from cogs.attendance import AttendanceCog
 from cogs.buttons import ButtonsCog, MemberButtons, OrganiserButtons
 from cogs.members import MeCog, NextCog
+from cogs.questions import QuestionButtons, QuestionsCog
 from cogs.readings import ReadingCog
 from cogs.setup import SetupCog
 
@@ -97,6 +99,7 @@ class App:
         self._setup = Setup(database, board, self.agenda, clock)
         self._ingest = Ingest(database, pool, fetcher, board, self.agenda, clock)
         self._planning = Planning(database, pool, board, self.agenda, clock)
+        self._editing = Editing(database, pool, self.agenda, clock)
         self._reports = Reports(database, queue)
         announce = Announce(database, board)
         readings = Readings(database, board, self.attendance, clock)
@@ -121,6 +124,7 @@ class App:
         readings = ReadingCog(self._planning, self._reports, self._setup, self._clock)
         members = MemberButtons(self.attendance, self._reports)
         organisers = OrganiserButtons(self._ingest, self._planning, self._reports, self._setup, readings)
+        questions = QuestionButtons(self._editing, self._planning, self._setup)
         for cog in (
             SetupCog(self._setup, self._clock),
             ArticleCog(self._ingest, self._reports, self._setup),
@@ -128,7 +132,8 @@ class App:
             readings,
             NextCog(self._reports),
             MeCog(self._reports),
-            ButtonsCog(members.presses(), organisers.presses()),
+            QuestionsCog(self._ingest, self._planning, self._reports, self._setup),
+            ButtonsCog(members.presses(), organisers.presses(), questions.presses()),
             AttendanceCog(self.client, self.attendance),
         ):
             await self.client.add_cog(cog)

@@ -69,7 +69,8 @@ async def replace(interaction: Interaction, card: Card | str) -> None:
     """Show the card in place of the message whose button was pressed."""
     card = Card(card) if isinstance(card, str) else card
     view = card.view() if card.rows else None
-    await interaction.response.edit_message(content=card.content, embeds=list(card.embeds), view=view)
+    edit = interaction.edit_original_response if interaction.response.is_done() else interaction.response.edit_message
+    await edit(content=card.content, embeds=list(card.embeds), view=view)
 
 
 class Form(discord.ui.Modal):

@@ -24,7 +24,7 @@ from bot.workflows.planning import Planning
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup
 from cogs.answers import Interaction, answer, answer_error, replace, require_admin, require_organiser, server_id, think
-from cogs.readings import PlanForm, ReadingCog, preview
+from cogs.readings import PlanForm, ReadingCog
 
 Press = Callable[[Interaction, Mark], Awaitable[None]]
 
@@ -119,7 +119,6 @@ class OrganiserButtons:
             Action.LESSONS: self.lessons,
             Action.PLAN: self.plan,
             Action.SCHEDULE: self.schedule,
-            Action.DROP: self.drop,
             Action.DISCARD: self.discard,
             Action.CANCEL: self.cancel,
             Action.REMOVE: self.remove,
@@ -138,18 +137,13 @@ class OrganiserButtons:
 
     async def schedule(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
-        plan = await self._planning.schedule(server_id(interaction), mark.subject)
+        plan = await self._planning.schedule(server_id(interaction), mark.subject, by=interaction.user.id)
         words = (
             f"Scheduled: “{markdown.plain(markdown.line(plan.title, 200))}”, {markdown.when(plan.reading.starts_at)}.\n"
             f"→ It is being announced in <#{plan.reading.channel_id}>; the thread opens there by itself. "
             "`/reading list` shows all readings, `/reading report` who takes part."
         )
         await replace(interaction, words)
-
-    async def drop(self, interaction: Interaction, mark: Mark) -> None:
-        await self._allow(interaction)
-        plan = await self._planning.drop(server_id(interaction), mark.subject, int(mark.detail or 0))
-        await replace(interaction, preview(plan))
 
     async def discard(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.delivery import setup_cards
+from bot.delivery import markdown, setup_cards
 from bot.domain.times import wall_clock, zones_matching
 from bot.workflows.setup import Setup, Use
 from cogs.answers import Interaction, answer, require_admin, server_id, think
@@ -64,6 +64,17 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
             "→ Discord shows `/article` and `/reading` only to people with **Manage Events**. "
             "Give the role that right, or open the two commands to it under Server Settings → Integrations.",
         )
+
+    @app_commands.command(description="Name headings of your own that open a lessons section, besides the usual ones")
+    @app_commands.describe(phrases="Separated by semicolons; leave it out to go back to the usual ones")
+    async def headings(self, interaction: Interaction, phrases: app_commands.Range[str, 1, 1700] | None = None) -> None:
+        require_admin(interaction)
+        server = await self._setup.use_headings(server_id(interaction), phrases or "")
+        listed = "; ".join(f"“{markdown.plain(each)}”" for each in server.extra_headings)
+        words = (
+            f"These headings open a lessons section too: {listed}." if listed else "Only the usual headings count now."
+        )
+        await answer(interaction, f"{words}\n→ It holds for what is read from now on; `/questions preview` shows it.")
 
     @app_commands.command(description="Show what is set here")
     async def show(self, interaction: Interaction) -> None:

@@ -22,7 +22,10 @@ class Action(StrEnum):
     TEXT = "text"  # article
     PLAN = "plan"  # article
     SCHEDULE = "schedule"  # reading
-    DROP = "drop"  # reading; question's position (the value of a select)
+    DROP = "drop"  # reading; question's position (the value of a select), so are the next two
+    SWAP = "swap"
+    EDIT = "edit"
+    ADD = "add"  # reading
     DISCARD = "discard"  # reading
     CANCEL = "cancel"  # reading, after asking
     JOIN = "join"  # reading; the post it stands under

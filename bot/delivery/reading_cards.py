@@ -110,26 +110,41 @@ def preview(reading: Reading, title: str, article: Article, questions: Sequence[
     )
     head.description = (
         f"Starts {markdown.when(reading.starts_at)}\nOpen until {markdown.moment(reading.ends_at)}\n"
-        f"In <#{reading.channel_id}>: announced as soon as you schedule it, the thread opens from the announcement.\n"
-        f"{markdown.plural(len(questions), 'question')}. Nothing is posted yet, and only you see this."
+        f"{_where(reading)}\n{markdown.plural(len(questions), 'question')}, not posted yet. Only you see this."
     )
-    embeds = [head, *(_previewed(planned, len(questions)) for planned in questions)]
-    rows: list[list[Button | Menu]] = [
-        [
-            Button("Schedule", Mark(Action.SCHEDULE, reading.id), style=discord.ButtonStyle.success),
-            Button("Discard", Mark(Action.DISCARD, reading.id)),
-        ]
+    embeds = [head, *(previewed(planned, len(questions)) for planned in questions)]
+    return Card(embeds=embeds, rows=_editing_rows(reading, questions))
+
+
+def _where(reading: Reading) -> str:
+    if reading.state is ReadingState.DRAFT:
+        return f"In <#{reading.channel_id}>: announced when you press **Schedule**; the thread opens from that post."
+    return f"In <#{reading.channel_id}>. This reading is scheduled; its questions can be changed until it starts."
+
+
+def _editing_rows(reading: Reading, questions: Sequence[PlannedQuestion]) -> list[list[Button | Menu]]:
+    """Schedule, add, discard; then a list each for swapping, rewording and dropping. What is left alone is kept."""
+    add = Button("Add a question", Mark(Action.ADD, reading.id))
+    first: list[Button | Menu] = [add]
+    if reading.state is ReadingState.DRAFT:
+        schedule = Button("Schedule", Mark(Action.SCHEDULE, reading.id), style=discord.ButtonStyle.success)
+        first = [schedule, add, Button("Discard", Mark(Action.DISCARD, reading.id))]
+    choices = tuple(
+        (f"Question {planned.position}", str(planned.position), markdown.line(planned.question.text, 100))
+        for planned in questions
+    )
+    rows = [
+        first,
+        [Menu(Mark(Action.SWAP, reading.id), "Swap a question for another …", choices)],
+        [Menu(Mark(Action.EDIT, reading.id), "Reword a question …", choices)],
     ]
     if len(questions) > 1:
-        choices = tuple(
-            (f"Question {planned.position}", str(planned.position), markdown.line(planned.question.text, 100))
-            for planned in questions
-        )
         rows.append([Menu(Mark(Action.DROP, reading.id), "Drop a question …", choices)])
-    return Card(embeds=embeds, rows=rows)
+    return rows
 
 
-def _previewed(planned: PlannedQuestion, total: int) -> discord.Embed:
+def previewed(planned: PlannedQuestion, total: int) -> discord.Embed:
+    """One question with its passage and its kind, as organisers look at it."""
     embed = discord.Embed(
         description=f"{markdown.quoted(planned.question.evidence)}\n**{markdown.plain(planned.question.text)}**",
         colour=QUIET,

@@ -51,6 +51,9 @@ def settings(server: Server) -> Card:
         ("Organisers", f"<@&{server.organiser_role_id}>" if server.organiser_role_id else "who may manage events"),
     ]
     embed = discord.Embed(title="Reading Circle in this server", description=next_step(server), colour=COLOUR)
+    if server.extra_headings:
+        headings = "; ".join(markdown.plain(each) for each in server.extra_headings)
+        rows.append(("Headings of lessons, besides the usual ones", markdown.cut(headings, markdown.EMBED_FIELD)))
     for name, value in rows:
         embed.add_field(name=name, value=value)
     return Card(embeds=[embed])

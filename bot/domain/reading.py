@@ -36,6 +36,9 @@ TRANSITIONS: dict[ReadingState, frozenset[ReadingState]] = {
     ReadingState.CANCELLED: frozenset(),
 }
 
+EDITABLE = frozenset({ReadingState.DRAFT, ReadingState.PLANNED, ReadingState.ANNOUNCED})
+"""Its questions are not posted yet."""
+
 COMING = frozenset({ReadingState.PLANNED, ReadingState.ANNOUNCED})
 STARTED = frozenset({ReadingState.OPEN, ReadingState.CLOSING, ReadingState.CLOSED})
 ENDED = frozenset({ReadingState.CLOSED, ReadingState.CANCELLED})

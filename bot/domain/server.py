@@ -9,7 +9,10 @@ from bot.errors import CircleError
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """`id` is Discord's. `zone`: IANA name; None until an admin sets it, and no time of day can be read before that."""
+    """`id` is Discord's. `zone`: IANA name; None until an admin sets it, and no time of day can be read before that.
+
+    `extra_headings`: headings that open a lessons section in what this server reads, besides the usual ones.
+    """
 
     id: int
     zone: str | None = None
@@ -17,6 +20,7 @@ class Server:
     articles_channel_id: int | None = None
     readings_channel_id: int | None = None
     organiser_role_id: int | None = None
+    extra_headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

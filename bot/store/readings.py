@@ -39,6 +39,18 @@ async def get(tx: Transaction, reading_id: int) -> Reading:
     return found
 
 
+async def of_server(tx: Transaction, server_id: int, reading_id: int) -> Reading:
+    """The reading if it is this server's, held until the end of the transaction; else `NotFound`.
+
+    What belongs to another server is not there. On SQLite only one transaction writes at a time anyway.
+    """
+    held = select(*_COLUMNS).where(table.c.id == reading_id, table.c.server_id == server_id).with_for_update()
+    row = (await tx.execute(held)).mappings().one_or_none()
+    if row is None:
+        raise _gone()
+    return _reading(row)
+
+
 async def change(tx: Transaction, reading_id: int, *, from_: ReadingState, to: ReadingState, **columns: Any) -> bool:
     """Moves the reading from one state to the next, and sets what else changes with it, if it still is in `from_`.
 

@@ -18,7 +18,9 @@ _COLUMNS = [table.c[field.name] for field in fields(Server)]
 async def get(tx: Transaction, server_id: int) -> Server:
     """The server's settings; those of a server nobody has set up yet, if there are none."""
     row = (await tx.execute(select(*_COLUMNS).where(table.c.id == server_id))).mappings().one_or_none()
-    return Server(**row) if row else Server(server_id)
+    if row is None:
+        return Server(server_id)
+    return Server(**{**row, "extra_headings": tuple(row["extra_headings"])})
 
 
 async def change(tx: Transaction, server_id: int, *, now: int, **columns: Any) -> Server:

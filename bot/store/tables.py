@@ -43,6 +43,7 @@ server = Table(
     Column("readings_channel_id", SNOWFLAKE),
     Column("organiser_role_id", SNOWFLAKE),
     Column("changed_at", INSTANT, nullable=False),
+    Column("extra_headings", JSON, nullable=False, server_default="[]"),
 )
 
 # One row an article, whichever server it came through; `identity` is `Article.identity`.
@@ -117,6 +118,25 @@ question = Table(
     Column("version", Text, nullable=False),
     Column("message_id", SNOWFLAKE, unique=True),
     PrimaryKeyConstraint("reading_id", "position"),
+)
+
+# What organisers did with the questions the bot made for their reading. `instead`: what they put in its place.
+question_decision = Table(
+    "question_decision",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("reading_id", ID, ForeignKey("reading.id"), nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("instead", Text),
+    Column("decided_by", SNOWFLAKE, nullable=False),
+    Column("decided_at", INSTANT, nullable=False),
+    Index(None, "reading_id"),
+    sqlite_autoincrement=True,
 )
 
 contribution = Table(

@@ -76,7 +76,7 @@ class Ingest:
         Where it cannot be posted, that is said before anything is fetched or stored.
         """
         target = await self._channel(server_id, channel_id) if post else None
-        study = await self._read(source)
+        study = await self._read(server_id, source)
         if title and title.strip():
             study = replace(study, article=replace(study.article, title=" ".join(title.split())))
         now = self._clock.now()
@@ -98,7 +98,12 @@ class Ingest:
             if shelved is None:
                 raise NotFound("That article is not in this server's library.", "`/articles latest` shows what is.")
             stored = await articles.get(tx, article_id)
-        return shelved.title, await self._pool.study(stored.article)
+        study = await self._pool.study(stored.article, extra_headings=await self._headings(server_id))
+        return shelved.title, study
+
+    async def _headings(self, server_id: int) -> tuple[str, ...]:
+        async with self._database.read() as tx:
+            return (await servers.get(tx, server_id)).extra_headings
 
     async def _channel(self, server_id: int, channel_id: int | None) -> int:
         if channel_id is None:
@@ -113,12 +118,17 @@ class Ingest:
         self._board.require(channel_id, ANNOUNCING)
         return channel_id
 
-    async def _read(self, source: Address | Upload) -> Study:
+    async def _read(self, server_id: int, source: Address | Upload) -> Study:
+        headings = await self._headings(server_id)
         if isinstance(source, Upload):
-            study = await self._pool.read(source.data, name=source.name, content_type=source.content_type, url=None)
+            study = await self._pool.read(
+                source.data, name=source.name, content_type=source.content_type, extra_headings=headings
+            )
             return _with_address(study, None)
         fetched = await self._fetcher.fetch(source.url)
-        study = await self._pool.read(fetched.data, name=None, content_type=fetched.content_type, url=fetched.final_url)
+        study = await self._pool.read(
+            fetched.data, content_type=fetched.content_type, url=fetched.final_url, extra_headings=headings
+        )
         claimed = study.article.canonical_url
         own_site = claimed is not None and same_site(claimed, fetched.final_url)
         return _with_address(study, claimed if own_site else canonical(fetched.final_url))

@@ -10,12 +10,13 @@ from bot.delivery.board import Board
 from bot.delivery.permissions import READING
 from bot.domain.article import Article
 from bot.domain.due_work import NewWork, WorkKind
+from bot.domain.own_question import Decision
 from bot.domain.reading import ENDED, PlannedQuestion, Reading, ReadingState
 from bot.domain.times import DAY_MS, HOUR_MS, Start
 from bot.errors import ArticleError, MemberError, NotFound, SetupMissing, TimeNotUnderstood
 from bot.sources.pool import ReaderPool
-from bot.store import articles, due_work, readings, servers
-from bot.store.database import Database, Transaction
+from bot.store import articles, decisions, due_work, readings, servers
+from bot.store.database import Database
 from bot.workflows.agenda import Agenda
 from bot.workflows.readings import announcing, calling_off
 
@@ -59,7 +60,9 @@ class Planning:
         """A draft with its questions, kept for a day. Everything that would stop it later is said now."""
         title, article = await self._shelved(server_id, article_id)
         place = await self._channel(server_id, channel_id)
-        study = await self._pool.study(article)
+        async with self._database.read() as tx:
+            headings = (await servers.get(tx, server_id)).extra_headings
+        study = await self._pool.study(article, extra_headings=headings)
         chosen = study.questions.questions[:limit] if limit else study.questions.questions
         if not chosen:
             raise no_questions(title, found_section=bool(study.sections))
@@ -90,32 +93,20 @@ class Planning:
     async def plan(self, server_id: int, reading_id: int) -> Plan:
         """The reading as it stands; NotFound if this server has no such reading."""
         async with self._database.read() as tx:
-            reading = await self._own(tx, server_id, reading_id)
+            reading = await readings.of_server(tx, server_id, reading_id)
             planned = await readings.questions(tx, reading_id)
             shelved = await articles.shelved(tx, server_id, reading.article_id)
             stored = await articles.get(tx, reading.article_id)
         return Plan(reading, shelved.title if shelved else stored.article.title, stored.article, planned)
 
-    async def drop(self, server_id: int, reading_id: int, position: int) -> Plan:
-        """Take one question out of a draft; the others move up. The last one stays."""
-        async with self._database.write() as tx:
-            reading = await self._own(tx, server_id, reading_id)
-            self._refuse_unless_draft(reading)
-            planned = await readings.questions(tx, reading_id)
-            kept = [each.question for each in planned if each.position != position]
-            if not kept:
-                raise MemberError("A reading needs at least one question.", "Discard this preview and plan it again.")
-            await readings.replace_questions(tx, reading_id, kept)
-        return await self.plan(server_id, reading_id)
-
-    async def schedule(self, server_id: int, reading_id: int) -> Plan:
+    async def schedule(self, server_id: int, reading_id: int, *, by: int) -> Plan:
         """Draft to planned, and its announcement is due. A second click changes nothing and shows the same.
 
         A start that passed while the preview was open means: at once.
         """
         now = self._clock.now()
         async with self._database.write() as tx:
-            reading = await self._own(tx, server_id, reading_id)
+            reading = await readings.of_server(tx, server_id, reading_id)
             if reading.state is ReadingState.CANCELLED:
                 raise MemberError("This plan was discarded.", "Plan it again with `/reading plan`.")
             if reading.state is ReadingState.DRAFT:
@@ -125,21 +116,24 @@ class Planning:
                 await readings.change(tx, reading_id, **arrow, starts_at=reading.starts_at)
                 await due_work.add(tx, [announcing(reading, now)], now=now)
                 await due_work.withdraw(tx, [f"discard:{reading_id}"], now)
+                kept = [each.question for each in await readings.questions(tx, reading_id)]
+                await decisions.add_many(tx, reading_id, Decision.KEPT, kept, by=by, now=now)
         self._agenda.wake()
         return await self.plan(server_id, reading_id)
 
     async def discard(self, server_id: int, reading_id: int) -> None:
         """Throw a draft away; one that is scheduled is refused."""
         async with self._database.write() as tx:
-            reading = await self._own(tx, server_id, reading_id)
-            if reading.state is not ReadingState.CANCELLED:
-                self._refuse_unless_draft(reading)
+            reading = await readings.of_server(tx, server_id, reading_id)
+            if reading.state not in (ReadingState.DRAFT, ReadingState.CANCELLED):
+                raise MemberError("This reading is scheduled already.", "`/reading cancel` calls it off.")
+            if reading.state is ReadingState.DRAFT:
                 await readings.change(tx, reading_id, from_=ReadingState.DRAFT, to=ReadingState.CANCELLED)
 
     async def cancel(self, server_id: int, reading_id: int) -> Plan:
         """Call a reading off, from any state before closed. Work still due finds it cancelled and does nothing."""
         async with self._database.write() as tx:
-            reading = await self._own(tx, server_id, reading_id)
+            reading = await readings.of_server(tx, server_id, reading_id)
             if reading.state in (ReadingState.CLOSING, ReadingState.CLOSED):
                 raise MemberError("This reading is over already.", "`/reading report` says who took part.")
             if reading.state not in ENDED:
@@ -159,7 +153,7 @@ class Planning:
     async def _hasten(self, server_id: int, reading_id: int, state: ReadingState, step: str) -> Plan:
         now = self._clock.now()
         async with self._database.write() as tx:
-            reading = await self._own(tx, server_id, reading_id)
+            reading = await readings.of_server(tx, server_id, reading_id)
             if reading.state is not state:
                 wish = "started" if step == "open" else "closed"
                 raise MemberError(
@@ -173,13 +167,6 @@ class Planning:
             await due_work.bring_forward(tx, [f"{step}:{reading_id}", f"{step}:{reading_id}:2"], now)
         self._agenda.wake()
         return await self.plan(server_id, reading_id)
-
-    async def _own(self, tx: Transaction, server_id: int, reading_id: int) -> Reading:
-        """The reading if it is this server's; what belongs to another one is not there."""
-        reading = await readings.get(tx, reading_id)
-        if reading.server_id != server_id:
-            raise NotFound("There is no such reading in this server.", "`/reading list` shows them all.")
-        return reading
 
     async def _shelved(self, server_id: int, article_id: int) -> tuple[str, Article]:
         async with self._database.read() as tx:
@@ -199,11 +186,6 @@ class Planning:
             )
         self._board.require(channel_id, READING)
         return channel_id
-
-    @staticmethod
-    def _refuse_unless_draft(reading: Reading) -> None:
-        if reading.state is not ReadingState.DRAFT:
-            raise MemberError("This reading is scheduled already.", "Cancel it and plan it again to change it.")
 
 
 def started_late(reading: Reading, now: int) -> Reading:

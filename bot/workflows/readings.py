@@ -41,9 +41,9 @@ def announcing(reading: Reading, now: int, take: int = 1) -> NewWork:
     return _step(WorkKind.ANNOUNCE_READING, reading, now, take)
 
 
-def refreshing(reading: Reading, state: ReadingState, now: int) -> NewWork:
-    """The announcement is to be shown anew because the reading has come to this state."""
-    key = f"{WorkKind.REFRESH_ANNOUNCEMENT}:{reading.id}:{state}"
+def refreshing(reading: Reading, why: str, now: int) -> NewWork:
+    """The announcement is to be shown anew, once for each reason: the state come to, an edit."""
+    key = f"{WorkKind.REFRESH_ANNOUNCEMENT}:{reading.id}:{why}"
     return NewWork(key, WorkKind.REFRESH_ANNOUNCEMENT, now, reading.server_id, {"reading": reading.id})
 
 

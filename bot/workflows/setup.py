@@ -11,13 +11,15 @@ from bot.delivery.permissions import ANNOUNCING, READING
 from bot.domain.due_work import DueWork, WorkKind
 from bot.domain.server import Check, Server
 from bot.domain.times import zone_named
-from bot.errors import CircleError, NotFound, SetupMissing
+from bot.errors import CircleError, MemberError, NotFound, SetupMissing
 from bot.store import due_work, servers
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
 from bot.workflows.announce import attempt
 
 STUCK_SHOWN = 10
+MOST_HEADINGS = 20
+LONGEST_HEADING = 80
 
 
 class Use(StrEnum):
@@ -54,6 +56,16 @@ class Setup:
 
     async def use_organisers(self, server_id: int, role_id: int | None) -> Server:
         return await self._change(server_id, organiser_role_id=role_id)
+
+    async def use_headings(self, server_id: int, phrases: str) -> Server:
+        """Headings of this server's own that open a lessons section, separated by semicolons; none for no text."""
+        headings = tuple(" ".join(each.split()) for each in phrases.split(";") if each.strip())
+        if len(headings) > MOST_HEADINGS or any(len(each) > LONGEST_HEADING for each in headings):
+            raise MemberError(
+                f"Up to {MOST_HEADINGS} headings of up to {LONGEST_HEADING} characters can be set.",
+                "Separate them by semicolons: `What we take away; For our own work`.",
+            )
+        return await self._change(server_id, extra_headings=list(headings))
 
     async def check(self, server_id: int) -> list[Check]:
         """Every setting and right, and what is wrong with it."""

@@ -1,0 +1,75 @@
+"""An article's questions as organisers look at them: found ones with their passages, and why there are no others."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import discord
+
+from bot.delivery import markdown
+from bot.delivery.card import COLOUR, QUIET, Card
+from bot.delivery.reading_cards import previewed
+from bot.domain.lessons import Step
+from bot.domain.reading import PlannedQuestion
+from bot.domain.study import Study
+
+STEP_NAMES = {
+    Step.LESSONS: "lessons section",
+    Step.AUTHOR_QUESTIONS: "the author’s questions for discussion",
+    Step.KEY_POINTS: "key points, for want of a lessons section",
+    Step.CONCLUSION: "conclusion, for want of a lessons section",
+}
+REJECTED_SHOWN = 12
+
+
+def found(title: str, study: Study) -> Card:
+    """Every question with its passage and kind."""
+    questions = study.questions.questions
+    head = discord.Embed(title=markdown.line(f"Questions: {title}", markdown.EMBED_TITLE), colour=COLOUR)
+    head.description = "\n".join(filter(None, [_sections(study), study.questions.note, _what_next(len(questions))]))
+    shown = [previewed(PlannedQuestion(0, number, each), len(questions)) for number, each in enumerate(questions, 1)]
+    return Card(embeds=[head, *shown])
+
+
+def why(title: str, study: Study) -> Card:
+    """Where it was looked, which rule made each question, and what was rejected for which reason."""
+    embed = discord.Embed(title=markdown.line(f"Why these questions: {title}", markdown.EMBED_TITLE), colour=QUIET)
+    embed.description = "\n".join(filter(None, [_sections(study), study.questions.note]))
+    made = [
+        f"**{number}.** {markdown.plain(markdown.cut(each.text, 80))}\n-# {markdown.plain(each.rule)}"
+        for number, each in enumerate(study.questions.questions, 1)
+    ]
+    _field(embed, "Made by", made)
+    rejected = study.questions.rejected
+    _field(embed, "Not used", [f"“{markdown.plain(markdown.cut(e.text, 70))}”\n-# {e.reason}" for e in rejected])
+    counted = Counter(each.reason for each in rejected)
+    _field(embed, "Reasons, counted", [f"{count} × {reason}" for reason, count in counted.most_common()])
+    return Card(embeds=[embed])
+
+
+def _sections(study: Study) -> str:
+    if not study.sections:
+        return (
+            "No lessons section was found: no heading like “Lessons”, “What we learned” or “Key takeaways”, "
+            "and no conclusion to fall back on."
+        )
+    named = "; ".join(f"“{markdown.plain(s.heading)}” ({STEP_NAMES[s.step]})" for s in study.sections[:4])
+    return f"From {markdown.cut(named, 900)}."
+
+
+def _what_next(questions: int) -> str:
+    if questions:
+        return "→ `/reading plan` sets a time for them; there each can be swapped, reworded or dropped."
+    return "→ `/questions why` says what was rejected and why."
+
+
+def _field(embed: discord.Embed, name: str, lines: list[str]) -> None:
+    shown: list[str] = []
+    for number, line in enumerate(lines):
+        rest = f"… and {len(lines) - number} more"
+        if number == REJECTED_SHOWN or len("\n".join([*shown, line, rest])) > markdown.EMBED_FIELD:
+            shown.append(rest)
+            break
+        shown.append(line)
+    if shown:
+        embed.add_field(name=name, value="\n".join(shown), inline=False)

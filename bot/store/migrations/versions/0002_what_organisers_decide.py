@@ -1,0 +1,33 @@
+"""What organisers decide about the bot's questions, and a server's own headings for lessons sections."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.add_column("server", sa.Column("extra_headings", sa.JSON(), nullable=False, server_default="[]"))
+    op.create_table(
+        "question_decision",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("reading_id", ID, nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("instead", sa.Text()),
+        sa.Column("decided_by", sa.BigInteger(), nullable=False),
+        sa.Column("decided_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_question_decision_reading_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_question_decision"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_question_decision_reading_id", "question_decision", ["reading_id"])
