@@ -65,12 +65,16 @@ async def bring_up_to_date(engine: AsyncEngine, url: URL, folder: Path = MIGRATI
     with reached():
         async with engine.begin() as connection:
             version = await connection.run_sync(_version)
+        keep_copies = version is not None
         while _refuse_strange(version, known) != known[-1]:
-            version = await _one_step(engine, url, folder)
+            version = await _one_step(engine, url, folder, keep_copies)
 
 
-async def _one_step(engine: AsyncEngine, url: URL, folder: Path) -> str | None:
-    """Takes the next step unless another program has just taken the last; returns the version after it."""
+async def _one_step(engine: AsyncEngine, url: URL, folder: Path, keep_copies: bool) -> str | None:
+    """Takes the next step unless another program has just taken the last; returns the version after it.
+
+    `keep_copies`: a SQLite file is copied first. One that is only just being made holds nothing to lose.
+    """
     known = revisions(folder)
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -79,7 +83,7 @@ async def _one_step(engine: AsyncEngine, url: URL, folder: Path) -> str | None:
         if version == known[-1]:
             return version
         target = known[known.index(version) + 1] if version else known[0]
-        if version and connection.dialect.name == "sqlite":
+        if keep_copies and connection.dialect.name == "sqlite":
             await asyncio.to_thread(_copy, Path(url.database or ""), target)
         await connection.run_sync(_upgrade, folder, target)
         return target

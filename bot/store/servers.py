@@ -20,7 +20,7 @@ async def get(tx: Transaction, server_id: int) -> Server:
     row = (await tx.execute(select(*_COLUMNS).where(table.c.id == server_id))).mappings().one_or_none()
     if row is None:
         return Server(server_id)
-    return Server(**{**row, "extra_headings": tuple(row["extra_headings"])})
+    return Server(**{**row, "extra_headings": tuple(row["extra_headings"] or ())})
 
 
 async def change(tx: Transaction, server_id: int, *, now: int, **columns: Any) -> Server:

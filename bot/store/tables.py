@@ -43,7 +43,7 @@ server = Table(
     Column("readings_channel_id", SNOWFLAKE),
     Column("organiser_role_id", SNOWFLAKE),
     Column("changed_at", INSTANT, nullable=False),
-    Column("extra_headings", JSON, nullable=False, server_default="[]"),
+    Column("extra_headings", JSON),
 )
 
 # One row an article, whichever server it came through; `identity` is `Article.identity`.

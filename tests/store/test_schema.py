@@ -179,7 +179,8 @@ async def test_a_database_of_a_newer_program_is_refused(database_url: str, tmp_p
 
 
 async def test_before_a_migration_a_whole_copy_is_made_beside_the_file(migrated_file: Path, tmp_path: Path) -> None:
-    file, copy = tmp_path / "circle.sqlite3", tmp_path / "circle.before-0002.sqlite3"
+    following = f"{int(revisions()[-1]) + 1:04}"
+    file, copy = tmp_path / "circle.sqlite3", tmp_path / f"circle.before-{following}.sqlite3"
     shutil.copyfile(migrated_file, file)
     with opened(file) as connection:
         connection.execute("PRAGMA wal_autocheckpoint=0")

@@ -12,7 +12,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.add_column("server", sa.Column("extra_headings", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("server", sa.Column("extra_headings", sa.JSON()))
     op.create_table(
         "question_decision",
         sa.Column("id", ID, nullable=False),
