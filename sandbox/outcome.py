@@ -52,7 +52,8 @@ class Outcome:
         elif name == "INTERACTION_FAILURE":
             raise NotAnswered("The application did not respond.")
         elif name == "INTERACTION_MODAL_CREATE":
-            raise FormShown(read_modal(data))
+            # A form that a component brings up may change that component's message when it is sent.
+            raise FormShown(read_modal(data | {"message": self._source.raw} if self._source else data))
         elif name == "INTERACTION_SUCCESS":
             self._acknowledged = True
 
