@@ -20,7 +20,8 @@ HELP = """**Reading Circle** gets a group to read together.
 
 **Organisers**
 `/article add`: bring an article in, by its address, as a file or pasted
-`/reading plan`: see a reading with its questions, then schedule it
+`/reading plan`: see a reading with its questions, change them, schedule it
+`/questions why`: how an article’s questions were found, and what was rejected
 `/reading report`: who took part
 
 **Admins**
