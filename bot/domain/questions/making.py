@@ -130,7 +130,7 @@ def _authors(
 
 def _scored(article: Article, sections: Sequence[LessonSection], words: Wording) -> tuple[list[Scored], list[Rejected]]:
     """Every passage that may be asked about, with the words an ask may use, and every one that may not."""
-    vocabulary = Vocabulary.of(article.text, article.title)
+    vocabulary = Vocabulary.of(article.text, article.title, words)
     scored: list[Scored] = []
     rejected: list[Rejected] = []
     for section in sections:

@@ -215,4 +215,4 @@ def _weight(tokens: Sequence[Token], vocabulary: Vocabulary, wording: Wording) -
         return 0.0
     telling = [word for word in telling if not wording.is_word("vague", word)]
     bonus = _TITLE_BONUS * sum(word in vocabulary.title for word in telling)
-    return sum(math.log2(1 + vocabulary.counts[word]) for word in telling[:_MOST_WORDS]) + bonus
+    return sum(math.log2(1 + vocabulary.count(word)) for word in telling[:_MOST_WORDS]) + bonus

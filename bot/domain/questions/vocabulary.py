@@ -1,4 +1,7 @@
-"""How an article uses its words: how often, and with which case, which tells a name from a sentence's first word."""
+"""How an article uses its words: how often, and with which case, which tells a name from a sentence's first word.
+
+Rules of this file: an article is gone through once, in a few passes that run in C; everything else looks words up.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +9,57 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.questions.wording import Wording
 
 _ELISION = r"(?:[DdLlCcJjMmNnSsTt]|[Qq]u|[Uu]n|[Dd]ell|[Aa]ll|[Nn]ell|[Ss]ull|[Dd]all)[’'](?=\w)"
 TOKEN = re.compile(rf"{_ELISION}|[^\W_]+(?:[’'‑.-][^\W_]+)*(?:(?<=s)[’'](?= \w))?")
+_RUN = re.compile(r"[^\W_]+(?:[’'‑.-][^\W_]+)*")
+_BEGINNING = re.compile(r"[^\W\d_][\w’'-]*")
+_ASCII_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _CENTRAL = 5
-_AFTER_LOWER_CASE = re.compile(r"(?<=[^\W\d_A-Z][ ,;])\s?([^\W\d_][\w’'-]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`counts`: by case-folded word. `names`: words with a capital inside a sentence. `common`: those without one."""
+    """`counts`: by case-folded word. `most`: how often the word stands that the article uses most and that says what it
+    is about. `names`: words with a capital inside a sentence. `common`: those without one.
+    """
 
     counts: Counter[str]
+    most: int
     title: frozenset[str]
     names: frozenset[str]
     common: frozenset[str]
 
     @classmethod
-    def of(cls, text: str, title: str) -> Vocabulary:
-        words = [match[0] for match in TOKEN.finditer(text)]
-        inside = {match[1] for match in _AFTER_LOWER_CASE.finditer(text)}
-        common = frozenset(word for word in words if word[0].islower())
+    def of(cls, text: str, title: str, wording: Wording) -> Vocabulary:
+        counts: Counter[str] = Counter()
+        common = set()
+        for run, number in Counter(_RUN.findall(text)).items():
+            for word in TOKEN.findall(run) if "’" in run or "'" in run else (run,):
+                counts[word.casefold()] += number
+                if word[0].islower():
+                    common.add(word)
+        by_count = sorted(counts.items(), key=lambda entry: -entry[1])
         return cls(
-            Counter(word.casefold() for word in words),
+            counts,
+            next((number for word, number in by_count if wording.is_telling(word)), 1),
             frozenset(match[0].casefold() for match in TOKEN.finditer(title)),
-            frozenset(word for word in inside if word[0].isupper()) - {word.capitalize() for word in common},
-            common,
+            frozenset(_capitals_inside_sentences(text)) - {word.capitalize() for word in common},
+            frozenset(common),
         )
+
+    def count(self, word: str) -> int:
+        """How often the article uses the word, in whatever case."""
+        return self.counts[word.casefold().rstrip("’'")]
 
     def centrality(self, sentence: str, wording: Wording) -> float:
         """How much the whole text speaks of what the sentence speaks of: 0 to 1, for its few most frequent words."""
-        telling = {match[0].casefold() for match in TOKEN.finditer(sentence)}
-        counts = sorted((self.counts[word] for word in telling if wording.is_telling(word)), reverse=True)[:_CENTRAL]
-        most = max((count for word, count in self.counts.items() if wording.is_telling(word)), default=1)
-        return sum(math.log2(1 + count) for count in counts) / (_CENTRAL * math.log2(1 + most))
+        words = {match[0].casefold() for match in TOKEN.finditer(sentence)}
+        counts = sorted((self.count(word) for word in words if wording.is_telling(word)), reverse=True)[:_CENTRAL]
+        return sum(math.log2(1 + count) for count in counts) / (_CENTRAL * math.log2(1 + self.most))
 
     def lowered(self, phrase: str, wording: Wording) -> str | None:
         """A phrase that opened a sentence as it stands inside one; None if its capital might be a name's or not."""
@@ -56,3 +74,15 @@ class Vocabulary:
         if known or small in self.common or wording.has("noun_endings", small):
             return small + phrase[len(word) :]
         return None
+
+
+def _capitals_inside_sentences(text: str) -> set[str]:
+    """The words that begin with a capital although a word, and no full stop, stands before them."""
+    found = set()
+    for before, after in pairwise(text.split()):
+        if after[0].isupper():
+            last = before.rstrip(",;")[-1:]
+            word = _BEGINNING.match(after)
+            if word and last.isalpha() and last not in _ASCII_CAPITALS:
+                found.add(word[0])
+    return found

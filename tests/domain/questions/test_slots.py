@@ -14,7 +14,8 @@ from tests.domain.questions.samples import asked
 def topic(sentence: str, *, tag: str = "en", text: str = "") -> str:
     language = load(tag)
     assert language is not None
-    return wording(language).joiner.join(best_topics(sentence, Vocabulary.of(text or sentence, ""), wording(language)))
+    words = wording(language)
+    return words.joiner.join(best_topics(sentence, Vocabulary.of(text or sentence, "", words), words))
 
 
 @pytest.mark.parametrize(
