@@ -7,7 +7,10 @@ from collections.abc import Collection
 from discord import app_commands
 
 from bot.delivery import markdown
+from bot.delivery.report_cards import STATE_NAMES
+from bot.domain.library import ReadingSummary
 from bot.domain.reading import ReadingState
+from bot.domain.times import wall_clock
 from bot.errors import NotFound
 from bot.workflows.reports import Reports
 
@@ -28,12 +31,16 @@ async def suggest_readings(
 ) -> list[app_commands.Choice[str]]:
     """The server's readings in these states whose title contains what was typed, the latest start first."""
     return [
-        app_commands.Choice(
-            name=markdown.line(f"{each.title} ({each.reading.state})", markdown.CHOICE),
-            value=f"{READING}{each.reading.id}",
-        )
+        app_commands.Choice(name=reading_choice(each), value=f"{READING}{each.reading.id}")
         for each in await reports.readings(server_id, states, typed)
     ]
+
+
+def reading_choice(found: ReadingSummary) -> str:
+    """A reading in one line: with its date, because one article may be read more than once."""
+    starts = wall_clock(found.reading.starts_at, found.reading.zone or "UTC")
+    tail = f" · {starts:%-d %b %H:%M} · {STATE_NAMES[found.reading.state]}"
+    return markdown.line(found.title, markdown.CHOICE - len(tail)) + tail
 
 
 async def picked_article(reports: Reports, server_id: int, given: str) -> int:

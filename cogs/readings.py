@@ -144,7 +144,7 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
 
 def preview(plan: Plan) -> Card:
     """The plan's preview card."""
-    return reading_cards.preview(plan.reading, plan.title, plan.article, plan.questions)
+    return reading_cards.preview(plan.reading, plan.title, plan.article, plan.questions, plan.others)
 
 
 class PlanForm(Form, title="Plan a reading"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import discord
 
@@ -50,12 +51,13 @@ def announcement(reading: Reading, title: str, article: Article, questions: int)
     if reading.state is ReadingState.CANCELLED:
         embed.description = "This reading does not take place."
         return Card(embeds=[embed])
+    over = reading.state is ReadingState.CLOSED
     embed.add_field(name="Started" if reading.thread_id else "Starts", value=markdown.when(reading.starts_at))
-    embed.add_field(name="Open until", value=markdown.moment(reading.ends_at))
+    embed.add_field(name="Ended" if over else "Open until", value=markdown.moment(reading.closed_at or reading.ends_at))
     embed.add_field(name="Reading time", value=f"about {article.reading_minutes} min")
     embed.description = _invitation(reading, questions)
-    row = [*_taking_part(reading, Post.ANNOUNCEMENT), *text_buttons(reading.article_id, article)]
-    return Card(embeds=[embed], rows=[row])
+    taking_part = [_read_it(reading, Post.ANNOUNCEMENT)] if over else _taking_part(reading, Post.ANNOUNCEMENT)
+    return Card(embeds=[embed], rows=[[*taking_part, *text_buttons(reading.article_id, article)]])
 
 
 def _invitation(reading: Reading, questions: int) -> str:
@@ -99,21 +101,41 @@ def question(planned: PlannedQuestion, total: int) -> Card:
 def _taking_part(reading: Reading, post: Post) -> list[Button]:
     return [
         Button("I’m reading", Mark(Action.JOIN, reading.id, post), style=discord.ButtonStyle.primary),
-        Button("Read it", Mark(Action.READ, reading.id, post)),
+        _read_it(reading, post),
     ]
 
 
-def preview(reading: Reading, title: str, article: Article, questions: Sequence[PlannedQuestion]) -> Card:
+def _read_it(reading: Reading, post: Post) -> Button:
+    return Button("Read it", Mark(Action.READ, reading.id, post))
+
+
+def preview(
+    reading: Reading,
+    title: str,
+    article: Article,
+    questions: Sequence[PlannedQuestion],
+    others: Sequence[Reading] = (),
+) -> Card:
     """What the organiser sees before anything is posted: when and where, every question with its passage."""
     head = discord.Embed(
         title=markdown.line(f"Preview: {title}", markdown.EMBED_TITLE), url=article.canonical_url, colour=COLOUR
     )
+    note = "".join(f"⚠️ It is planned or open already, from {markdown.when(other.starts_at)}.\n" for other in others[:1])
+    count = markdown.plural(len(questions), "question")
     head.description = (
-        f"Starts {markdown.when(reading.starts_at)}\nOpen until {markdown.moment(reading.ends_at)}\n"
-        f"{_where(reading)}\n{markdown.plural(len(questions), 'question')}, not posted yet. Only you see this."
+        f"Starts {markdown.when(reading.starts_at)}{_on_the_wall(reading)}\n"
+        f"Open until {markdown.moment(reading.ends_at)}\n"
+        f"{note}{_where(reading)}\n{count}, not posted yet. Only you see this."
     )
     embeds = [head, *(previewed(planned, len(questions)) for planned in questions)]
     return Card(embeds=embeds, rows=_editing_rows(reading, questions))
+
+
+def _on_the_wall(reading: Reading) -> str:
+    """The start as it was asked for: timestamps show the reader's own zone, which may be another one."""
+    if reading.starts_wall is None or reading.zone is None:
+        return ""
+    return f" · {datetime.fromisoformat(reading.starts_wall):%a %-d %b, %H:%M} in {reading.zone}"
 
 
 def _where(reading: Reading) -> str:
@@ -133,7 +155,7 @@ def _editing_rows(reading: Reading, questions: Sequence[PlannedQuestion]) -> lis
         (f"Question {planned.position}", str(planned.position), markdown.line(planned.question.text, 100))
         for planned in questions
     )
-    rows = [
+    rows: list[list[Button | Menu]] = [
         first,
         [Menu(Mark(Action.SWAP, reading.id), "Swap a question for another …", choices)],
         [Menu(Mark(Action.EDIT, reading.id), "Reword a question …", choices)],
@@ -190,9 +212,6 @@ def closing(reading: Reading, title: str, report: ReadingReport, coming: Reading
 
 
 def _liveliest(report: ReadingReport) -> list[str]:
-    drawn = sorted((q for q in report.questions if q.replies), key=lambda q: (-q.replies, q.position))[:1]
-    return [
-        f"Question {q.position} drew most: {markdown.plural(q.replies, 'reply', 'replies')} "
-        f"from {markdown.plural(q.repliers, 'person', 'people')}."
-        for q in drawn
-    ]
+    """The question that was answered most. What merely stands below the last one says nothing about it."""
+    drawn = sorted((q for q in report.questions if q.answered), key=lambda q: (-q.answered, q.position))[:1]
+    return [f"Question {q.position} drew most: {markdown.plural(q.answered, 'answer')}." for q in drawn]

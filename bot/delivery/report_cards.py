@@ -9,13 +9,13 @@ import discord
 from bot.delivery import markdown
 from bot.delivery.card import COLOUR, Card
 from bot.domain.library import ReadingSummary, ShelvedArticle
-from bot.domain.reading import PlannedQuestion, Reading, ReadingState
+from bot.domain.reading import ENDED, STARTED, PlannedQuestion, Reading, ReadingState
 from bot.domain.report import MemberCounts, MemberReading, MemberSummary, QuestionCounts, ReadingReport
 
 STATE_NAMES = {
     ReadingState.DRAFT: "a preview",
-    ReadingState.PLANNED: "scheduled",
-    ReadingState.ANNOUNCED: "announced",
+    ReadingState.PLANNED: "coming",
+    ReadingState.ANNOUNCED: "coming",
     ReadingState.OPEN: "open now",
     ReadingState.CLOSING: "closing",
     ReadingState.CLOSED: "over",
@@ -109,26 +109,36 @@ def member_summary(summary: MemberSummary) -> Card:
 
 
 def _took_part(summary: MemberSummary) -> str:
-    if len(summary.readings) > 1:
-        return f"You took part in **{summary.took_part} of the last {len(summary.readings)} readings**."
-    return "You took part in **the first reading** here." if summary.took_part else "There has been one reading so far."
+    if summary.counted > 1:
+        return f"You took part in **{summary.took_part} of the last {summary.counted} readings**."
+    return "You take part in **the first reading** here." if summary.took_part else "Here is what has been read so far."
 
 
 def _lived(lived: MemberReading) -> str:
-    return f"{markdown.moment(lived.starts_at, 'D')}: {did(lived.counts) if lived.counts else 'not this time'}"
+    otherwise = "not this time" if lived.is_over else "open now; join whenever you like"
+    return f"{markdown.moment(lived.starts_at, 'D')}: {did(lived.counts) if lived.counts else otherwise}"
 
 
 def readings(found: Sequence[ReadingSummary], *, empty: str) -> Card:
     """A list of readings with state, time and place."""
     if not found:
         return Card(empty)
-    lines = [
-        f"**{markdown.plain(markdown.line(each.title, 120))}** — {STATE_NAMES[each.reading.state]}\n"
-        f"-# starts {markdown.when(each.reading.starts_at)} in <#{each.reading.thread_id or each.reading.channel_id}>"
-        for each in found
-    ]
+    lines = [_reading_line(each) for each in found]
     embed = discord.Embed(title="Readings", description=_fitting(lines, markdown.EMBED_DESCRIPTION), colour=COLOUR)
     return Card(embeds=[embed])
+
+
+def _reading_line(found: ReadingSummary) -> str:
+    title = markdown.plain(markdown.line(found.title, 120))
+    return f"**{title}** · {STATE_NAMES[found.reading.state]}\n-# {_time(found.reading)}"
+
+
+def _time(reading: Reading) -> str:
+    place = f"in <#{reading.thread_id or reading.channel_id}>"
+    if reading.state in ENDED:
+        return f"was on {markdown.moment(reading.starts_at, 'D')} {place}"
+    word = "started" if reading.state in STARTED else "starts"
+    return f"{word} {markdown.when(reading.starts_at)} {place}"
 
 
 def articles(found: Sequence[ShelvedArticle], *, heading: str, empty: str) -> Card:

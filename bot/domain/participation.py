@@ -22,7 +22,7 @@ class ContributionKind(StrEnum):
 class Contribution:
     """What one member did once.
 
-    `message_id`: the reply itself, or the post reacted to. `target_id`: what a reply answers to. `position`: the
+    `message_id`: the reply itself, or the post reacted to. `target_id`: the post a reply goes back to. `position`: the
     question it belongs to (from 1), None for the reading as a whole. `at` in UTC epoch ms.
     """
 
@@ -68,7 +68,11 @@ def passage_shown(*, reading_id: int, server_id: int, member_id: int, at: int, p
 def replied(
     *, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, target_id: int | None
 ) -> Contribution:
-    """A message in the reading's thread: once a message. Its question is settled by `question_of`."""
+    """A message in the reading's thread: once a message. Its question is settled by `question_of`.
+
+    `target_id`: what it replies to; where that is a reply itself, the post which that one goes back to, so that a
+    conversation under a question stays with its question.
+    """
     kind = ContributionKind.REPLIED
     return Contribution(reply_key(message_id), reading_id, server_id, member_id, kind, at, None, message_id, target_id)
 

@@ -11,10 +11,15 @@ RECENT_READINGS = 6
 
 @dataclass(frozen=True, slots=True)
 class QuestionCounts:
-    """What one question drew. `repliers` and `passages` are members, `replies` and `reactions` are single events."""
+    """What one question drew. `repliers` and `passages` are members, `replies` and `reactions` are single events.
+
+    `answered`: those of the replies that answer it, or an answer to it, by Discord's own reply; the others only stand
+    below it.
+    """
 
     position: int
     replies: int = 0
+    answered: int = 0
     repliers: int = 0
     reactions: int = 0
     passages: int = 0
@@ -73,12 +78,20 @@ class ReadingReport:
 
 @dataclass(frozen=True, slots=True)
 class MemberReading:
-    """One reading as one member lived it; `counts` is None if they did nothing. `starts_at` in UTC epoch ms."""
+    """One reading as one member lived it; `counts` is None if they did nothing. `starts_at` in UTC epoch ms.
+
+    `is_over`: it has closed; while it runs nobody has missed it yet.
+    """
 
     reading_id: int
     title: str
     starts_at: int
     counts: MemberCounts | None
+    is_over: bool = True
+
+    @property
+    def took_part(self) -> bool:
+        return self.counts is not None and self.counts.took_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +104,10 @@ class MemberSummary:
 
     @property
     def took_part(self) -> int:
-        """In how many of `len(readings)`."""
-        return sum(reading.counts is not None and reading.counts.took_part for reading in self.readings)
+        """In how many of `counted`."""
+        return sum(reading.took_part for reading in self.readings)
+
+    @property
+    def counted(self) -> int:
+        """The readings that are over, and those running ones the member has taken part in already."""
+        return sum(reading.is_over or reading.took_part for reading in self.readings)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Label, RowMapping, Subquery, and_, case, delete, distinct, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.participation import Contribution, ContributionKind
+from bot.domain.participation import Contribution, ContributionKind, reply_key
 from bot.domain.reading import ReadingState
 from bot.domain.report import (
     RECENT_READINGS,
@@ -85,6 +85,14 @@ async def known(tx: Transaction, keys: Collection[str]) -> set[str]:
     return set((await tx.execute(select(table.c.key).where(table.c.key.in_(keys)))).scalars())
 
 
+async def roots(tx: Transaction, message_ids: Collection[int]) -> dict[int, int | None]:
+    """For those of the messages that are counted replies: the post each goes back to."""
+    found = select(table.c.message_id, table.c.target_id).where(
+        table.c.key.in_([reply_key(each) for each in message_ids])
+    )
+    return {row.message_id: row.target_id for row in await tx.execute(found)}
+
+
 async def report(tx: Transaction, reading_id: int) -> ReadingReport:
     """What the reading has come to so far."""
     placed = _placed(table.c.reading_id == reading_id)
@@ -105,7 +113,7 @@ async def summary(tx: Transaction, server_id: int, member_id: int) -> MemberSumm
     """What the member did in the server's latest readings."""
     on_shelf = and_(library.c.server_id == reading.c.server_id, library.c.article_id == reading.c.article_id)
     recent = (
-        select(reading.c.id, reading.c.starts_at, SHELF_TITLE.label("title"))
+        select(reading.c.id, reading.c.starts_at, reading.c.state, SHELF_TITLE.label("title"))
         .join_from(reading, article)
         .outerjoin(library, on_shelf)
         .where(reading.c.server_id == server_id, reading.c.state.in_(_BEGUN))
@@ -117,7 +125,10 @@ async def summary(tx: Transaction, server_id: int, member_id: int) -> MemberSumm
     placed = _placed(mine)
     by_reading = select(placed.c.reading_id, *_member_counts(placed)).group_by(placed.c.reading_id)
     done = {row["reading_id"]: _counts(row) for row in (await tx.execute(by_reading)).mappings()}
-    lived = (MemberReading(row.id, row.title, row.starts_at, done.get(row.id)) for row in readings)
+    lived = (
+        MemberReading(row.id, row.title, row.starts_at, done.get(row.id), row.state == ReadingState.CLOSED)
+        for row in readings
+    )
     return MemberSummary(server_id, member_id, tuple(lived))
 
 
@@ -127,13 +138,14 @@ def _placed(condition: ColumnElement[bool]) -> Subquery:
     answered = select(question.c.position).where(mine, question.c.message_id == table.c.target_id)
     above = select(question.c.position).where(mine, question.c.message_id < table.c.message_id)
     latest_above = above.order_by(question.c.message_id.desc()).limit(1)
+    answers = answered.scalar_subquery()
     position = func.coalesce(
         table.c.position,
-        answered.scalar_subquery(),
+        answers,
         case((table.c.kind == ContributionKind.REPLIED, latest_above.scalar_subquery())),
     )
-    columns = (table.c.reading_id, table.c.member_id, table.c.kind, table.c.at, position.label("position"))
-    return select(*columns).where(condition).subquery("placed")
+    columns = (table.c.reading_id, table.c.member_id, table.c.kind, table.c.at)
+    return select(*columns, position.label("position"), answers.label("answers")).where(condition).subquery("placed")
 
 
 def _member_counts(placed: Subquery) -> Sequence[Label[Any]]:
@@ -154,6 +166,7 @@ def _question_counts(placed: Subquery) -> Sequence[Label[Any]]:
     replied = placed.c.kind == ContributionKind.REPLIED
     return (
         _how_many(placed, ContributionKind.REPLIED).label("replies"),
+        func.count(placed.c.answers).filter(replied).label("answered"),
         func.count(distinct(placed.c.member_id)).filter(replied).label("repliers"),
         _how_many(placed, ContributionKind.REACTED).label("reactions"),
         _how_many(placed, ContributionKind.PASSAGE).label("passages"),

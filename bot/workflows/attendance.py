@@ -95,7 +95,7 @@ class Attendance:
         """A member wrote in a thread of ours."""
         async with self._in_order:
             if (reading := await self._of_thread(thread_id)) is not None:
-                await self._put(_reply(reading, seen))
+                await self._put(_reply(reading, seen, await self._root(seen.target_id)))
 
     async def messages_deleted(self, message_ids: list[int]) -> None:
         """Messages are gone; what was counted from them goes too."""
@@ -165,8 +165,12 @@ class Attendance:
 
     async def _shown(self, reading: Reading, posts: list[tuple[int, int]]) -> AsyncIterator[Contribution]:
         assert reading.thread_id is not None
+        roots: dict[int, int] = {}
         async for reply in self._threads.replies(reading.thread_id):
-            yield _reply(reading, reply)
+            root = roots.get(reply.target_id, reply.target_id) if reply.target_id else None
+            if root is not None:
+                roots[reply.message_id] = root
+            yield _reply(reading, reply, root)
         for channel_id, message_id in posts:
             async for reaction in self._threads.reactions(channel_id, message_id):
                 yield _reaction(reading, reaction, self._clock.now())
@@ -207,6 +211,15 @@ class Attendance:
             raise MemberError("This reading was called off.", "`/next` shows what is being read.")
         return reading
 
+    async def _root(self, target_id: int | None) -> int | None:
+        """The post that a message answering `target_id` goes back to."""
+        if target_id is None:
+            return None
+        if self._queue.pending:
+            await self._queue.flush()
+        async with self._database.read() as tx:
+            return (await contributions.roots(tx, [target_id])).get(target_id) or target_id
+
     async def _of_thread(self, thread_id: int) -> Reading | None:
         async with self._database.read() as tx:
             return await _thread_reading(tx, thread_id)
@@ -226,14 +239,14 @@ async def _thread_reading(tx: Transaction, thread_id: int) -> Reading | None:
     return found[0] if found else None
 
 
-def _reply(reading: Reading, seen: SeenReply) -> Contribution:
+def _reply(reading: Reading, seen: SeenReply, root: int | None) -> Contribution:
     return replied(
         reading_id=reading.id,
         server_id=reading.server_id,
         member_id=seen.member_id,
         at=seen.at,
         message_id=seen.message_id,
-        target_id=seen.target_id,
+        target_id=root,
     )
 
 

@@ -11,7 +11,7 @@ from bot.delivery.permissions import READING
 from bot.domain.article import Article
 from bot.domain.due_work import NewWork, WorkKind
 from bot.domain.own_question import Decision
-from bot.domain.reading import ENDED, PlannedQuestion, Reading, ReadingState
+from bot.domain.reading import ENDED, SCHEDULED, PlannedQuestion, Reading, ReadingState
 from bot.domain.times import DAY_MS, HOUR_MS, Start
 from bot.errors import ArticleError, MemberError, NotFound, SetupMissing, TimeNotUnderstood
 from bot.sources.pool import ReaderPool
@@ -34,6 +34,8 @@ class Plan:
     title: str
     article: Article
     questions: Sequence[PlannedQuestion]
+    others: Sequence[Reading] = ()
+    """Other readings of the same article that are coming or running."""
 
 
 class Planning:
@@ -86,9 +88,8 @@ class Planning:
             key = f"discard:{reading.id}"
             discard = NewWork(key, WorkKind.DISCARD_DRAFT, now + DRAFT_KEPT_MS, server_id, payload)
             await due_work.add(tx, [discard], now=now)
-            planned = await readings.questions(tx, reading.id)
         self._agenda.wake()
-        return Plan(reading, title, article, planned)
+        return await self.plan(server_id, reading.id)
 
     async def plan(self, server_id: int, reading_id: int) -> Plan:
         """The reading as it stands; NotFound if this server has no such reading."""
@@ -97,7 +98,9 @@ class Planning:
             planned = await readings.questions(tx, reading_id)
             shelved = await articles.shelved(tx, server_id, reading.article_id)
             stored = await articles.get(tx, reading.article_id)
-        return Plan(reading, shelved.title if shelved else stored.article.title, stored.article, planned)
+            scheduled = await readings.in_states(tx, SCHEDULED, server_id)
+        others = [each for each in scheduled if each.article_id == reading.article_id and each.id != reading_id]
+        return Plan(reading, shelved.title if shelved else stored.article.title, stored.article, planned, others)
 
     async def schedule(self, server_id: int, reading_id: int, *, by: int) -> Plan:
         """Draft to planned, and its announcement is due. A second click changes nothing and shows the same.

@@ -106,6 +106,7 @@ def counted_by_hand(reading_id: int, given_: Sequence[Contribution]) -> ReadingR
         QuestionCounts(
             position=at,
             replies=len(of(kinds.REPLIED, at=at)),
+            answered=len([each for each in of(kinds.REPLIED, at=at) if each.target_id in POSTED.values()]),
             repliers=len({each.member_id for each in of(kinds.REPLIED, at=at)}),
             reactions=len(of(kinds.REACTED, at=at)),
             passages=len(of(kinds.PASSAGE, at=at)),
