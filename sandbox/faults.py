@@ -38,7 +38,7 @@ class Fault:
     times: int = 1
     status: int = 500
     retry_after: float = 1.0
-    is_global: bool = False
+    scope: str = "user"
     ms: int = 0
     code: int = 4000
     template: str = ""
@@ -71,7 +71,7 @@ class Faults:
 
     def add(self, body: dict[str, Any]) -> Fault:
         """Switch a fault on; raises `FaultError` for a body that names none."""
-        known = {"what", "method", "route", "nth", "times", "status", "retry_after", "global", "ms", "code"}
+        known = {"what", "method", "route", "nth", "times", "status", "retry_after", "global", "scope", "ms", "code"}
         if set(body) - known:
             raise FaultError(
                 f"Unknown keys: {', '.join(sorted(set(body) - known))}. Allowed: {', '.join(sorted(known))}."
@@ -89,7 +89,7 @@ class Faults:
             times=int(body.get("times", 1)),
             status=int(body.get("status", 500)),
             retry_after=float(body.get("retry_after", 1.0)),
-            is_global=bool(body.get("global", False)),
+            scope="global" if body.get("global") else str(body.get("scope", "user")),
             ms=int(body.get("ms", 0)),
             code=int(body.get("code", 4000)),
             template=str(body.get("route", "")),

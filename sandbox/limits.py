@@ -39,15 +39,23 @@ class Overrun:
 
     retry_after: float
     scope: str
-    is_global: bool
+    message: str = ""
+    code: int = 0
+
+    @property
+    def is_global(self) -> bool:
+        """Whether it is the limit over all routes."""
+        return self.scope == "global"
 
     def body(self) -> dict[str, Any]:
         """The JSON that Discord sends."""
-        return {
-            "message": "You are being rate limited.",
+        whose = "The resource is" if self.scope == "shared" else "You are"
+        told = {
+            "message": self.message or f"{whose} being rate limited.",
             "retry_after": round(self.retry_after, 3),
             "global": self.is_global,
         }
+        return told | ({"code": self.code} if self.code else {})
 
     def headers(self) -> dict[str, str]:
         """The headers that go with it; without `Via` discord.py takes a 429 for a ban."""
@@ -79,14 +87,14 @@ class RateLimits:
         """
         at = self.now()
         if not exempt and self.per_second and not self._global.take(at):
-            return Overrun(self._global.left_s(at), "global", is_global=True), {}
+            return Overrun(self._global.left_s(at), "global"), {}
         key = (method, template, major)
         window = self._windows.get(key)
         if window is None:
             window = self._windows[key] = self._new_window(method, template)
         allowed = window.take(at)
         headers = self._headers(window, method, template, at)
-        return (None if allowed else Overrun(window.left_s(at), "user", is_global=False)), headers
+        return (None if allowed else Overrun(window.left_s(at), "user")), headers
 
     def _new_window(self, method: str, template: str) -> _Window:
         if self.buckets and (method, template) == _MESSAGE_ROUTE:

@@ -9,7 +9,7 @@ from .gateway import Hub
 from .journal import Journal
 from .limits import RateLimits
 from .validation import Checker
-from .world import interactions, threads
+from .world import due, interactions
 from .world.events import Event
 from .world.state import World
 
@@ -38,7 +38,7 @@ class Parts:
     def settle(self) -> int:
         """Let what became due by the clock happen, and return the time."""
         now = self.clock.now()
-        self.publish(threads.archive_idle(self.world, now))
+        self.publish(due.happen(self.world, now))
         return now
 
     def expect_answer(self, interaction_id: int) -> None:

@@ -13,6 +13,7 @@ from sandbox.world.events import Event
 from sandbox.world.refusals import UNKNOWN_GUILD, Refused, refuse_field
 from sandbox.world.state import World
 from sandbox.world.things import Channel, Guild, Json, Member, Message
+from sandbox.world.values import read_instant
 
 
 class Who(Enum):
@@ -46,6 +47,21 @@ class Call:
         """A whole number from the query, if it is there."""
         return None if name not in self.query else _snowflake((name,), self.query[name])
 
+    def number_or(self, name: str, otherwise: int) -> int:
+        """A whole number from the query, or another one if it is not there."""
+        found = self.number(name)
+        return otherwise if found is None else found
+
+    def instant(self, name: str) -> int | None:
+        """An ISO 8601 instant from the query in epoch milliseconds, if it is there."""
+        if name not in self.query:
+            return None
+        # A plus sign that nobody encoded arrives as a space.
+        found = read_instant(self.query[name].replace(" ", "+"))
+        if found is None:
+            raise refuse_field((name,), "DATE_TIME_TYPE_PARSE", "Could not parse the date.")
+        return found
+
     def flag(self, name: str) -> bool:
         """A yes or no from the query."""
         return self.query.get(name, "").lower() in ("1", "true")
@@ -57,6 +73,13 @@ class Call:
             return {}
         if not isinstance(self.body, dict):
             raise refuse_field((), "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
+        return self.body
+
+    @property
+    def items(self) -> list[Any]:
+        """The body as a list; anything else is refused."""
+        if not isinstance(self.body, list):
+            raise refuse_field((), "BASE_TYPE_LIST", "Only iterables may be used in a ListType")
         return self.body
 
     def channel(self) -> Channel:

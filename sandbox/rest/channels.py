@@ -1,6 +1,6 @@
 """Channels and their permission overwrites."""
 
-from sandbox.world import channels, render
+from sandbox.world import channels, overwrites, render
 
 from .calls import Call, Reply, Subject, nothing
 
@@ -18,6 +18,12 @@ def create(call: Call) -> Reply:
     """Make a channel"""
     made, events = channels.create(call.world, call.now, call.caller_id, call.guild(), call.form)
     return Reply(render.channel(call.world, made, call.caller_id), events, 201)
+
+
+@subject.route("PATCH", "/guilds/{guild_id}/channels")
+def move(call: Call) -> Reply:
+    """Move several channels at once"""
+    return nothing(channels.move(call.world, call.caller_id, call.guild(), call.items))
 
 
 @subject.route("PATCH", "/channels/{channel_id}")
@@ -40,10 +46,10 @@ def delete(call: Call) -> Reply:
 def overwrite(call: Call) -> Reply:
     """Set what a channel allows and denies a role or member"""
     found, target = call.channel(), call.id("overwrite_id")
-    return nothing(channels.set_overwrite(call.world, call.caller_id, found, target, call.form))
+    return nothing(overwrites.put(call.world, call.caller_id, found, target, call.form))
 
 
 @subject.route("DELETE", "/channels/{channel_id}/permissions/{overwrite_id}")
 def remove_overwrite(call: Call) -> Reply:
     """Remove such an overwrite"""
-    return nothing(channels.remove_overwrite(call.world, call.caller_id, call.channel(), call.id("overwrite_id")))
+    return nothing(overwrites.remove(call.world, call.caller_id, call.channel(), call.id("overwrite_id")))

@@ -122,7 +122,7 @@ class _Exchange:
     async def _before(self, struck: list[Fault]) -> web.Response | None:
         for fault in struck:
             if fault.what == "rate_limited":
-                overrun = Overrun(fault.retry_after, "global" if fault.is_global else "user", fault.is_global)
+                overrun = Overrun(fault.retry_after, fault.scope)
                 return json_response(overrun.body(), 429, overrun.headers())
             if fault.what == "error_before":
                 return _injected(fault)
@@ -219,7 +219,7 @@ class _Exchange:
         if self.is_bot and refusal.foreseeable:
             self._violation("invalid_request", str(refusal.body()))
         if refusal.retry_after is not None:
-            overrun = Overrun(refusal.retry_after, "user", is_global=False)
+            overrun = Overrun(refusal.retry_after, refusal.scope, refusal.message, refusal.code)
             return json_response(overrun.body(), 429, headers | overrun.headers())
         return json_response(refusal.body(), refusal.status, headers)
 

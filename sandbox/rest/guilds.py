@@ -1,11 +1,11 @@
 """Servers, their roles and members."""
 
-from sandbox.world import commands, render
+from sandbox.world import commands, members, render, roles
 from sandbox.world.events import Intent
 from sandbox.world.permissions import Permission
-from sandbox.world.refusals import MISSING_ACCESS, UNKNOWN_MEMBER, UNKNOWN_ROLE, Refused
+from sandbox.world.refusals import MISSING_ACCESS, UNKNOWN_MEMBER, Refused
 
-from .calls import Call, Reply, Subject, Who
+from .calls import Call, Reply, Subject, Who, nothing
 
 subject = Subject("Servers, roles and members")
 
@@ -29,7 +29,7 @@ def channels(call: Call) -> Reply:
 
 
 @subject.route("GET", "/guilds/{guild_id}/roles")
-def roles(call: Call) -> Reply:
+def list_roles(call: Call) -> Reply:
     """A server's roles"""
     return Reply([render.role(each) for each in call.guild().roles.values()])
 
@@ -37,14 +37,90 @@ def roles(call: Call) -> Reply:
 @subject.route("GET", "/guilds/{guild_id}/roles/{role_id}")
 def role(call: Call) -> Reply:
     """One role"""
-    found = call.guild().roles.get(call.id("role_id"))
-    if found is None:
-        raise Refused(UNKNOWN_ROLE)
-    return Reply(render.role(found))
+    return Reply(render.role(roles.found(call.guild(), call.id("role_id"))))
+
+
+@subject.route("POST", "/guilds/{guild_id}/roles")
+def make_role(call: Call) -> Reply:
+    """Make a role"""
+    made, events = roles.create(call.world, call.now, call.caller_id, call.guild(), call.form)
+    return Reply(render.role(made), events)
+
+
+@subject.route("PATCH", "/guilds/{guild_id}/roles")
+def order_roles(call: Call) -> Reply:
+    """Order roles"""
+    found = call.guild()
+    events = roles.order(call.world, call.caller_id, found, call.items)
+    return Reply([render.role(each) for each in found.roles.values()], events)
+
+
+@subject.route("PATCH", "/guilds/{guild_id}/roles/{role_id}")
+def edit_role(call: Call) -> Reply:
+    """Change a role"""
+    found = call.guild()
+    changed = roles.found(found, call.id("role_id"))
+    events = roles.edit(call.world, call.caller_id, found, changed, call.form)
+    return Reply(render.role(changed), events)
+
+
+@subject.route("DELETE", "/guilds/{guild_id}/roles/{role_id}")
+def delete_role(call: Call) -> Reply:
+    """Delete a role"""
+    found = call.guild()
+    return nothing(roles.delete(call.world, call.caller_id, found, roles.found(found, call.id("role_id"))))
+
+
+@subject.route("PUT", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}")
+def give_role(call: Call) -> Reply:
+    """Give a member a role"""
+    return _give(call, given=True)
+
+
+@subject.route("DELETE", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}")
+def take_role(call: Call) -> Reply:
+    """Take a role from a member"""
+    return _give(call, given=False)
+
+
+def _give(call: Call, *, given: bool) -> Reply:
+    found = call.guild()
+    role = roles.found(found, call.id("role_id"))
+    return nothing(roles.give(call.world, call.caller_id, found, call.id("user_id"), role, given=given))
+
+
+@subject.route("PATCH", "/guilds/{guild_id}/members/@me")
+def edit_me(call: Call) -> Reply:
+    """Change one's own nickname"""
+    return _edit_member(call, call.caller_id)
+
+
+@subject.route("PATCH", "/guilds/{guild_id}/members/{user_id}")
+def edit_member(call: Call) -> Reply:
+    """Change a member's nickname or roles"""
+    return _edit_member(call, call.id("user_id"))
+
+
+def _edit_member(call: Call, user_id: int) -> Reply:
+    found = call.guild()
+    events = members.edit(call.world, call.caller_id, found, user_id, call.form)
+    return Reply(render.member(call.world, found.members[user_id]), events)
+
+
+@subject.route("DELETE", "/guilds/{guild_id}/members/{user_id}")
+def kick(call: Call) -> Reply:
+    """Remove a member"""
+    return nothing(members.kick(call.world, call.caller_id, call.guild(), call.id("user_id")))
+
+
+@subject.route("DELETE", "/users/@me/guilds/{guild_id}")
+def leave(call: Call) -> Reply:
+    """Leave a server"""
+    return nothing(members.leave(call.world, call.caller_id, call.guild()))
 
 
 @subject.route("GET", "/guilds/{guild_id}/members")
-def members(call: Call) -> Reply:
+def list_members(call: Call) -> Reply:
     """A server's members by id; a bot needs the members intent granted"""
     found = call.guild()
     if call.is_bot and not call.world.application.privileged_intents & Intent.GUILD_MEMBERS:

@@ -1,7 +1,7 @@
 """Commands registered, interactions begun by people and answered by the bot."""
 
 from sandbox.world import commands, interactions, invocations, messages, render, uploads
-from sandbox.world.refusals import UNKNOWN_APPLICATION, UNKNOWN_COMMAND, Refused, refuse_field
+from sandbox.world.refusals import UNKNOWN_APPLICATION, UNKNOWN_COMMAND, Refused
 from sandbox.world.things import Answer, Command, Interaction, Json, Message, MessageFlag
 
 from .calls import Call, Reply, Subject, Who, nothing
@@ -32,9 +32,7 @@ def list_commands(call: Call) -> Reply:
 @subject.route("PUT", GUILD, Who.BOT)
 def overwrite_commands(call: Call) -> Reply:
     """Register all commands at once"""
-    if not isinstance(call.body, list):
-        raise refuse_field((), "BASE_TYPE_LIST", "Only iterables may be used in a ListType")
-    made = commands.overwrite_all(call.world, call.now, _scope(call), call.body)
+    made = commands.overwrite_all(call.world, call.now, _scope(call), call.items)
     return Reply([_told(call, each) for each in made])
 
 

@@ -9,6 +9,7 @@ from sandbox.world.things import Json, Message
 from .calls import Call, Reply, Subject, Who, nothing
 
 subject = Subject("Messages and reactions")
+BURST = 1
 
 
 def told(call: Call, message: Message) -> Json:
@@ -30,7 +31,7 @@ def history(call: Call) -> Reply:
         call.world,
         call.caller_id,
         call.channel(),
-        limit=50 if (limit := call.number("limit")) is None else limit,
+        limit=call.number_or("limit", 50),
         before=call.number("before"),
         after=call.number("after"),
         around=call.number("around"),
@@ -104,33 +105,45 @@ REACTIONS = "/channels/{channel_id}/messages/{message_id}/reactions"
 
 @subject.route("PUT", f"{REACTIONS}/{{emoji_name}}/@me")
 def react(call: Call) -> Reply:
-    """React"""
-    return nothing(reactions.add(call.world, call.caller_id, call.message(), call.path["emoji_name"]))
+    """React; people with `type=1` in a burst"""
+    burst = call.number("type") == BURST
+    return nothing(reactions.add(call.world, call.caller_id, call.message(), call.path["emoji_name"], burst=burst))
 
 
 @subject.route("DELETE", f"{REACTIONS}/{{emoji_name}}/@me")
 def unreact(call: Call) -> Reply:
     """Take one's own reaction off"""
-    return nothing(
-        reactions.remove(call.world, call.caller_id, call.message(), call.path["emoji_name"], call.caller_id)
-    )
+    return _unreact(call, call.caller_id)
 
 
 @subject.route("DELETE", f"{REACTIONS}/{{emoji_name}}/{{user_id}}")
 def unreact_other(call: Call) -> Reply:
     """Take another's reaction off"""
-    emoji, user_id = call.path["emoji_name"], call.id("user_id")
-    return nothing(reactions.remove(call.world, call.caller_id, call.message(), emoji, user_id))
+    return _unreact(call, call.id("user_id"))
+
+
+@subject.route("DELETE", f"{REACTIONS}/{{emoji_name}}/{{reaction_type}}/@me", Who.PEOPLE)
+def unreact_typed(call: Call) -> Reply:
+    """Take one's own normal (0) or burst (1) reaction off"""
+    return _unreact(call, call.caller_id, burst=call.id("reaction_type") == BURST)
+
+
+def _unreact(call: Call, user_id: int, *, burst: bool | None = None) -> Reply:
+    emoji = call.path["emoji_name"]
+    return nothing(reactions.remove(call.world, call.caller_id, call.message(), emoji, user_id, burst=burst))
 
 
 @subject.route("GET", f"{REACTIONS}/{{emoji_name}}")
 def reactors(call: Call) -> Reply:
-    """Who reacted with an emoji"""
+    """Who reacted with an emoji, normally or (`type=1`) in a burst"""
     call.world.require(call.caller_id, call.channel(), Permission.READ_MESSAGE_HISTORY)
-    limit = min(call.number("limit") or 25, 100)
-    if call.number("type") == 1:
-        return Reply([])
-    found = reactions.users(call.message(), call.path["emoji_name"], limit=limit, after=call.number("after") or 0)
+    found = reactions.users(
+        call.message(),
+        call.path["emoji_name"],
+        burst=call.number("type") == BURST,
+        limit=call.number_or("limit", 25),
+        after=call.number_or("after", 0),
+    )
     return Reply([render.user(call.world.users[each]) for each in found])
 
 

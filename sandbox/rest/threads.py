@@ -1,9 +1,7 @@
 """Threads and who is in them."""
 
-from datetime import datetime
-
-from sandbox.world import render, thread_members, threads
-from sandbox.world.refusals import UNKNOWN_MEMBER, Refused, refuse_field
+from sandbox.world import forums, joining, render, thread_members, threads
+from sandbox.world.refusals import UNKNOWN_MEMBER, Refused
 from sandbox.world.things import Channel, Json
 
 from .calls import Call, Reply, Subject, nothing
@@ -20,8 +18,13 @@ def open_from_message(call: Call) -> Reply:
 
 @subject.route("POST", "/channels/{channel_id}/threads")
 def open_alone(call: Call) -> Reply:
-    """Open a thread without a message"""
-    thread, events = threads.open_alone(call.world, call.now, call.caller_id, call.channel(), call.form)
+    """Open a thread without a message, or in a forum a post"""
+    parent = call.channel()
+    if parent.forum is not None:
+        thread, first, events = forums.open_post(call.world, call.now, call.caller_id, parent, call.form, call.files)
+        told = render.channel(call.world, thread, call.caller_id)
+        return Reply(told | {"message": render.message(call.world, first, call.caller_id)}, events, 201)
+    thread, events = threads.open_alone(call.world, call.now, call.caller_id, parent, call.form)
     return Reply(render.channel(call.world, thread, call.caller_id), events, 201)
 
 
@@ -36,13 +39,13 @@ def members(call: Call) -> Reply:
 @subject.route("PUT", "/channels/{channel_id}/thread-members/@me")
 def join(call: Call) -> Reply:
     """Join a thread"""
-    return nothing(thread_members.join(call.world, call.now, call.caller_id, call.channel(), call.caller_id))
+    return nothing(joining.join(call.world, call.now, call.caller_id, call.channel(), call.caller_id))
 
 
 @subject.route("DELETE", "/channels/{channel_id}/thread-members/@me")
 def leave(call: Call) -> Reply:
     """Leave a thread"""
-    return nothing(thread_members.leave(call.world, call.caller_id, call.channel(), call.caller_id))
+    return nothing(joining.leave(call.world, call.now, call.caller_id, call.channel(), call.caller_id))
 
 
 @subject.route("GET", "/channels/{channel_id}/thread-members/{user_id}")
@@ -57,13 +60,13 @@ def member(call: Call) -> Reply:
 @subject.route("PUT", "/channels/{channel_id}/thread-members/{user_id}")
 def add(call: Call) -> Reply:
     """Add somebody to a thread"""
-    return nothing(thread_members.join(call.world, call.now, call.caller_id, call.channel(), call.id("user_id")))
+    return nothing(joining.join(call.world, call.now, call.caller_id, call.channel(), call.id("user_id")))
 
 
 @subject.route("DELETE", "/channels/{channel_id}/thread-members/{user_id}")
 def remove(call: Call) -> Reply:
     """Remove somebody from a thread"""
-    return nothing(thread_members.leave(call.world, call.caller_id, call.channel(), call.id("user_id")))
+    return nothing(joining.leave(call.world, call.now, call.caller_id, call.channel(), call.id("user_id")))
 
 
 @subject.route("GET", "/guilds/{guild_id}/threads/active")
@@ -94,20 +97,19 @@ def archived_joined(call: Call) -> Reply:
         private=True,
         joined_only=True,
         before_id=call.number("before"),
-        limit=call.number("limit") or 50,
+        limit=call.number_or("limit", 50),
     )
     return Reply(_listed(call, page, more=more))
 
 
 def _archived(call: Call, *, private: bool) -> Reply:
-    before = None
-    if "before" in call.query:
-        try:
-            before = int(datetime.fromisoformat(call.query["before"].replace(" ", "+")).timestamp() * 1000)
-        except ValueError as bad:
-            raise refuse_field(("before",), "DATE_TIME_TYPE_PARSE", "Could not parse the date") from bad
     page, more = threads.archived(
-        call.world, call.caller_id, call.channel(), private=private, before_ms=before, limit=call.number("limit") or 50
+        call.world,
+        call.caller_id,
+        call.channel(),
+        private=private,
+        before_ms=call.instant("before"),
+        limit=call.number_or("limit", 50),
     )
     return Reply(_listed(call, page, more=more))
 

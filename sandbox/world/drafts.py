@@ -6,17 +6,18 @@ The body of a request read, checked and made ready. Every way to send or edit go
 import re
 from dataclasses import dataclass, field, replace
 
+from .ballots import read_poll
 from .components import check_message_components
 from .embeds import check_embeds
 from .permissions import Permission
-from .refusals import EMPTY_MESSAGE, FILE_TOO_LARGE, Form, Refusal, Refused
+from .refusals import EMPTY_MESSAGE, FILE_TOO_LARGE, POLL_STAYS, Form, Refused, not_built
 from .state import World
-from .things import Attachment, Channel, Json, Message, MessageFlag
+from .things import Attachment, Channel, Json, Message, MessageFlag, Poll
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 SETTABLE_FLAGS = int(MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2)
 _USER, _ROLE = re.compile(r"<@!?(\d{1,20})>"), re.compile(r"<@&(\d{1,20})>")
-NOT_BUILT_POLL = Refusal(501, 0, "The sandbox does not know polls yet.")
+_NOT_BUILT = {"sticker_ids": "stickers", "shared_client_theme": "shared themes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,19 @@ class Draft:
     attachments: list[Attachment] | None = None
     flags: int | None = None
     allowed_mentions: Json | None = None
+    poll: Poll | None = None
     uploads: list[tuple[Attachment, bytes]] = field(default_factory=list)
 
 
 def read_draft(
     world: World, now: int, body: Json, files: dict[str, Upload], channel: Channel, old: Message | None = None
 ) -> Draft:
-    """Check a create body, or an edit body when `old` is given; raises 50035, 50006 or 40005."""
-    if body.get("poll") is not None:
-        raise Refused(NOT_BUILT_POLL)
+    """Check a create body, or an edit body when `old` is given; raises 50035, 50006 or 40005, 520003 for a poll."""
+    for key, what in _NOT_BUILT.items():
+        if body.get(key):
+            raise Refused(not_built(what))
+    if old is not None and (old.poll or (body.get("poll") and not old.flags & MessageFlag.LOADING)):
+        raise Refused(POLL_STAYS)
     form = Form()
     draft = Draft(flags=body.get("flags"), allowed_mentions=body.get("allowed_mentions"))
     layout = bool(((draft.flags or 0) | (old.flags if old else 0)) & MessageFlag.COMPONENTS_V2)
@@ -57,6 +62,8 @@ def read_draft(
         draft.embeds = check_embeds(form, body["embeds"], ("embeds",))
     if "components" in body:
         draft.components = check_message_components(form, body["components"], layout=layout)
+    if body.get("poll") is not None:
+        draft.poll = read_poll(form, body["poll"], now)
     if layout:
         _refuse_beside_layout(form, body)
     _check_allowed_mentions(form, draft.allowed_mentions)
@@ -87,6 +94,7 @@ def _is_empty(draft: Draft, old: Message | None) -> bool:
             after(draft.embeds, old.embeds if old else None),
             after(draft.attachments, old.attachments if old else None),
             after(draft.components, old.components if old else None),
+            draft.poll,
         )
     )
 

@@ -3,6 +3,14 @@
 BOT_AND_PEOPLE: dict[str, str] = {
     "READY": "After IDENTIFY. People get their servers whole in it, a bot their ids",
     "RESUMED": "After RESUME, once everything missed has been sent again",
+    "GUILD_CREATE": "After READY, one a server (people have theirs in READY); when one is added; after an outage",
+    "GUILD_DELETE": "One has left a server or was removed; with `unavailable` it is an outage",
+    "GUILD_ROLE_CREATE": "A role was made",
+    "GUILD_ROLE_UPDATE": "A role was changed or moved",
+    "GUILD_ROLE_DELETE": "A role was deleted",
+    "GUILD_MEMBER_ADD": "Somebody came; to bots with the members intent",
+    "GUILD_MEMBER_UPDATE": "A member's name or roles changed; of others to bots with the members intent",
+    "GUILD_MEMBER_REMOVE": "Somebody went; to bots with the members intent",
     "CHANNEL_CREATE": "A channel was made (or, to people, a direct conversation opened)",
     "CHANNEL_UPDATE": "A channel or its overwrites changed",
     "CHANNEL_DELETE": "A channel was deleted",
@@ -10,6 +18,7 @@ BOT_AND_PEOPLE: dict[str, str] = {
     "THREAD_UPDATE": "A thread was renamed, archived, locked or woken; also by the clock alone",
     "THREAD_DELETE": "A thread was deleted",
     "THREAD_MEMBERS_UPDATE": "Somebody joined or left a thread; of others only with the members intent",
+    "THREAD_MEMBER_UPDATE": "A thread that one is in has come back from the archive",
     "MESSAGE_CREATE": "A message was sent; an ephemeral one (flag 64) reaches its one reader only",
     "MESSAGE_UPDATE": "A message was edited, or got or lost its thread",
     "MESSAGE_DELETE": "A message was deleted",
@@ -18,11 +27,18 @@ BOT_AND_PEOPLE: dict[str, str] = {
     "MESSAGE_REACTION_REMOVE": "Somebody took a reaction off",
     "MESSAGE_REACTION_REMOVE_ALL": "All reactions of a message were taken off",
     "MESSAGE_REACTION_REMOVE_EMOJI": "All reactions of one kind were taken off",
+    "MESSAGE_POLL_VOTE_ADD": "Somebody voted for an answer of a poll",
+    "MESSAGE_POLL_VOTE_REMOVE": "Somebody took a vote back",
+    "CHANNEL_PINS_UPDATE": "A message was pinned, or a pin taken off",
+    "GUILD_SCHEDULED_EVENT_CREATE": "An event was put into the calendar",
+    "GUILD_SCHEDULED_EVENT_UPDATE": "An event was changed, begun, ended or called off; also by the clock alone",
+    "GUILD_SCHEDULED_EVENT_DELETE": "An event was deleted",
+    "GUILD_SCHEDULED_EVENT_USER_ADD": "Somebody is interested in an event",
+    "GUILD_SCHEDULED_EVENT_USER_REMOVE": "Somebody is no longer interested in an event",
     "TYPING_START": "Somebody is typing",
     "INTERACTION_CREATE": "To the bot: the interaction. To the person: its id and nonce",
 }
 BOT_ONLY: dict[str, str] = {
-    "GUILD_CREATE": "After READY, one a server, with channels, active threads and the members the intents allow",
     "GUILD_MEMBERS_CHUNK": "Members asked for by opcode 8",
 }
 PEOPLE_ONLY: dict[str, str] = {

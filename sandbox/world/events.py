@@ -4,6 +4,7 @@ A change returns events; `shown_to` says, for one listener, whether an event rea
 so the gateway only carries.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -49,7 +50,8 @@ class Event:
 
     `intent` is what a bot must have asked for (None: nothing), `channel` limits it to those who may view that channel,
     `only` to these users. `holds_content`: it is emptied for a bot without the message-content intent. `hidden_too`: a
-    bot hears of channels it may not view, as at Discord, which hides them in its client only.
+    bot hears of channels it may not view, as at Discord, which hides them in its client only. `about`: this user hears
+    it whatever they asked for. `tell` makes the data for each listener, where it depends on who listens.
     """
 
     name: str
@@ -60,6 +62,8 @@ class Event:
     only: frozenset[int] | None = None
     holds_content: bool = False
     hidden_too: bool = False
+    about: int | None = None
+    tell: "Callable[[Listener], Json] | None" = None
 
     def __post_init__(self) -> None:
         if self.name not in event_names.KNOWN:
@@ -78,13 +82,13 @@ def shown_to(world: World, event: Event, listener: Listener) -> Json | None:
     """The event's data as this listener gets it, or None if they must not hear of it."""
     if event.only is not None and listener.user_id not in event.only:
         return None
-    if event.intent is not None and not _asked_for(event, event.intent, listener.intents):
+    if not _asked_for(event, listener):
         return None
     if not _is_present(world, event, listener.user_id) or not _may_view(world, event, listener.user_id):
         return None
     if event.holds_content and event.guild_id is not None:
         return without_hidden_content(event.data, listener)
-    return event.data
+    return event.data if event.tell is None else event.tell(listener)
 
 
 def without_hidden_content(message: Json, listener: Listener) -> Json:
@@ -98,23 +102,27 @@ def without_hidden_content(message: Json, listener: Listener) -> Json:
     mentioned = {message["author"]["id"], *(each["id"] for each in message["mentions"])}
     if str(listener.user_id) not in mentioned:
         message = {**message, "content": "", "embeds": [], "attachments": [], "components": []}
+        message.pop("poll", None)
     if message.get("referenced_message"):
         message = {**message, "referenced_message": without_hidden_content(message["referenced_message"], listener)}
     return message
 
 
-def _asked_for(event: Event, intent: Intent, intents: int) -> bool:
+def _asked_for(event: Event, listener: Listener) -> bool:
+    intent = event.intent
+    if intent is None or event.about == listener.user_id:
+        return True
     if event.channel is not None and event.channel.type == ChannelType.DM:
         intent = _IN_DIRECT_CONVERSATIONS.get(intent, intent)
-    return bool(intents & intent)
+    return bool(listener.intents & intent)
 
 
 def _is_present(world: World, event: Event, user_id: int) -> bool:
-    """Whoever an event names hears it even if they have just left; others must be members."""
+    """Whoever an event names hears it even if they have just left; others must be members of a server that is up."""
     if event.guild_id is None or event.only is not None:
         return True
     guild = world.guilds.get(event.guild_id)
-    return guild is not None and user_id in guild.members
+    return guild is not None and guild.available and user_id in guild.members
 
 
 def _may_view(world: World, event: Event, user_id: int) -> bool:

@@ -11,6 +11,7 @@ from .invocations import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, metadata, sour
 from .refusals import (
     ALREADY_ACKNOWLEDGED,
     INVALID_WEBHOOK_TOKEN,
+    UNKNOWN_CHANNEL,
     UNKNOWN_INTERACTION,
     UNKNOWN_MESSAGE,
     UNKNOWN_WEBHOOK,
@@ -75,6 +76,8 @@ def _answer_message(
 def _answer_deferred(
     world: World, now: int, interaction: Interaction, data: Json, _files: dict[str, Upload]
 ) -> tuple[Message, list[Event]]:
+    if interaction.channel_id not in world.channels:
+        raise Refused(UNKNOWN_CHANNEL)
     interaction.answer = Answer.DEFERRED
     message = _blank(world, now, interaction, ephemeral=bool(data.get("flags", 0) & MessageFlag.EPHEMERAL))
     message.flags |= MessageFlag.LOADING
@@ -177,7 +180,9 @@ def _response(
     *,
     ephemeral: bool | None = None,
 ) -> Message:
-    channel = world.channels[interaction.channel_id]
+    channel = world.channels.get(interaction.channel_id)
+    if channel is None:
+        raise Refused(UNKNOWN_CHANNEL)
     draft = read_draft(world, now, data, files, channel)
     wanted = bool((data.get("flags") or 0) & MessageFlag.EPHEMERAL) if ephemeral is None else ephemeral
     message = _blank(world, now, interaction, ephemeral=wanted)
@@ -232,13 +237,7 @@ def edit(
     world: World, now: int, interaction: Interaction, message: Message, body: Json, files: dict[str, Upload]
 ) -> list[Event]:
     """Edit the answer or a follow-up; editing a deferred answer completes it."""
-    loading = bool(message.flags & MessageFlag.LOADING)
-    message.flags &= ~MessageFlag.LOADING
-    try:
-        events = messages.revise(world, now, message, body, files)
-    except Refused:
-        message.flags |= MessageFlag.LOADING if loading else 0
-        raise
+    events = messages.revise(world, now, message, body, files)
     if message.id == interaction.original_id:
         interaction.answer = Answer.ANSWERED
     return events

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from . import render
-from .events import Intent, Listener
+from . import render, scheduled_events
+from .events import Event, Intent, Listener
 from .permissions import Permission
 from .state import World
 from .things import Channel, Guild, Json
@@ -30,11 +30,15 @@ def welcome(
     if person.bot:
         yield "READY", ready | _bot_ready(world, mine, shard)
     else:
-        guilds = [whole_guild(world, each, listener) for each in mine]
+        guilds = [
+            whole_guild(world, each, listener) if each.available else {"id": str(each.id), "unavailable": True}
+            for each in mine
+        ]
         yield "READY", ready | {"guilds": guilds, "private_channels": _direct(world, person.id)}
     if person.bot and listener.intents & Intent.GUILDS:
         for each in mine:
-            yield "GUILD_CREATE", whole_guild(world, each, listener)
+            if each.available:
+                yield "GUILD_CREATE", whole_guild(world, each, listener)
 
 
 def _bot_ready(world: World, guilds: list[Guild], shard: tuple[int, int]) -> Json:
@@ -76,12 +80,33 @@ def whole_guild(world: World, guild: Guild, listener: Listener) -> Json:
         "voice_states": [],
         "presences": [],
         "stage_instances": [],
-        "guild_scheduled_events": [],
+        "guild_scheduled_events": [
+            render.scheduled_event(world, each, counted=True) for each in scheduled_events.listed(world, guild, viewer)
+        ],
         "soundboard_sounds": [],
         "channels": [shown(each) for each in channels],
         "threads": [shown(each) for each in threads],
         "members": [render.member(world, each) for each in members],
     }
+
+
+def arrived(world: World, guild: Guild, user_ids: frozenset[int]) -> Event:
+    """GUILD_CREATE to those whom a server is new to, or who have it back."""
+
+    def tell(listener: Listener) -> Json:
+        return whole_guild(world, guild, listener)
+
+    return Event("GUILD_CREATE", {}, guild.id, Intent.GUILDS, only=user_ids, tell=tell)
+
+
+def set_available(world: World, guild: Guild, *, available: bool) -> list[Event]:
+    """A server's outage and its end: its members are told that it is gone for now, and get it whole afterwards."""
+    guild.available = available
+    everybody = frozenset(guild.members)
+    if available:
+        return [arrived(world, guild, everybody)]
+    told = {"id": str(guild.id), "unavailable": True}
+    return [Event("GUILD_DELETE", told, guild.id, Intent.GUILDS, only=everybody)]
 
 
 def member_chunks(world: World, listener: Listener, asked: Json) -> list[Json]:

@@ -8,6 +8,7 @@ from .events import Event, Intent
 from .permissions import Permission
 from .refusals import (
     NO_TEXT_HERE,
+    NO_TEXT_IN_FORUM,
     NOT_YOURS_TO_EDIT,
     REPLY_WITHOUT_HISTORY,
     SYSTEM_MESSAGE,
@@ -17,16 +18,18 @@ from .refusals import (
     WRONG_BULK_COUNT,
     Form,
     Refused,
+    not_built,
     refuse_field,
+    slowed,
 )
 from .snowflakes import time_of
 from .state import World
-from .things import Channel, ChannelType, Json, Message, MessageFlag, MessageType
+from .things import Channel, ChannelType, Due, Json, Message, MessageFlag, MessageType, Thread
 
 # Discord's documentation says "the past few minutes" and no more.
 NONCE_WINDOW_MS = 180_000
 BULK_DELETE_AGE_MS = 14 * 86_400_000
-_TEXTLESS = frozenset({ChannelType.CATEGORY, ChannelType.FORUM})
+_FORWARD = 1
 _EDITABLE = frozenset(
     {MessageType.DEFAULT, MessageType.REPLY, MessageType.CHAT_INPUT_COMMAND, MessageType.CONTEXT_MENU_COMMAND}
 )
@@ -66,6 +69,7 @@ def send(
     earlier = _by_nonce(world, now, author_id, body)
     if earlier is not None:
         return earlier, []
+    check_slow_mode(world, now, author_id, channel)
     draft = read_draft(world, now, body, files, channel)
     replied_to = _replied_to(world, author_id, channel, body.get("message_reference"))
     message = Message(world.snowflakes.mint(now), channel.id, author_id, now, channel.guild_id)
@@ -77,6 +81,7 @@ def send(
     resolve_mentions(world, message, channel, draft.allowed_mentions, replied_to)
     if message.nonce is not None:
         world.nonces[author_id, str(message.nonce)] = (now, message)
+    channel.last_sent_ms[author_id] = now
     return message, post(world, now, channel, message)
 
 
@@ -92,6 +97,10 @@ def apply(world: World, message: Message, draft: Draft) -> None:
         message.components = draft.components
     if draft.attachments is not None:
         message.attachments = draft.attachments
+    if draft.poll is not None:
+        message.poll = draft.poll
+        world.polls[message.id] = message
+        world.expect(draft.poll.ends_ms, Due.POLL_END, message.id)
     if draft.flags is not None:
         message.flags = (
             message.flags & ~SETTABLE_FLAGS | draft.flags & SETTABLE_FLAGS | (message.flags & MessageFlag.COMPONENTS_V2)
@@ -103,11 +112,17 @@ def post(world: World, now: int, channel: Channel, message: Message) -> list[Eve
     events = wake(world, now, channel, message.author_id)
     world.timelines[channel.id].add(message)
     channel.last_message_id = message.id
-    if channel.thread is not None and message.type != MessageType.THREAD_STARTER:
-        channel.thread.message_count += 1
-        channel.thread.total_sent += 1
-        channel.thread.active_ms = now
+    if channel.thread is not None:
+        _count_in_thread(now, channel.thread, message)
     return [*events, message_event(world, "MESSAGE_CREATE", message)]
+
+
+def _count_in_thread(now: int, thread: Thread, message: Message) -> None:
+    """A thread's first message is not counted: the notice that begins it, or the post itself in a forum."""
+    thread.active_ms = now
+    if message.type != MessageType.THREAD_STARTER and message.id != message.channel_id:
+        thread.message_count += 1
+        thread.total_sent += 1
 
 
 def wake(world: World, now: int, channel: Channel, author_id: int) -> list[Event]:
@@ -117,20 +132,41 @@ def wake(world: World, now: int, channel: Channel, author_id: int) -> list[Event
         return events
     if channel.thread.archived:
         channel.thread.archived, channel.thread.archive_changed_ms = False, now
-        world.archive_by(now + channel.thread.auto_archive_minutes * 60_000)
+        world.expect(now + channel.thread.auto_archive_minutes * 60_000, Due.THREAD_IDLE, channel.id)
         events.append(Event("THREAD_UPDATE", render.channel(world, channel), channel.guild_id, Intent.GUILDS, channel))
+        events += thread_members.told_their_own(channel)
     return [*events, *thread_members.let_in(world, now, channel, author_id)]
 
 
 def _require_sending(world: World, author_id: int, channel: Channel, body: Json, files: dict[str, Upload]) -> None:
-    if channel.type in _TEXTLESS:
-        raise Refused(NO_TEXT_HERE)
+    if channel.type in (ChannelType.CATEGORY, ChannelType.FORUM):
+        raise Refused(NO_TEXT_HERE if channel.type == ChannelType.CATEGORY else NO_TEXT_IN_FORUM)
     needed = Permission.SEND_MESSAGES_IN_THREADS if channel.thread else Permission.SEND_MESSAGES
     world.require(author_id, channel, needed)
-    if files or body.get("attachments"):
-        world.require(author_id, channel, Permission.ATTACH_FILES)
+    require_carrying(world, author_id, channel, body, files)
     if channel.thread and channel.thread.archived and channel.thread.locked:
         world.require(author_id, channel, Permission.MANAGE_THREADS, THREAD_ARCHIVED)
+
+
+def require_carrying(world: World, author_id: int, channel: Channel, body: Json, files: dict[str, Upload]) -> None:
+    """The rights that what a message carries needs: files, embeds, a poll, speech."""
+    if files or body.get("attachments"):
+        world.require(author_id, channel, Permission.ATTACH_FILES)
+    if body.get("embeds"):
+        world.require(author_id, channel, Permission.EMBED_LINKS)
+    if body.get("poll"):
+        world.require(author_id, channel, Permission.SEND_POLLS)
+    if body.get("tts"):
+        world.require(author_id, channel, Permission.SEND_TTS_MESSAGES)
+
+
+def check_slow_mode(world: World, now: int, author_id: int, channel: Channel) -> None:
+    """Refuse (429) a person who has written here within the channel's slow mode; bots are never slowed."""
+    if not channel.slow_mode or world.users[author_id].bot or world.may(author_id, channel, Permission.BYPASS_SLOWMODE):
+        return
+    wait_ms = channel.last_sent_ms.get(author_id, 0) + channel.slow_mode * 1000 - now
+    if wait_ms > 0:
+        raise Refused(slowed(wait_ms / 1000))
 
 
 def _by_nonce(world: World, now: int, author_id: int, body: Json) -> Message | None:
@@ -153,6 +189,8 @@ def _by_nonce(world: World, now: int, author_id: int, body: Json) -> Message | N
 def _replied_to(world: World, author_id: int, channel: Channel, reference: Json | None) -> Message | None:
     if not reference or reference.get("message_id") is None:
         return None
+    if reference.get("type") == _FORWARD:
+        raise Refused(not_built("forwarded messages"))
     if not world.may(author_id, channel, Permission.READ_MESSAGE_HISTORY):
         raise Refused(REPLY_WITHOUT_HISTORY)
     target = world.timelines[channel.id].by_id.get(int(reference["message_id"]))
@@ -195,6 +233,7 @@ def revise(world: World, now: int, message: Message, body: Json, files: dict[str
     channel = world.channels[message.channel_id]
     draft = read_draft(world, now, body, files, channel, old=message)
     apply(world, message, draft)
+    message.flags &= ~MessageFlag.LOADING
     if draft.content is not None:
         resolve_mentions(world, message, channel, draft.allowed_mentions)
     message.edited_ms = now
@@ -220,6 +259,7 @@ def remove(world: World, message: Message) -> list[Event]:
         only = frozenset({message.seen_by})
     else:
         world.timelines[channel.id].remove(message.id)
+        world.polls.pop(message.id, None)
         if channel.thread and message.id != channel.id:
             channel.thread.message_count = max(0, channel.thread.message_count - 1)
     data = {"id": str(message.id), "channel_id": str(channel.id)}
@@ -233,10 +273,12 @@ def bulk_delete(world: World, now: int, deleter_id: int, channel: Channel, ids: 
     world.require(deleter_id, channel, Permission.MANAGE_MESSAGES)
     if not 2 <= len(ids) <= 100:
         raise Refused(WRONG_BULK_COUNT)
+    if len(set(ids)) != len(ids):
+        raise refuse_field(("messages",), "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")
     if any(now - time_of(message_id) > BULK_DELETE_AGE_MS for message_id in ids):
         raise Refused(TOO_OLD_FOR_BULK)
     timeline = world.timelines[channel.id]
-    gone = [message_id for message_id in dict.fromkeys(ids) if message_id in timeline.by_id]
+    gone = [message_id for message_id in ids if message_id in timeline.by_id]
     for message_id in gone:
         timeline.remove(message_id)
     data: Json = {"ids": [str(each) for each in gone], "channel_id": str(channel.id)}

@@ -28,6 +28,7 @@ class Permission(IntFlag):
     READ_MESSAGE_HISTORY = 1 << 16
     MENTION_EVERYONE = 1 << 17
     USE_EXTERNAL_EMOJIS = 1 << 18
+    CONNECT = 1 << 20
     CHANGE_NICKNAME = 1 << 26
     MANAGE_NICKNAMES = 1 << 27
     MANAGE_ROLES = 1 << 28
@@ -43,10 +44,11 @@ class Permission(IntFlag):
     SEND_POLLS = 1 << 49
     USE_EXTERNAL_APPS = 1 << 50
     PIN_MESSAGES = 1 << 51
+    BYPASS_SLOWMODE = 1 << 52
 
 
 NOTHING = Permission(0)
-EVERYTHING = Permission((1 << 52) - 1)
+EVERYTHING = Permission((1 << 53) - 1)
 
 
 def named(names: list[str]) -> Permission:
@@ -65,6 +67,14 @@ def in_guild(guild: Guild, member: Member) -> Permission:
     for role_id in member.roles:
         bits |= guild.roles[role_id].permissions
     return EVERYTHING if bits & Permission.ADMINISTRATOR else Permission(bits)
+
+
+def highest(guild: Guild, user_id: int) -> int:
+    """How high a member stands: their highest role's position; the owner above all."""
+    if user_id == guild.owner_id:
+        return 1 << 31
+    member = guild.members.get(user_id)
+    return max((guild.roles[each].position for each in member.roles), default=0) if member else -1
 
 
 def in_channel(guild: Guild, member: Member, channel: Channel) -> Permission:

@@ -5,7 +5,7 @@ import re
 from . import render
 from .events import Event, Intent
 from .permissions import Permission
-from .refusals import THREAD_ARCHIVED, TOO_MANY_REACTIONS, UNKNOWN_EMOJI, Refused
+from .refusals import NO_BURST, THREAD_ARCHIVED, TOO_MANY_REACTIONS, UNKNOWN_EMOJI, Form, Refused
 from .state import World
 from .things import Channel, Json, Message, Reaction
 
@@ -39,11 +39,16 @@ def _where(message: Message) -> Json:
     return data
 
 
-def add(world: World, user_id: int, message: Message, emoji: str) -> list[Event]:
-    """React; doing so twice changes nothing. A new kind of reaction needs ADD_REACTIONS, joining one does not."""
+def add(world: World, user_id: int, message: Message, emoji: str, *, burst: bool = False) -> list[Event]:
+    """React; doing so twice changes nothing. A new kind of reaction needs ADD_REACTIONS, joining one does not.
+
+    People may burst (a "super reaction"), bots may not (90002).
+    """
     channel = world.channels[message.channel_id]
     _require_open(channel)
     world.require(user_id, channel, Permission.READ_MESSAGE_HISTORY)
+    if burst and world.users[user_id].bot:
+        raise Refused(NO_BURST)
     wanted = _parsed(emoji)
     reaction = message.reactions.get(_key(wanted))
     if reaction is None:
@@ -51,38 +56,52 @@ def add(world: World, user_id: int, message: Message, emoji: str) -> list[Event]
         if len(message.reactions) >= MOST_KINDS:
             raise Refused(TOO_MANY_REACTIONS)
         reaction = message.reactions[_key(wanted)] = wanted
-    if user_id in reaction.users:
+    users = _users(reaction, burst=burst)
+    if user_id in users:
         return []
-    reaction.users[user_id] = None
-    data = {
-        **_where(message),
-        "user_id": str(user_id),
-        "emoji": render.emoji(reaction),
-        "message_author_id": str(message.author_id),
-        "burst": False,
-        "type": 0,
-    }
+    users[user_id] = None
+    data = _told(message, reaction, user_id, burst=burst) | {"message_author_id": str(message.author_id)}
+    if burst:
+        data["burst_colors"] = render.BURST_COLORS
     guild = world.guilds.get(message.guild_id or 0)
     if guild and user_id in guild.members:
         data["member"] = render.member(world, guild.members[user_id])
     return [_event("MESSAGE_REACTION_ADD", data, channel)]
 
 
-def remove(world: World, actor_id: int, message: Message, emoji: str, user_id: int) -> list[Event]:
-    """Take one's own reaction off, or another's with MANAGE_MESSAGES; nothing to take off is no error."""
+def remove(
+    world: World, actor_id: int, message: Message, emoji: str, user_id: int, *, burst: bool | None = None
+) -> list[Event]:
+    """Take one's own reaction off, or another's with MANAGE_MESSAGES; nothing to take off is no error.
+
+    Without `burst` whatever that person put there goes, normal or burst.
+    """
     channel = world.channels[message.channel_id]
     _require_open(channel)
     if actor_id != user_id:
         world.require(actor_id, channel, Permission.MANAGE_MESSAGES)
     key = _key(_parsed(emoji))
     reaction = message.reactions.get(key)
-    if reaction is None or user_id not in reaction.users:
+    if reaction is None:
         return []
-    del reaction.users[user_id]
-    if not reaction.users:
+    events: list[Event] = []
+    for kind in (False, True) if burst is None else (burst,):
+        users = _users(reaction, burst=kind)
+        if user_id in users:
+            del users[user_id]
+            events.append(_event("MESSAGE_REACTION_REMOVE", _told(message, reaction, user_id, burst=kind), channel))
+    if not reaction.users and not reaction.burst_users:
         del message.reactions[key]
-    data = {**_where(message), "user_id": str(user_id), "emoji": render.emoji(reaction), "burst": False, "type": 0}
-    return [_event("MESSAGE_REACTION_REMOVE", data, channel)]
+    return events
+
+
+def _users(reaction: Reaction, *, burst: bool) -> dict[int, None]:
+    return reaction.burst_users if burst else reaction.users
+
+
+def _told(message: Message, reaction: Reaction, user_id: int, *, burst: bool) -> Json:
+    told = {"user_id": str(user_id), "emoji": render.emoji(reaction), "burst": burst, "type": int(burst)}
+    return {**_where(message), **told}
 
 
 def clear(world: World, actor_id: int, message: Message, emoji: str | None = None) -> list[Event]:
@@ -100,11 +119,13 @@ def clear(world: World, actor_id: int, message: Message, emoji: str | None = Non
     return [_event("MESSAGE_REACTION_REMOVE_EMOJI", data, channel)]
 
 
-def users(message: Message, emoji: str, *, limit: int = 25, after: int = 0) -> list[int]:
-    """Who reacted with an emoji, by id."""
+def users(message: Message, emoji: str, *, burst: bool = False, limit: int = 25, after: int = 0) -> list[int]:
+    """Who reacted with an emoji, normally or with a burst, by id."""
+    form = Form()
+    form.within(("limit",), limit, 1, 100)
+    form.settle()
     reaction = message.reactions.get(_key(_parsed(emoji)))
-    found = sorted(each for each in (reaction.users if reaction else ()) if each > after)
-    return found[:limit]
+    return [] if reaction is None else sorted(each for each in _users(reaction, burst=burst) if each > after)[:limit]
 
 
 def _event(name: str, data: Json, channel: Channel) -> Event:

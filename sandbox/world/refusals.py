@@ -16,7 +16,7 @@ class Refusal:
     """One reason for a no. `errors` is the nested form body that goes with code 50035.
 
     `foreseeable`: the one who asked could have known from the documentation alone, so a bot must never be told this.
-    `retry_after`, in seconds, makes it a 429.
+    `retry_after`, in seconds, makes it a 429 of that `scope` ("user", or "shared": the channel's, whoever asks).
     """
 
     status: int
@@ -25,6 +25,7 @@ class Refusal:
     errors: Json | None = None
     foreseeable: bool = False
     retry_after: float | None = None
+    scope: str = "user"
 
     def body(self) -> Json:
         """The JSON that Discord sends."""
@@ -56,10 +57,23 @@ UNKNOWN_EMOJI = Refusal(400, 10014, "Unknown Emoji")
 UNKNOWN_WEBHOOK = Refusal(404, 10015, "Unknown Webhook")
 UNKNOWN_INTERACTION = Refusal(404, 10062, "Unknown interaction")
 UNKNOWN_COMMAND = Refusal(404, 10063, "Unknown application command")
+UNKNOWN_EVENT = Refusal(404, 10070, "Unknown Guild Scheduled Event")
+UNKNOWN_EVENT_USER = Refusal(404, 10071, "Unknown Guild Scheduled Event User")
+UNKNOWN_TAG = Refusal(404, 10087, "Unknown Tag")
 USERS_ONLY = Refusal(403, 20001, "Bots cannot use this endpoint")
 BOTS_ONLY = Refusal(403, 20002, "Only bots can use this endpoint")
+TOO_MANY_PINS = Refusal(400, 30003, "Maximum number of pins reached (250)")
+TOO_MANY_ROLES = Refusal(400, 30005, "Maximum number of server roles reached (250)")
 TOO_MANY_REACTIONS = Refusal(400, 30010, "Maximum number of reactions reached (20)")
+TOO_MANY_CHANNELS = Refusal(400, 30013, "Maximum number of server channels reached (500)")
+TOO_MANY_IN_THREAD = Refusal(400, 30033, "Maximum number of thread participants has been reached (1000)")
+TOO_MANY_EVENTS = Refusal(400, 30038, "Maximum number of uncompleted guild scheduled events reached (100)")
+TOO_MANY_PINNED_POSTS = Refusal(400, 30047, "Maximum number of pinned threads in a forum channel has been reached")
+TOO_MANY_TAGS = Refusal(400, 30048, "Maximum number of tags in a forum channel has been reached (20)", foreseeable=True)
+NO_TEXT_IN_FORUM = Refusal(400, 40058, "Cannot send a message in a forum channel")
+TAG_NAMES_TWICE = Refusal(400, 40061, "Tag names must be unique", foreseeable=True)
 ALREADY_ACKNOWLEDGED = Refusal(400, 40060, "Interaction has already been acknowledged.")
+NO_TAG_FOR_MEMBERS = Refusal(400, 40066, "There are no tags available that can be set by non-moderators")
 TAG_REQUIRED = Refusal(400, 40067, "A tag is required to create a forum post in this channel")
 MISSING_ACCESS = Refusal(403, 50001, "Missing Access")
 NOT_YOURS_TO_EDIT = Refusal(403, 50005, "Cannot edit a message authored by another user")
@@ -74,15 +88,33 @@ WRONG_BULK_COUNT = Refusal(
 )
 WRONG_CHANNEL_TYPE = Refusal(400, 50024, "Cannot execute action on this channel type")
 INVALID_WEBHOOK_TOKEN = Refusal(401, 50027, "Invalid Webhook Token")
+INVALID_ROLE = Refusal(400, 50028, "Invalid Role")
 TOO_OLD_FOR_BULK = Refusal(400, 50034, "You can only bulk delete messages that are under 14 days old.")
 THREAD_ARCHIVED = Refusal(400, 50083, "Thread is archived")
-REACTION_BLOCKED = Refusal(403, 90001, "Reaction was blocked")
+INVALID_SERVER = Refusal(400, 50055, "Invalid Guild")
+NO_BURST = Refusal(403, 90002, "User cannot use burst reactions")
 INVALID_JSON = Refusal(400, 50109, "The request body contains invalid JSON.", foreseeable=True)
 SYSTEM_MESSAGE = Refusal(400, 50021, "Cannot execute action on a system message")
 FILE_TOO_LARGE = Refusal(413, 40005, "Request entity too large")
 THREAD_EXISTS = Refusal(400, 160004, "A thread has already been created for this message")
 THREAD_LOCKED = Refusal(400, 160005, "Thread is locked")
+TOO_MANY_ACTIVE_THREADS = Refusal(400, 160006, "Maximum number of active threads reached")
 REPLY_WITHOUT_HISTORY = Refusal(400, 160002, "Cannot reply without permission to read message history")
+EVENT_IS_OVER = Refusal(400, 180000, "Cannot update a finished event")
+POLL_OVER = Refusal(400, 520001, "Poll expired")
+POLL_STAYS = Refusal(400, 520003, "Cannot edit a poll message")
+NO_POLL_TO_END = Refusal(400, 520006, "Cannot expire a non-poll message")
+
+
+def slowed(wait_s: float) -> Refusal:
+    """Slow mode: a person has written here too recently."""
+    message = "This action cannot be performed due to slowmode rate limit."
+    return Refusal(429, 20016, message, retry_after=wait_s)
+
+
+def not_built(what: str) -> Refusal:
+    """A part of a known route that the sandbox does not have; loud, as unknown routes are."""
+    return Refusal(501, 0, f"The sandbox does not know {what}.")
 
 
 @dataclass(slots=True)
@@ -106,6 +138,17 @@ class Form:
             self.fail(path, "BASE_TYPE_MAX_LENGTH", f"Must be {longest} or fewer in length.")
         elif not shortest <= len(value) <= longest:
             self.fail(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {shortest} and {longest} in length.")
+
+    def within(self, path: Path, value: object, least: int, most: int) -> None:
+        """Check a whole number that may be left out."""
+        if value is None:
+            return
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.fail(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
+        elif value > most:
+            self.fail(path, "NUMBER_TYPE_MAX", f"int value should be less than or equal to {most}.")
+        elif value < least:
+            self.fail(path, "NUMBER_TYPE_MIN", f"int value should be greater than or equal to {least}.")
 
     def count(self, path: Path, value: object, fewest: int, most: int) -> list[Any]:
         """Check a list's length; a list to walk through comes back, empty if `value` was none."""

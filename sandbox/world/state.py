@@ -5,7 +5,7 @@ The rules that change it live in the modules named after what they change (`mess
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
+from heapq import heappush
 
 from . import permissions
 from .permissions import EVERYTHING, NOTHING, Permission
@@ -19,7 +19,19 @@ from .refusals import (
     Refused,
 )
 from .snowflakes import Snowflakes
-from .things import Application, Attachment, Channel, ChannelType, Command, Guild, Interaction, Message, User
+from .things import (
+    Application,
+    Attachment,
+    Channel,
+    ChannelType,
+    Command,
+    Due,
+    Guild,
+    Interaction,
+    Message,
+    ScheduledEvent,
+    User,
+)
 
 
 class Timeline:
@@ -55,6 +67,8 @@ class World:
         self.channels: dict[int, Channel] = {}
         self.timelines: dict[int, Timeline] = {}
         self.ephemeral: dict[int, Message] = {}
+        self.polls: dict[int, Message] = {}
+        self.scheduled: dict[int, ScheduledEvent] = {}
         self.commands: dict[int, Command] = {}
         self.interactions: dict[int, Interaction] = {}
         self.interaction_tokens: dict[str, int] = {}
@@ -63,7 +77,7 @@ class World:
         self.nonces: dict[tuple[int, str], tuple[int, Message]] = {}
         self.direct: dict[frozenset[int], int] = {}
         self.cdn_url = "http://127.0.0.1"
-        self.next_archive_ms: int | None = None
+        self.due: list[tuple[int, Due, int]] = []
 
     # -- adding
 
@@ -89,7 +103,10 @@ class World:
             guild.channels.pop(channel.id, None)
             guild.threads.pop(channel.id, None)
         self.channels.pop(channel.id, None)
-        self.timelines.pop(channel.id, None)
+        hidden = [each for each in self.ephemeral.values() if each.channel_id == channel.id]
+        for message in [*self.timelines.pop(channel.id, ()), *hidden]:
+            self.polls.pop(message.id, None)
+            self.ephemeral.pop(message.id, None)
 
     # -- looking up
 
@@ -157,18 +174,15 @@ class World:
 
     def require_in_guild(self, user_id: int, guild: Guild, needed: Permission) -> None:
         """Raise unless the member has these rights in the server as a whole."""
-        if permissions.in_guild(guild, guild.members[user_id]) & needed != needed:
+        if not self.may_in_guild(user_id, guild, needed):
             raise Refused(MISSING_PERMISSIONS)
+
+    def may_in_guild(self, user_id: int, guild: Guild, needed: Permission) -> bool:
+        """Whether a member has every right in `needed` in the server as a whole."""
+        return permissions.in_guild(guild, guild.members[user_id]) & needed == needed
 
     # -- time
 
-    def archive_by(self, ms: int) -> None:
-        """Note that some thread may be idle long enough to archive at `ms`."""
-        self.next_archive_ms = ms if self.next_archive_ms is None else min(ms, self.next_archive_ms)
-
-    # -- files
-
-    def store_file(self, attachment: Attachment, content: bytes) -> Attachment:
-        """Keep a file's bytes under its attachment's id."""
-        self.files[attachment.id] = content
-        return replace(attachment, size=len(content))
+    def expect(self, at_ms: int, what: Due, thing_id: int) -> None:
+        """Note that something will happen to a thing at an instant, if by then it still should (`due.happen`)."""
+        heappush(self.due, (at_ms, what, thing_id))

@@ -4,10 +4,13 @@ Ids are integers here and become strings on the wire; instants are UTC epoch mil
 """
 
 from dataclasses import dataclass, field
-from enum import IntEnum, IntFlag
+from enum import IntEnum, IntFlag, StrEnum
 from typing import Any
 
 Json = dict[str, Any]
+
+# Channel flags: of a post that stands at the top of its forum, and of a forum whose posts must bear a tag.
+PINNED_POST, REQUIRE_TAG = 1 << 1, 1 << 4
 
 
 class ChannelType(IntEnum):
@@ -31,6 +34,9 @@ class MessageType(IntEnum):
     """The kinds of message this sandbox makes."""
 
     DEFAULT = 0
+    RECIPIENT_ADDED = 1
+    RECIPIENT_REMOVED = 2
+    RENAMED = 4
     PINNED = 6
     THREAD_CREATED = 18
     REPLY = 19
@@ -38,6 +44,16 @@ class MessageType(IntEnum):
     THREAD_STARTER = 21
     CONTEXT_MENU_COMMAND = 23
     POLL_RESULT = 46
+
+
+class Due(StrEnum):
+    """What happens by the clock alone."""
+
+    THREAD_IDLE = "thread_archives"
+    POLL_END = "poll_ends"
+    EVENT_START = "event_starts"
+    EVENT_END = "event_ends"
+    EVENT_FORGOTTEN = "event_is_called_off"
 
 
 class MessageFlag(IntFlag):
@@ -98,7 +114,7 @@ class Overwrite:
 
 @dataclass(slots=True)
 class Thread:
-    """What a thread has beyond a channel."""
+    """What a thread has beyond a channel. `applied_tags` is None unless it is a post in a forum."""
 
     owner_id: int
     auto_archive_minutes: int
@@ -111,8 +127,30 @@ class Thread:
     message_count: int = 0
     total_sent: int = 0
     members: dict[int, int] = field(default_factory=dict)
-    applied_tags: list[int] = field(default_factory=list)
-    from_message: bool = False
+    applied_tags: list[int] | None = None
+    pinned: bool = False
+
+
+@dataclass(slots=True)
+class Tag:
+    """A tag that posts of a forum can bear; a `moderated` one is set by those who manage threads."""
+
+    id: int
+    name: str
+    moderated: bool = False
+    emoji_id: int | None = None
+    emoji_name: str | None = None
+
+
+@dataclass(slots=True)
+class Forum:
+    """What a forum has beyond a channel."""
+
+    tags: list[Tag] = field(default_factory=list)
+    tag_required: bool = False
+    default_reaction: Json | None = None
+    sort_order: int | None = None
+    layout: int = 0
 
 
 @dataclass(slots=True)
@@ -133,8 +171,11 @@ class Channel:
     thread: Thread | None = None
     recipients: tuple[int, ...] = ()
     default_auto_archive: int | None = None
+    thread_slow_mode: int = 0
     renamed_ms: list[int] = field(default_factory=list)
-    extra: Json = field(default_factory=dict)
+    last_pin_ms: int | None = None
+    last_sent_ms: dict[int, int] = field(default_factory=dict)
+    forum: Forum | None = None
 
 
 @dataclass(slots=True)
@@ -152,11 +193,33 @@ class Attachment:
 
 @dataclass(slots=True)
 class Reaction:
-    """One emoji under a message and who put it there, in order."""
+    """One emoji under a message and who put it there, in order: as a normal and as a burst reaction."""
 
     name: str
     id: int | None
     users: dict[int, None] = field(default_factory=dict)
+    burst_users: dict[int, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class PollAnswer:
+    """One answer of a poll and who voted for it, in order."""
+
+    id: int
+    text: str
+    emoji: Json | None = None
+    voters: dict[int, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Poll:
+    """A poll on a message. `counted`: it is over and its votes are final."""
+
+    question: str
+    answers: list[PollAnswer]
+    ends_ms: int
+    multiple: bool = False
+    counted: bool = False
 
 
 @dataclass(slots=True)
@@ -173,7 +236,7 @@ class Message:
     flags: int = 0
     edited_ms: int | None = None
     tts: bool = False
-    pinned: bool = False
+    pinned_ms: int | None = None
     nonce: str | int | None = None
     embeds: list[Json] = field(default_factory=list)
     components: list[Json] = field(default_factory=list)
@@ -183,10 +246,42 @@ class Message:
     mention_everyone: bool = False
     reference: Json | None = None
     reactions: dict[str, Reaction] = field(default_factory=dict)
+    poll: Poll | None = None
     interaction: Json | None = None
     interaction_id: int | None = None
     application_id: int | None = None
     seen_by: int | None = None
+
+
+class EventStatus(IntEnum):
+    """How far a scheduled event has come."""
+
+    SCHEDULED = 1
+    ACTIVE = 2
+    COMPLETED = 3
+    CANCELED = 4
+
+
+@dataclass(slots=True)
+class ScheduledEvent:
+    """Something that a server has in its calendar: in a voice channel, or somewhere else (`location`)."""
+
+    id: int
+    guild_id: int
+    creator_id: int
+    name: str
+    starts_ms: int
+    ends_ms: int | None = None
+    description: str | None = None
+    channel_id: int | None = None
+    location: str | None = None
+    status: EventStatus = EventStatus.SCHEDULED
+    interested: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended or was called off."""
+        return self.status in (EventStatus.COMPLETED, EventStatus.CANCELED)
 
 
 @dataclass(slots=True)
@@ -201,6 +296,8 @@ class Guild:
     members: dict[int, Member] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
     threads: dict[int, Channel] = field(default_factory=dict)
+    scheduled: dict[int, ScheduledEvent] = field(default_factory=dict)
+    available: bool = True
     locale: str = "en-US"
     description: str | None = None
 

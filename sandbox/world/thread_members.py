@@ -1,11 +1,12 @@
-"""Who is in a thread: joined, added, left, removed."""
+"""Who is in a thread, and who is told of it."""
 
 from . import render
 from .events import Event, Intent
-from .permissions import Permission
-from .refusals import THREAD_ARCHIVED, UNKNOWN_MEMBER, WRONG_CHANNEL_TYPE, Refused
+from .refusals import TOO_MANY_IN_THREAD, WRONG_CHANNEL_TYPE, Refused
 from .state import World
 from .things import Channel, ChannelType, Json, Thread
+
+MOST = 1000
 
 
 def state_of(channel: Channel) -> Thread:
@@ -15,43 +16,19 @@ def state_of(channel: Channel) -> Thread:
     return channel.thread
 
 
-def join(world: World, now: int, actor_id: int, channel: Channel, user_id: int) -> list[Event]:
-    """Join a thread, or add somebody; already being in it changes nothing."""
-    thread = state_of(channel)
-    if thread.archived:
-        raise Refused(THREAD_ARCHIVED)
-    if user_id not in world.guilds[channel.guild_id or 0].members:
-        raise Refused(UNKNOWN_MEMBER)
-    if actor_id != user_id:
-        world.require(actor_id, channel, Permission.SEND_MESSAGES_IN_THREADS)
-    return let_in(world, now, channel, user_id)
-
-
 def let_in(world: World, now: int, channel: Channel, user_id: int) -> list[Event]:
     """Make somebody a member who is known to be allowed; a private thread is new to them."""
     thread = state_of(channel)
     if user_id in thread.members:
         return []
+    if len(thread.members) >= MOST:
+        raise Refused(TOO_MANY_IN_THREAD)
     thread.members[user_id] = now
     events = changed(world, channel, added=[user_id])
     if channel.type == ChannelType.PRIVATE_THREAD:
         data = render.channel(world, channel, user_id)
         events.insert(0, Event("THREAD_CREATE", data, channel.guild_id, Intent.GUILDS, channel, frozenset({user_id})))
     return events
-
-
-def leave(world: World, actor_id: int, channel: Channel, user_id: int) -> list[Event]:
-    """Leave a thread, or remove somebody (MANAGE_THREADS, or one's own private thread)."""
-    thread = state_of(channel)
-    if thread.archived:
-        raise Refused(THREAD_ARCHIVED)
-    own_private = channel.type == ChannelType.PRIVATE_THREAD and thread.owner_id == actor_id
-    if actor_id != user_id and not own_private:
-        world.require(actor_id, channel, Permission.MANAGE_THREADS)
-    if user_id not in thread.members:
-        return []
-    del thread.members[user_id]
-    return changed(world, channel, removed=[user_id])
 
 
 def changed(
@@ -77,4 +54,19 @@ def changed(
     return [
         Event("THREAD_MEMBERS_UPDATE", data, guild.id, Intent.GUILDS, only=concerned),
         Event("THREAD_MEMBERS_UPDATE", data, guild.id, Intent.GUILD_MEMBERS, channel, only=others),
+    ]
+
+
+def told_their_own(channel: Channel) -> list[Event]:
+    """THREAD_MEMBER_UPDATE to each member of a thread that has come back: who was away may not know it any more."""
+    return [
+        Event(
+            "THREAD_MEMBER_UPDATE",
+            render.thread_member(channel, each) | {"guild_id": str(channel.guild_id)},
+            channel.guild_id,
+            Intent.GUILDS,
+            channel,
+            only=frozenset({each}),
+        )
+        for each in state_of(channel).members
     ]

@@ -7,19 +7,17 @@ from .permissions import Permission
 from .refusals import (
     MISSING_PERMISSIONS,
     SYSTEM_MESSAGE,
-    THREAD_ARCHIVED,
     THREAD_EXISTS,
+    TOO_MANY_ACTIVE_THREADS,
     WRONG_CHANNEL_TYPE,
     Form,
-    Refusal,
     Refused,
 )
 from .state import World
-from .things import Channel, ChannelType, Guild, Json, Message, MessageFlag, MessageType, Thread
-from .thread_members import state_of
+from .things import Channel, ChannelType, Due, Guild, Json, Message, MessageFlag, MessageType, Thread
 
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
-NOT_BUILT_FORUM = Refusal(501, 0, "The sandbox does not know forum posts yet.")
+MOST_ACTIVE = 1000
 _MAY_HOLD_THREADS = frozenset({ChannelType.TEXT, ChannelType.NEWS})
 
 
@@ -29,13 +27,13 @@ def open_from(world: World, now: int, opener_id: int, message: Message, body: Js
     if parent.type not in _MAY_HOLD_THREADS:
         raise Refused(WRONG_CHANNEL_TYPE)
     world.require(opener_id, parent, Permission.CREATE_PUBLIC_THREADS)
-    _check(body)
+    check(body)
     if message.id in world.channels:
         raise Refused(THREAD_EXISTS)
     if message.type not in (MessageType.DEFAULT, MessageType.REPLY, MessageType.CHAT_INPUT_COMMAND):
         raise Refused(SYSTEM_MESSAGE)
     kind = ChannelType.NEWS_THREAD if parent.type == ChannelType.NEWS else ChannelType.PUBLIC_THREAD
-    thread, events = _opened(world, now, opener_id, parent, body, kind, message.id)
+    thread, events = opened(world, now, opener_id, parent, body, kind, message.id)
     message.flags |= MessageFlag.HAS_THREAD
     starter = Message(world.snowflakes.mint(now), thread.id, opener_id, now, thread.guild_id)
     starter.type, starter.reference = MessageType.THREAD_STARTER, reference_to(message)
@@ -45,15 +43,13 @@ def open_from(world: World, now: int, opener_id: int, message: Message, body: Js
 
 def open_alone(world: World, now: int, opener_id: int, parent: Channel, body: Json) -> tuple[Channel, list[Event]]:
     """Open a thread without a message; private unless the body says otherwise, as at Discord."""
-    if parent.type == ChannelType.FORUM:
-        raise Refused(NOT_BUILT_FORUM)
     if parent.type not in _MAY_HOLD_THREADS:
         raise Refused(WRONG_CHANNEL_TYPE)
     kind = ChannelType(body.get("type") or ChannelType.PRIVATE_THREAD)
     private = kind == ChannelType.PRIVATE_THREAD
     world.require(opener_id, parent, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS)
-    _check(body)
-    thread, events = _opened(world, now, opener_id, parent, body, kind, world.snowflakes.mint(now))
+    check(body)
+    thread, events = opened(world, now, opener_id, parent, body, kind, world.snowflakes.mint(now))
     if not private:
         notice = Message(world.snowflakes.mint(now), parent.id, opener_id, now, parent.guild_id, content=thread.name)
         notice.type = MessageType.THREAD_CREATED
@@ -62,29 +58,62 @@ def open_alone(world: World, now: int, opener_id: int, parent: Channel, body: Js
     return thread, events
 
 
-def _check(body: Json) -> None:
+def check(body: Json) -> None:
+    """Check what every new thread has: a name, how long it may be idle, how slow people are."""
     form = Form()
     form.length(("name",), body.get("name"), 1, 100)
     if body.get("auto_archive_duration") is not None:
         form.choice(("auto_archive_duration",), body["auto_archive_duration"], ARCHIVE_MINUTES)
+    form.within(("rate_limit_per_user",), body.get("rate_limit_per_user"), 0, 21_600)
     form.settle()
 
 
-def _opened(
+def opened(
     world: World, now: int, opener_id: int, parent: Channel, body: Json, kind: ChannelType, thread_id: int
 ) -> tuple[Channel, list[Event]]:
+    """The new thread of a checked body, with its opener in it. A server has a thousand active ones at most (160006)."""
+    guild = world.guilds[parent.guild_id or 0]
+    if sum(1 for each in guild.threads.values() if each.thread and not each.thread.archived) >= MOST_ACTIVE:
+        raise Refused(TOO_MANY_ACTIVE_THREADS)
     minutes = body.get("auto_archive_duration") or parent.default_auto_archive or 4320
     state = Thread(opener_id, minutes, now, now, now, invitable=bool(body.get("invitable", True)))
     state.members[opener_id] = now
     thread = Channel(thread_id, kind, str(body["name"]), parent.guild_id, parent.id, thread=state)
-    thread.slow_mode = body.get("rate_limit_per_user") or 0
+    slow_mode = body.get("rate_limit_per_user")
+    thread.slow_mode = parent.thread_slow_mode if slow_mode is None else slow_mode
+    state.applied_tags = None if parent.forum is None else body["applied_tags"]
     world.add_channel(thread)
-    world.archive_by(now + minutes * 60_000)
+    expect_idleness(world, thread)
     data = render.channel(world, thread, opener_id) | {"newly_created": True}
     return thread, [
         Event("THREAD_CREATE", data, thread.guild_id, Intent.GUILDS, thread),
         *thread_members.changed(world, thread, added=[opener_id]),
     ]
+
+
+def expect_idleness(world: World, channel: Channel) -> None:
+    """Note when a thread will archive if nothing more happens in it."""
+    thread = channel.thread
+    if thread is not None and not thread.archived:
+        world.expect(thread.active_ms + thread.auto_archive_minutes * 60_000, Due.THREAD_IDLE, channel.id)
+
+
+def archive_if_idle(world: World, now: int, thread_id: int) -> list[Event]:
+    """Archive a thread in which nothing happened for as long as it allows; a post pinned in a forum stays."""
+    channel = world.channels.get(thread_id)
+    thread = channel.thread if channel else None
+    if channel is None or thread is None or thread.archived or thread.pinned:
+        return []
+    if thread.active_ms + thread.auto_archive_minutes * 60_000 > now:
+        expect_idleness(world, channel)
+        return []
+    thread.archived, thread.archive_changed_ms = True, now
+    return [updated(world, channel)]
+
+
+def updated(world: World, channel: Channel) -> Event:
+    """THREAD_UPDATE."""
+    return Event("THREAD_UPDATE", render.channel(world, channel), channel.guild_id, Intent.GUILDS, channel)
 
 
 def active(world: World, guild: Guild, viewer_id: int) -> list[Channel]:
@@ -128,56 +157,3 @@ def archived(
         older = [(c, t) for c, t in found if before_ms is None or t.archive_changed_ms < before_ms]
         page = [c for c, _ in sorted(older, key=lambda pair: (-pair[1].archive_changed_ms, -pair[0].id))]
     return page[:limit], len(page) > limit
-
-
-def edit(world: World, now: int, editor_id: int, channel: Channel, body: Json) -> list[Event]:
-    """Rename, archive, lock, slow down.
-
-    An archived thread can only be unarchived (50083), a locked one only by MANAGE_THREADS.
-    """
-    thread = state_of(channel)
-    manager = world.may(editor_id, channel, Permission.MANAGE_THREADS)
-    if not manager and (thread.owner_id != editor_id or "locked" in body):
-        may_reopen = set(body) == {"archived"} and not body["archived"] and not thread.locked
-        if not may_reopen:
-            raise Refused(MISSING_PERMISSIONS)
-    if thread.locked and not manager:
-        raise Refused(MISSING_PERMISSIONS)
-    if thread.archived and body.get("archived") is not False and set(body) - {"archived", "locked"}:
-        raise Refused(THREAD_ARCHIVED)
-    form = Form()
-    if "name" in body:
-        form.length(("name",), body["name"], 1, 100)
-    if "auto_archive_duration" in body:
-        form.choice(("auto_archive_duration",), body["auto_archive_duration"], ARCHIVE_MINUTES)
-    form.settle()
-    channel.name = body.get("name", channel.name)
-    channel.slow_mode = body.get("rate_limit_per_user", channel.slow_mode) or 0
-    thread.auto_archive_minutes = body.get("auto_archive_duration", thread.auto_archive_minutes)
-    thread.locked = bool(body.get("locked", thread.locked))
-    thread.invitable = bool(body.get("invitable", thread.invitable))
-    if bool(body.get("archived", thread.archived)) != thread.archived:
-        thread.archived, thread.archive_changed_ms, thread.active_ms = not thread.archived, now, now
-    world.archive_by(thread.active_ms + thread.auto_archive_minutes * 60_000)
-    return [Event("THREAD_UPDATE", render.channel(world, channel), channel.guild_id, Intent.GUILDS, channel)]
-
-
-def archive_idle(world: World, now: int) -> list[Event]:
-    """Archive the threads in which nothing happened for as long as they allow. Cheap while nothing is due."""
-    if world.next_archive_ms is None or now < world.next_archive_ms:
-        return []
-    events: list[Event] = []
-    world.next_archive_ms = None
-    for guild in world.guilds.values():
-        for channel in guild.threads.values():
-            thread = channel.thread
-            if thread is None or thread.archived:
-                continue
-            due = thread.active_ms + thread.auto_archive_minutes * 60_000
-            if due > now:
-                world.archive_by(due)
-                continue
-            thread.archived, thread.archive_changed_ms = True, due
-            data = render.channel(world, channel)
-            events.append(Event("THREAD_UPDATE", data, guild.id, Intent.GUILDS, channel))
-    return events

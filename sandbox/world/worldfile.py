@@ -9,7 +9,7 @@ from datetime import datetime
 from . import permissions
 from .events import Intent
 from .state import World
-from .things import Application, Channel, ChannelType, Guild, Json, Member, Overwrite, Role, User
+from .things import Application, Channel, ChannelType, Forum, Guild, Json, Member, Overwrite, Role, Tag, User
 
 _CHANNEL_TYPES = {
     "text": ChannelType.TEXT,
@@ -128,17 +128,10 @@ class _Builder:
         for overwrite in told.get("overwrites", []):
             channel.overwrites.append(self.overwrite(overwrite, roles))
         if channel.type == ChannelType.FORUM:
-            tags = [self.tag(tag) for tag in told.get("tags", [])]
-            flags = 1 << 4 if told.get("tag_required") else 0
-            channel.extra = {"available_tags": tags, "default_reaction_emoji": None, "default_sort_order": None} | {
-                "flags": flags,
-                "default_forum_layout": 0,
-            }
+            tags = [Tag(self.mint(), name) for name in told.get("tags", [])]
+            channel.forum = Forum(tags, tag_required=bool(told.get("tag_required")))
         self.world.add_channel(channel)
         return channel
-
-    def tag(self, name: str) -> Json:
-        return {"id": str(self.mint()), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
 
     def overwrite(self, told: Json, roles: dict[str, int]) -> Overwrite:
         if "role" in told:
@@ -164,6 +157,7 @@ _EVERYONE = [
     "use_application_commands",
     "use_external_emojis",
     "change_nickname",
+    "connect",
     "send_polls",
 ]
 _BOT = [

@@ -142,7 +142,7 @@ async def test_an_idle_thread_archives_itself_when_its_time_is_up(
     await play.skip(seconds=2 * 60)
     assert (await heard).thread_id == int(thread["id"])
     assert (await play.threads())[0].archived
-    assert sandbox.world.next_archive_ms is None
+    assert not sandbox.world.due
 
 
 async def test_a_deleted_thread_leaves_its_message_free_for_another(client: StockClient, bot: BareBot) -> None:

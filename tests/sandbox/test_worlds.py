@@ -43,7 +43,8 @@ def test_everything_a_world_can_say_is_heard() -> None:
         ChannelType.NEWS,
     ]
     assert (texts.parent_id, texts.slow_mode) == (category.id, 5)
-    assert [tag["name"] for tag in posts.extra["available_tags"]] == ["open", "done"]
+    assert posts.forum is not None
+    assert [tag.name for tag in posts.forum.tags] == ["open", "done"]
     max_ = world.users[world.application.owner_id]
     assert (max_.name, world.application.privileged_intents) == ("Max", 1 << 15)
     assert world.permissions(max_.id, texts) == Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES

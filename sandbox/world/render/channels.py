@@ -1,10 +1,10 @@
 """Channels, threads and who is in them."""
 
 from sandbox.world.state import World
-from sandbox.world.things import Channel, ChannelType, Json
+from sandbox.world.things import PINNED_POST, REQUIRE_TAG, Channel, ChannelType, Forum, Json
+from sandbox.world.values import instant, optional_id
 
 from .people import user
-from .values import instant, optional_id
 
 
 def channel(world: World, of: Channel, viewer_id: int | None = None) -> Json:
@@ -31,25 +31,50 @@ def channel(world: World, of: Channel, viewer_id: int | None = None) -> Json:
             "topic": of.topic,
             "last_message_id": optional_id(of.last_message_id),
             "rate_limit_per_user": of.slow_mode,
+            "default_thread_rate_limit_per_user": of.thread_slow_mode,
+            "last_pin_timestamp": None if of.last_pin_ms is None else instant(of.last_pin_ms),
         }
     if of.default_auto_archive is not None:
         data["default_auto_archive_duration"] = of.default_auto_archive
-    return data | of.extra
+    if of.type == ChannelType.VOICE:
+        data |= {"bitrate": 64_000, "user_limit": 0, "rtc_region": None}
+    return data | ({} if of.forum is None else _forum(of.forum))
+
+
+def _forum(of: Forum) -> Json:
+    return {
+        "available_tags": [
+            {
+                "id": str(tag.id),
+                "name": tag.name,
+                "moderated": tag.moderated,
+                "emoji_id": optional_id(tag.emoji_id),
+                "emoji_name": tag.emoji_name,
+            }
+            for tag in of.tags
+        ],
+        "default_reaction_emoji": of.default_reaction,
+        "default_sort_order": of.sort_order,
+        "default_forum_layout": of.layout,
+        "flags": REQUIRE_TAG if of.tag_required else 0,
+    }
 
 
 def thread(of: Channel, viewer_id: int | None) -> Json:
+    """A channel object of a thread."""
     thread = of.thread
     if thread is None:
         raise ValueError(f"channel {of.id} is not a thread")
     data: Json = {
         "id": str(of.id),
         "type": int(of.type),
-        "flags": 0,
+        "flags": PINNED_POST if thread.pinned else 0,
         "guild_id": optional_id(of.guild_id),
         "parent_id": optional_id(of.parent_id),
         "owner_id": str(thread.owner_id),
         "name": of.name,
         "last_message_id": optional_id(of.last_message_id),
+        "last_pin_timestamp": None if of.last_pin_ms is None else instant(of.last_pin_ms),
         "rate_limit_per_user": of.slow_mode,
         "message_count": thread.message_count,
         "member_count": min(50, len(thread.members)),
@@ -64,7 +89,7 @@ def thread(of: Channel, viewer_id: int | None) -> Json:
     }
     if of.type == ChannelType.PRIVATE_THREAD:
         data["thread_metadata"]["invitable"] = thread.invitable
-    if thread.applied_tags:
+    if thread.applied_tags is not None:
         data["applied_tags"] = [str(tag) for tag in thread.applied_tags]
     if viewer_id in thread.members:
         data["member"] = thread_member(of, viewer_id)

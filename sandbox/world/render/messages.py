@@ -4,11 +4,14 @@ from typing import Any
 from urllib.parse import quote
 
 from sandbox.world.state import World
-from sandbox.world.things import Attachment, Json, Message, MessageFlag, Reaction
+from sandbox.world.things import Attachment, Json, Message, MessageFlag, Poll, Reaction
+from sandbox.world.values import instant, optional_id
 
 from .channels import thread
 from .people import user
-from .values import instant, optional_id
+
+# Discord picks colours that fit the emoji; these fit any.
+BURST_COLORS = ["#ffb34d", "#ff4d6a"]
 
 
 def emoji(of: Reaction) -> Json:
@@ -52,11 +55,13 @@ def message(world: World, of: Message, viewer_id: int | None = None, *, nested: 
         "mentions": [user(world.users[each]) for each in of.mentions],
         "mention_roles": [str(each) for each in of.mention_roles],
         **_content(world, of),
-        "pinned": of.pinned,
+        "pinned": of.pinned_ms is not None,
         "flags": of.flags,
     }
     if of.reactions:
         data["reactions"] = [_reaction_count(each, viewer_id) for each in of.reactions.values()]
+    if of.poll is not None:
+        data["poll"] = poll(of.poll, viewer_id)
     if of.application_id is not None:
         data |= {"application_id": str(of.application_id), "webhook_id": str(of.application_id)}
     if of.interaction is not None:
@@ -102,11 +107,34 @@ def _referenced(world: World, of: Message, viewer_id: int | None) -> Json:
 
 
 def _reaction_count(of: Reaction, viewer_id: int | None) -> Json:
+    normal, burst = len(of.users), len(of.burst_users)
     return {
         "emoji": emoji(of),
-        "count": len(of.users),
-        "count_details": {"normal": len(of.users), "burst": 0},
-        "burst_colors": [],
+        "count": normal + burst,
+        "count_details": {"normal": normal, "burst": burst},
+        "burst_colors": BURST_COLORS if burst else [],
         "me": viewer_id in of.users,
-        "me_burst": False,
+        "me_burst": viewer_id in of.burst_users,
+    }
+
+
+def poll(of: Poll, viewer_id: int | None) -> Json:
+    """A poll object, with the count so far and `viewer_id`'s own votes; answers nobody voted for have no count."""
+    return {
+        "question": {"text": of.question},
+        "answers": [
+            {"answer_id": each.id, "poll_media": {"text": each.text} | ({"emoji": each.emoji} if each.emoji else {})}
+            for each in of.answers
+        ],
+        "expiry": instant(of.ends_ms),
+        "allow_multiselect": of.multiple,
+        "layout_type": 1,
+        "results": {
+            "is_finalized": of.counted,
+            "answer_counts": [
+                {"id": each.id, "count": len(each.voters), "me_voted": viewer_id in each.voters}
+                for each in of.answers
+                if each.voters
+            ],
+        },
     }

@@ -2,8 +2,7 @@
 
 from sandbox.world.state import World
 from sandbox.world.things import Channel, Json, Member, Role, User
-
-from .values import instant
+from sandbox.world.values import instant
 
 
 def user(person: User) -> Json:
