@@ -16,14 +16,14 @@ from bot.clock import Clock, FollowedClock, SystemClock
 from bot.delivery.board import Board
 from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import WorkKind
-from bot.errors import DeliveryFailed, SettingsError
+from bot.errors import DeliveryFailed, SettingsError, StoreError
 from bot.settings import PORTAL, Settings
 from bot.sources.http import Fetcher
 from bot.sources.pool import ReaderPool
 from bot.store import command_sync
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
-from bot.workflows.agenda import Agenda
+from bot.workflows.agenda import PAUSE_S, Agenda
 from bot.workflows.announce import Announce
 from bot.workflows.attendance import Attendance
 from bot.workflows.editing import Editing
@@ -96,7 +96,7 @@ class App:
         board = Board(self.client)
         self.agenda = Agenda(database, clock, _owner(database))
         self.attendance = Attendance(database, queue, ThreadReader(self.client), self.agenda, clock)
-        self._setup = Setup(database, board, self.agenda, clock)
+        self._setup = Setup(database, board, self.attendance, self.agenda, clock)
         self._ingest = Ingest(database, pool, fetcher, board, self.agenda, clock)
         self._planning = Planning(database, pool, board, self.agenda, clock)
         self._editing = Editing(database, pool, self.agenda, clock)
@@ -106,6 +106,7 @@ class App:
         self.agenda.handle(
             {
                 WorkKind.ANNOUNCE_ARTICLE: announce.article,
+                WorkKind.RETRACT_ARTICLE: announce.retract,
                 WorkKind.ANNOUNCE_READING: readings.announce,
                 WorkKind.OPEN_READING: readings.open,
                 WorkKind.POST_OPENING: readings.opening,
@@ -163,10 +164,19 @@ class App:
 
     async def _up(self) -> None:
         """Connected (anew): count again what may have been missed; from the first time on, do what is due."""
-        await self.attendance.catch_up()
         if self._agenda_task is None:
             self._agenda_task = asyncio.create_task(self.agenda.run())
         log.info("connected", servers=len(self.client.guilds))
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        """Have what may have been missed counted again, as soon as the database lets it be written down."""
+        while True:
+            try:
+                return await self.attendance.catch_up()
+            except StoreError as error:
+                log.warning("counting again waits for the database", error=str(error))
+                await asyncio.sleep(PAUSE_S)
 
     async def _synced_hash(self, application_id: int) -> str | None:
         async with self._database.read() as tx:

@@ -10,11 +10,14 @@
     ├── ServerError        an organiser or admin of the server: permissions, channels, settings
     │   ├── SetupMissing       a setting that this step needs has not been made
     │   └── PermissionMissing  Discord refuses the bot a right; names the right and the place
+    │       ├── ChannelGone        the channel or thread was deleted
+    │       └── ThreadLocked       the thread is archived or locked against the bot
     └── OperatorError      whoever runs the bot: configuration, database, network, our own faults
         ├── SettingsError      a setting is missing or malformed
         ├── StoreError         the database is newer than the program, damaged or out of reach
         ├── FetchFailed        the network did not deliver (worth another try)
-        └── DeliveryFailed     Discord did not take it, or did not say (worth another try)
+        ├── DeliveryFailed     Discord did not take it, or did not say (worth another try)
+        └── DeliveryRefused    Discord will never take it as it is (no use trying again)
 
 Every error carries `message`, one or two full sentences in plain words, and `remedy`, the next step and who takes it.
 Both are shown to people, so neither holds a token, a path of the machine or a traceback.
@@ -66,6 +69,14 @@ class PermissionMissing(ServerError):
     """Discord refuses the bot a right, or the channel is gone."""
 
 
+class ChannelGone(PermissionMissing):
+    """The channel or thread was deleted."""
+
+
+class ThreadLocked(PermissionMissing):
+    """The thread is archived or locked against the bot."""
+
+
 class OperatorError(CircleError):
     """Whoever runs the bot can mend it."""
 
@@ -84,3 +95,7 @@ class FetchFailed(OperatorError):
 
 class DeliveryFailed(OperatorError):
     """Discord did not take it, or did not say whether it did; another try may tell."""
+
+
+class DeliveryRefused(OperatorError):
+    """Discord will never take it as it is: a fault of ours, or of a text that we let through."""

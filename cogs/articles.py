@@ -30,7 +30,7 @@ class ArticleCog(commands.GroupCog, group_name="article", group_description="Bri
         self._reports = reports
         self._setup = setup
 
-    @app_commands.command(description="Add an article: by its address, as a file, or pasted (give neither)")
+    @app_commands.command(description="Add an article: by its address, as a file, or pasted (leave both empty)")
     @app_commands.describe(
         url="The address of the article",
         file="A text, Markdown or HTML file, up to 5 MiB",
@@ -66,7 +66,7 @@ class ArticleCog(commands.GroupCog, group_name="article", group_description="Bri
         added = await self._ingest.add(
             server_id(interaction), source, added_by=interaction.user.id, title=title, channel_id=channel, post=post
         )
-        await answer(interaction, added_card(added))
+        await answer(interaction, added_card(added, wanted_post=post))
 
     @app_commands.command(description="Show an article with what was found in it")
     @app_commands.describe(article="Start typing its title")
@@ -77,7 +77,10 @@ class ArticleCog(commands.GroupCog, group_name="article", group_description="Bri
         article_id = await picked_article(self._reports, here, article)
         title, study = await self._ingest.study(here, article_id)
         await answer(
-            interaction, article_cards.announcement(article_id, title, study.article, article_cards.found_in(study))
+            interaction,
+            article_cards.announcement(
+                article_id, title, study.article, article_cards.found_in(study), heading="Article"
+            ),
         )
 
     @app_commands.command(description="Take an article out of this server's library")
@@ -115,7 +118,10 @@ class ArticlesCog(commands.GroupCog, group_name="articles", group_description="W
     @app_commands.describe(query="A word or two from the title")
     async def find(self, interaction: Interaction, query: str) -> None:
         found = await self._reports.articles(server_id(interaction), query)
-        empty = f"No article here has “{markdown.plain(markdown.cut(query, 100))}” in its title."
+        empty = (
+            f"No article here has “{markdown.plain(markdown.cut(query, 100))}” in its title.\n"
+            "→ `/articles latest` shows what there is."
+        )
         await answer(interaction, report_cards.articles(found, heading="Found", empty=empty))
 
 
@@ -142,21 +148,22 @@ class PastedArticle(Form, title="Paste an article"):
         await self._cog.take(interaction, source, self._name, self._channel, post=self._post)
 
 
-def added_card(added: Added) -> Card:
+def added_card(added: Added, *, wanted_post: bool) -> Card:
     """What became of the article: what was found, where it is posted, what to do next."""
     title = markdown.plain(markdown.line(added.shelved.title, 200))
+    found = article_cards.found_in(added.study)
     head = f"“{title}” is in the library now." if added.new else f"“{title}” was in the library already."
-    lines = [f"**{head}**", article_cards.to_discuss(article_cards.found_in(added.study))]
+    lines = [f"**{head}**", article_cards.to_discuss(found)]
     if added.announced_in:
-        lines.append(f"It is posted in <#{added.announced_in}>, once.")
-    lines.append("→ Next: `/reading plan` sets a time to discuss it." if added.study.sections else _WITHOUT_SECTION)
-    return Card("\n".join(lines))
-
-
-_WITHOUT_SECTION = (
-    "→ It can be posted and read. A reading needs an article with a lessons section, because its questions are "
-    "quoted from there."
-)
+        lines.append(f"It is being posted in <#{added.announced_in}>; one channel gets one post.")
+    elif wanted_post:
+        lines.append("I have not posted it: is it the page you meant?")
+    if found.questions:
+        lines.append("→ Next: `/reading plan` sets a time to discuss it.")
+        return Card("\n".join(lines))
+    lines.append("→ A reading needs an article with a lessons section, because its questions are quoted from there.")
+    button = Button("Post it anyway", Mark(Action.POST, added.shelved.article_id))
+    return Card("\n".join(lines), rows=[[button]] if wanted_post and not added.announced_in else [])
 
 
 async def uploaded(file: discord.Attachment) -> Upload:

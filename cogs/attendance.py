@@ -38,16 +38,22 @@ class AttendanceCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
-        if event.guild_id is not None:
+        if event.guild_id is not None and self._may_be_ours(event.channel_id):
             await self._attendance.reaction_removed(_reaction(event))
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
-        await self._attendance.reactions_cleared(event.message_id, None)
+        if self._may_be_ours(event.channel_id):
+            await self._attendance.reactions_cleared(event.message_id, None)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, event: discord.RawReactionClearEmojiEvent) -> None:
-        await self._attendance.reactions_cleared(event.message_id, emoji_key(event.emoji))
+        if self._may_be_ours(event.channel_id):
+            await self._attendance.reactions_cleared(event.message_id, emoji_key(event.emoji))
+
+    def _may_be_ours(self, channel_id: int) -> bool:
+        """Whether a post of ours may stand there: a thread of ours, or a channel readings are announced in."""
+        return self._is_ours(channel_id) or self._attendance.may_hold_posts(channel_id)
 
     def _is_ours(self, channel_id: int) -> bool:
         """Whether it is a thread the bot opened: the bot need not ask the database about any other message."""

@@ -122,6 +122,9 @@ class OrganiserButtons:
             Action.DISCARD: self.discard,
             Action.CANCEL: self.cancel,
             Action.REMOVE: self.remove,
+            Action.POST: self.post,
+            Action.SHOW: self.show,
+            Action.CLOSE: self.close,
             Action.RETRY: self.retry,
         }
 
@@ -158,8 +161,28 @@ class OrganiserButtons:
 
     async def remove(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
-        await self._reports.remove_article(server_id(interaction), mark.subject)
-        await replace(interaction, "Removed from this server's library.")
+        await self._ingest.remove(server_id(interaction), mark.subject)
+        await replace(interaction, "Removed from this server's library; its post says so in a moment.")
+
+    async def post(self, interaction: Interaction, mark: Mark) -> None:
+        await self._allow(interaction)
+        channel_id = await self._ingest.post(server_id(interaction), mark.subject)
+        await replace(interaction, f"It is being posted in <#{channel_id}>.")
+
+    async def show(self, interaction: Interaction, mark: Mark) -> None:
+        """Open to everyone: an article picked from a list."""
+        await think(interaction)
+        article_id = int(mark.detail or 0)
+        title, study = await self._ingest.study(server_id(interaction), article_id)
+        found = article_cards.found_in(study)
+        await answer(
+            interaction, article_cards.announcement(article_id, title, study.article, found, heading="Article")
+        )
+
+    async def close(self, interaction: Interaction, mark: Mark) -> None:
+        await self._allow(interaction)
+        plan = await self._planning.close_now(server_id(interaction), mark.subject)
+        await replace(interaction, f"It closes now; the closing post comes in <#{plan.reading.thread_id}> in a moment.")
 
     async def retry(self, interaction: Interaction, mark: Mark) -> None:
         require_admin(interaction)

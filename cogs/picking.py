@@ -46,7 +46,7 @@ def reading_choice(found: ReadingSummary) -> str:
 async def picked_article(reports: Reports, server_id: int, given: str) -> int:
     """The id of the article picked, or of the only one whose title fits what was typed; else NotFound."""
     number = given.removeprefix(ARTICLE)
-    if given.startswith(ARTICLE) and number.isdecimal():
+    if given.startswith(ARTICLE) and _is_id(number):
         return int(number)
     found = await reports.articles(server_id, given)
     exact = [each for each in found if each.title.casefold() == given.strip().casefold()]
@@ -58,12 +58,17 @@ async def picked_article(reports: Reports, server_id: int, given: str) -> int:
 async def picked_reading(reports: Reports, server_id: int, given: str, states: Collection[ReadingState]) -> int:
     """The id of the reading picked, or of the only one whose title fits what was typed; else NotFound."""
     number = given.removeprefix(READING)
-    if given.startswith(READING) and number.isdecimal():
+    if given.startswith(READING) and _is_id(number):
         return int(number)
     found = await reports.readings(server_id, states, given)
     if len(found) == 1:
         return found[0].reading.id
     raise _unclear(given, len(found), "reading", "Pick one from the list that opens as you type.")
+
+
+def _is_id(text: str) -> bool:
+    """Whether it is the number of a row: what a suggestion holds, unless somebody typed it."""
+    return text.isascii() and text.isdecimal() and len(text) <= 18
 
 
 def _unclear(given: str, count: int, noun: str, remedy: str) -> NotFound:

@@ -101,8 +101,11 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
         require_organiser(interaction, await self._setup.of(here))
         plan = await self._planning.plan(here, await picked_reading(self._reports, here, reading, SCHEDULED))
         button = Button("Call it off", Mark(Action.CANCEL, plan.reading.id), style=discord.ButtonStyle.danger)
-        title = markdown.plain(markdown.line(plan.title, 200))
-        words = f"Call off the reading of “{title}”? Its announcement will say so; what was posted and counted stays."
+        starts = markdown.when(plan.reading.starts_at)
+        words = (
+            f"Call off the reading of “{_name(plan)}”, {starts}? Its announcement will say so"
+            f"{', and its thread too' if plan.reading.thread_id else ''}; what was posted and counted stays."
+        )
         await answer(interaction, Card(words, rows=[[button]]))
 
     @app_commands.command(name="start-now", description="Open an announced reading at once")
@@ -118,8 +121,11 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
     async def close(self, interaction: Interaction, reading: str) -> None:
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
-        plan = await self._planning.close_now(here, await picked_reading(self._reports, here, reading, STARTED))
-        await answer(interaction, f"The closing post comes in <#{plan.reading.thread_id}> in a moment.")
+        plan = await self._planning.plan(here, await picked_reading(self._reports, here, reading, STARTED))
+        button = Button("Close it", Mark(Action.CLOSE, plan.reading.id), style=discord.ButtonStyle.danger)
+        ends = markdown.when(plan.reading.ends_at)
+        words = f"Close the reading of “{_name(plan)}” now? It would stay open until {ends}. It cannot be opened again."
+        await answer(interaction, Card(words, rows=[[button]]))
 
     @plan.autocomplete("article")
     async def _titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -140,6 +146,10 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
     @close.autocomplete("reading")
     async def _open(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await suggest_readings(self._reports, server_id(interaction), typed, (ReadingState.OPEN,))
+
+
+def _name(plan: Plan) -> str:
+    return markdown.plain(markdown.line(plan.title, 200))
 
 
 def preview(plan: Plan) -> Card:

@@ -43,7 +43,8 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         now = wall_clock(self._clock.now(), server.zone)
         await answer(
             interaction,
-            f"Times are now meant in **{server.zone}**, where it is {now:%H:%M}.\n→ {setup_cards.next_step(server)}",
+            f"This server’s time zone is now **{server.zone}**, where it is {now:%H:%M}.\n"
+            f"→ {setup_cards.next_step(server)}",
         )
 
     @timezone.autocomplete("zone")
@@ -57,6 +58,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         await self._setup.use_organisers(server_id(interaction), role.id if role else None)
         if role is None:
             await answer(interaction, "Organisers are now those who have the **Manage Events** right.")
+            return
+        if role.permissions.manage_events:
+            await answer(interaction, f"Members with {role.mention} are now organisers.")
             return
         await answer(
             interaction,
@@ -90,9 +94,11 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         await answer(interaction, setup_cards.checked(checks, stuck))
 
     @commands.Cog.listener()
-    async def on_guild_channel_update(self, _: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        await self._setup.rights_changed(after.guild.id)
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        if before.overwrites != after.overwrites:
+            await self._setup.rights_changed(after.guild.id)
 
     @commands.Cog.listener()
-    async def on_guild_role_update(self, _: discord.Role, after: discord.Role) -> None:
-        await self._setup.rights_changed(after.guild.id)
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        if before.permissions != after.permissions:
+            await self._setup.rights_changed(after.guild.id)

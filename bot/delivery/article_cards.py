@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import discord
 
 from bot.delivery import markdown
-from bot.delivery.card import COLOUR, Button, Card
+from bot.delivery.card import COLOUR, QUIET, Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.domain.article import Article, BlockKind
 from bot.domain.lessons import LessonSection
 from bot.domain.study import Study
+
+BUTTON_URL = 512
+"""Discord's limit for the address behind a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +33,39 @@ def found_in(study: Study) -> Found:
     return Found(len(study.sections), len(study.questions.questions), heading)
 
 
-def announcement(article_id: int, title: str, article: Article, found: Found) -> Card:
+def announcement(article_id: int, title: str, article: Article, found: Found, *, heading: str = "New article") -> Card:
     """The post in the articles channel: what it is, from where, how long, and what there is to discuss."""
     embed = discord.Embed(
         title=markdown.line(title, markdown.EMBED_TITLE),
-        url=article.canonical_url,
+        url=markdown.link(article.canonical_url),
         description=markdown.plain(markdown.cut(opening_words(article), 300)),
         colour=COLOUR,
     )
-    embed.set_author(name="New article")
+    embed.set_author(name=heading)
     for name, value in facts(article):
         embed.add_field(name=name, value=value)
     embed.add_field(name="To discuss", value=to_discuss(found), inline=False)
-    buttons = [
-        Button("Lessons", Mark(Action.LESSONS, article_id)),
-        *text_buttons(article_id, article),
-        Button("Plan a reading", Mark(Action.PLAN, article_id)),
-    ]
+    buttons = text_buttons(article_id, article)
+    if found.sections:
+        lessons = Button("Lessons", Mark(Action.LESSONS, article_id))
+        buttons = [lessons, *buttons, Button("Plan a reading", Mark(Action.PLAN, article_id))]
+    else:
+        # Without a button of ours it could not be found again after a crash; the text is at hand in any case.
+        buttons = [Button("Read it here", Mark(Action.TEXT, article_id)), *(b for b in buttons if b.url)]
     return Card(embeds=[embed], rows=[buttons])
+
+
+def retracted(title: str) -> Card:
+    """What is left of a post when its article was taken out of the library."""
+    words = "Taken out of this server’s library."
+    return Card(
+        embeds=[discord.Embed(title=markdown.line(title, markdown.EMBED_TITLE), description=words, colour=QUIET)]
+    )
 
 
 def text_buttons(article_id: int, article: Article) -> list[Button]:
     """A way to the text: its address, or, for an article without one, the text itself."""
-    if article.canonical_url:
+    if article.canonical_url and len(article.canonical_url) <= BUTTON_URL:
         return [Button("Read the article", url=article.canonical_url)]
     return [Button("Read the article", Mark(Action.TEXT, article_id))]
 
@@ -61,7 +74,7 @@ def facts(article: Article) -> list[tuple[str, str]]:
     """Date, source, authors and reading time, as far as they are known."""
     rows = [
         ("Published", markdown.day(article.published) if article.published else "date unknown"),
-        ("Source", markdown.plain(article.source_name or "added as a file")),
+        ("Source", markdown.plain(markdown.cut(article.source_name or "not named", 200))),
         ("Reading time", f"about {article.reading_minutes} min"),
     ]
     if article.authors:
@@ -73,11 +86,9 @@ def to_discuss(found: Found) -> str:
     """One line: lessons sections and questions found, or that there are none."""
     if not found.sections:
         return "No lessons section found in it, so no questions are made from it."
+    section = "Lessons section" if found.sections == 1 else f"{found.sections} lessons sections"
     heading = f": “{markdown.plain(markdown.cut(found.heading, 120))}”" if found.heading else ""
-    return (
-        f"{markdown.plural(found.sections, 'lessons section')}{heading}\n"
-        f"{markdown.plural(found.questions, 'discussion question')} ready"
-    )
+    return f"{section}{heading}\n{markdown.plural(found.questions, 'discussion question')} ready"
 
 
 def opening_words(article: Article) -> str:

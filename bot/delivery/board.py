@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-import aiohttp
 import discord
 
 from bot.delivery import permissions
 from bot.delivery.card import Card
-from bot.errors import CircleError, DeliveryFailed, NotFound
+from bot.delivery.refusals import explained
+from bot.errors import NotFound
 
 ALREADY_HAS_THREAD = 160004
 UNKNOWN_MESSAGE = 10008
@@ -60,7 +58,7 @@ class Board:
 
     async def post(self, channel_id: int, card: Card, attempt: Attempt) -> int:
         """Post the card in a channel or thread and return the message's id: the one already there if there is one."""
-        async with self._explained(channel_id, permissions.ANNOUNCING):
+        async with explained(self._client, channel_id, permissions.ANNOUNCING):
             place = self._client.get_partial_messageable(channel_id)
             if attempt.first_at is not None:
                 found = await self._posted_before(place, card.marker, attempt.first_at)
@@ -78,7 +76,7 @@ class Board:
 
     async def edit(self, channel_id: int, message_id: int, card: Card) -> None:
         """Show the card in a post's place, as often as wanted. A post that is gone is left gone."""
-        async with self._explained(channel_id, permissions.ANNOUNCING):
+        async with explained(self._client, channel_id, permissions.ANNOUNCING):
             place = self._client.get_partial_messageable(channel_id)
             try:
                 await place.get_partial_message(message_id).edit(
@@ -97,7 +95,7 @@ class Board:
         NotFound if the message is gone.
         """
         place = self._client.get_partial_messageable(channel_id, guild_id=server_id)
-        async with self._explained(channel_id, permissions.READING):
+        async with explained(self._client, channel_id, permissions.READING):
             try:
                 await place.get_partial_message(message_id).create_thread(
                     name=name, auto_archive_duration=ARCHIVE_AFTER_MINUTES
@@ -120,39 +118,6 @@ class Board:
 
     def _is_own(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
-
-    @asynccontextmanager
-    async def _explained(self, channel_id: int, needed: tuple[str, ...]) -> AsyncIterator[None]:
-        """Discord's refusals and silences as errors of our tree."""
-        try:
-            yield
-        except CircleError:
-            raise
-        except discord.Forbidden as error:
-            raise self._refused(channel_id, needed, error) from error
-        except discord.NotFound as error:
-            raise permissions.channel_gone() from error
-        except (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise DeliveryFailed(
-                f"Discord did not take it ({_reason(error)}).",
-                "It is tried again by itself; nobody needs to do anything.",
-            ) from error
-
-    def _refused(self, channel_id: int, needed: tuple[str, ...], error: discord.Forbidden) -> CircleError:
-        channel = self._client.get_channel(channel_id)
-        if isinstance(channel, discord.Thread) and channel.parent is not None:
-            channel = channel.parent
-        if not isinstance(channel, discord.abc.GuildChannel):
-            return permissions.channel_gone()
-        names = permissions.missing(channel, needed) or [f"a right that Discord does not name (code {error.code})"]
-        return permissions.permission_missing(channel, names)
-
-
-def _reason(error: BaseException) -> str:
-    """What happened, without addresses or bodies: an HTTP status and code, or the kind of network failure."""
-    if isinstance(error, discord.HTTPException):
-        return f"status {error.status}, code {error.code}"
-    return type(error).__name__
 
 
 def _custom_ids(message: discord.Message) -> set[str]:

@@ -34,7 +34,7 @@ class Menu:
 
     mark: Mark
     placeholder: str
-    choices: tuple[tuple[str, str, str], ...]
+    choices: tuple[tuple[str, str, str | None], ...]
 
     def item(self, row: int | None) -> discord.ui.Select[discord.ui.View]:
         options = [

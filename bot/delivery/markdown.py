@@ -14,6 +14,7 @@ MESSAGE = 2000
 EMBED_TITLE = 256
 EMBED_DESCRIPTION = 4096
 EMBED_FIELD = 1024
+EMBED_URL = 2048
 THREAD_NAME = 100
 CHOICE = 100
 ELLIPSIS = "…"
@@ -47,6 +48,11 @@ def line(text: str, limit: int) -> str:
 def quoted(text: str) -> str:
     """A block quotation; every line of it is inside."""
     return "\n".join(f"> {part}" if part.strip() else ">" for part in plain(text).splitlines())
+
+
+def link(address: str | None) -> str | None:
+    """An address that an embed may carry; None for one over Discord's limit."""
+    return address if address is not None and len(address) <= EMBED_URL else None
 
 
 def moment(at: int, style: discord.utils.TimestampStyle = "F") -> str:

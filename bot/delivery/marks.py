@@ -21,6 +21,8 @@ class Action(StrEnum):
     LESSONS = "lessons"  # article
     TEXT = "text"  # article
     PLAN = "plan"  # article
+    POST = "post"  # article, kept unposted
+    SHOW = "show"  # nothing; article (the value of a list)
     SCHEDULE = "schedule"  # reading
     DROP = "drop"  # reading; question's position (the value of a select), so are the next two
     SWAP = "swap"
@@ -28,6 +30,7 @@ class Action(StrEnum):
     ADD = "add"  # reading
     DISCARD = "discard"  # reading
     CANCEL = "cancel"  # reading, after asking
+    CLOSE = "close"  # reading, after asking
     JOIN = "join"  # reading; the post it stands under
     READ = "read"  # reading; the post it stands under
     LEAVE = "leave"  # reading; "joined" or "read"

@@ -17,6 +17,9 @@ from bot.domain.questions import Question
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import ReadingReport
 
+AROUND = 1200
+"""Characters shown before a passage. Escaped, each may count twice; even so they leave room for the passage."""
+
 KIND_NAMES = {
     "question": "the author’s own question",
     "norm": "what should be",
@@ -46,7 +49,7 @@ HEADINGS = {
 
 def announcement(reading: Reading, title: str, article: Article, questions: int) -> Card:
     """The post in the readings channel that the thread opens from. It follows the reading's state."""
-    embed = discord.Embed(title=markdown.line(title, markdown.EMBED_TITLE), url=article.canonical_url, colour=COLOUR)
+    embed = _headed(title, article)
     embed.set_author(name=HEADINGS.get(reading.state, "We are going to read"))
     if reading.state is ReadingState.CANCELLED:
         embed.description = "This reading does not take place."
@@ -58,6 +61,11 @@ def announcement(reading: Reading, title: str, article: Article, questions: int)
     embed.description = _invitation(reading, questions)
     taking_part = [_read_it(reading, Post.ANNOUNCEMENT)] if over else _taking_part(reading, Post.ANNOUNCEMENT)
     return Card(embeds=[embed], rows=[[*taking_part, *text_buttons(reading.article_id, article)]])
+
+
+def _headed(title: str, article: Article) -> discord.Embed:
+    url = markdown.link(article.canonical_url)
+    return discord.Embed(title=markdown.line(title, markdown.EMBED_TITLE), url=url, colour=COLOUR)
 
 
 def _invitation(reading: Reading, questions: int) -> str:
@@ -117,9 +125,7 @@ def preview(
     others: Sequence[Reading] = (),
 ) -> Card:
     """What the organiser sees before anything is posted: when and where, every question with its passage."""
-    head = discord.Embed(
-        title=markdown.line(f"Preview: {title}", markdown.EMBED_TITLE), url=article.canonical_url, colour=COLOUR
-    )
+    head = _headed(f"Preview: {title}", article)
     note = "".join(f"⚠️ It is planned or open already, from {markdown.when(other.starts_at)}.\n" for other in others[:1])
     count = markdown.plural(len(questions), "question")
     head.description = (
@@ -181,10 +187,11 @@ def passage(title: str, article: Article, asked: Question) -> Card:
     around = [block for block in article.blocks if block.end > start and block.start < end] or []
     first = min([start, *(block.start for block in around)])
     last = max([end, *(block.end for block in around)])
-    before, after = article.text[first:start], article.text[end:last]
-    before = before if len(before) < 1500 else "… " + before[-1500:].split(" ", 1)[-1]
-    shown = f"{markdown.plain(before)}**{markdown.plain(asked.evidence)}**{markdown.plain(markdown.cut(after, 1500))}"
-    embed = discord.Embed(description=shown, colour=QUIET, url=article.canonical_url)
+    before, after = article.text[max(first, start - AROUND) : start], article.text[end:last]
+    before = before if first >= start - AROUND else "… " + before.split(" ", 1)[-1]
+    quoted = f"{markdown.plain(before)}**{markdown.plain(asked.evidence)}**"
+    shown = quoted + markdown.cut(markdown.plain(after), markdown.EMBED_DESCRIPTION - len(quoted))
+    embed = discord.Embed(description=shown, colour=QUIET, url=markdown.link(article.canonical_url))
     embed.title = markdown.line(title, markdown.EMBED_TITLE)
     return Card(embeds=[embed])
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.delivery import markdown
-from bot.delivery.card import COLOUR, Card
+from bot.delivery.card import COLOUR, Card, Menu
+from bot.delivery.marks import Action, Mark
 from bot.domain.library import ReadingSummary, ShelvedArticle
 from bot.domain.reading import ENDED, STARTED, PlannedQuestion, Reading, ReadingState
 from bot.domain.report import MemberCounts, MemberReading, MemberSummary, QuestionCounts, ReadingReport
@@ -152,7 +153,8 @@ def articles(found: Sequence[ShelvedArticle], *, heading: str, empty: str) -> Ca
         title = markdown.plain(markdown.line(each.title, 150))
         lines.append(f"**{title}**\n-# {date}{source}added {markdown.moment(each.added_at, 'R')}")
     embed = discord.Embed(title=heading, description=_fitting(lines, markdown.EMBED_DESCRIPTION), colour=COLOUR)
-    return Card(embeds=[embed])
+    choices = tuple((markdown.line(each.title, 100), str(each.article_id), None) for each in found[:25])
+    return Card(embeds=[embed], rows=[[Menu(Mark(Action.SHOW, 0), "Open an article …", choices)]])
 
 
 def _fitting(lines: Sequence[str], limit: int = markdown.EMBED_FIELD) -> str:

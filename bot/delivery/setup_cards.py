@@ -17,6 +17,7 @@ STUCK_SHOWN = 5
 
 STEPS = {
     WorkKind.ANNOUNCE_ARTICLE: "post an article",
+    WorkKind.RETRACT_ARTICLE: "mark an article as removed",
     WorkKind.ANNOUNCE_READING: "announce a reading",
     WorkKind.OPEN_READING: "open a reading’s thread",
     WorkKind.POST_OPENING: "post the opening of a reading",

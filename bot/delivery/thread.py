@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.delivery.refusals import explained
+
+COUNTING = ("view_channel", "read_message_history")
 COUNTED_TYPES = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 
@@ -54,19 +57,22 @@ class ThreadReader:
         self._client = client
 
     async def replies(self, thread_id: int) -> AsyncIterator[SeenReply]:
-        """Every member's message in the thread, oldest first."""
-        async for message in self._client.get_partial_messageable(thread_id).history(limit=None, oldest_first=True):
-            if seen := reply_seen(message):
-                yield seen
+        """Every member's message in the thread, oldest first; ChannelGone if it was deleted."""
+        async with explained(self._client, thread_id, COUNTING):
+            place = self._client.get_partial_messageable(thread_id)
+            async for message in place.history(limit=None, oldest_first=True):
+                if seen := reply_seen(message):
+                    yield seen
 
     async def reactions(self, channel_id: int, message_id: int) -> AsyncIterator[SeenReaction]:
         """Every member's reaction to a post; nothing if the post is gone."""
-        try:
-            message = await self._client.get_partial_messageable(channel_id).fetch_message(message_id)
-        except discord.NotFound:
-            return
-        for reaction in message.reactions:
-            for kind in discord.enums.ReactionType:
-                async for user in reaction.users(limit=None, type=kind):
-                    if not user.bot:
-                        yield SeenReaction(message_id, user.id, emoji_key(reaction.emoji))
+        async with explained(self._client, channel_id, COUNTING):
+            try:
+                message = await self._client.get_partial_messageable(channel_id).fetch_message(message_id)
+            except discord.NotFound:
+                return
+            for reaction in message.reactions:
+                for kind in discord.enums.ReactionType:
+                    async for user in reaction.users(limit=None, type=kind):
+                        if not user.bot:
+                            yield SeenReaction(message_id, user.id, emoji_key(reaction.emoji))

@@ -51,6 +51,19 @@ def same_site(one: str, other: str) -> bool:
     return bool(_site(one)) and _site(one) == _site(other)
 
 
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses are one page's: the same site, path and query, whatever the scheme, `www.`, `m.` or AMP."""
+    first, second = canonical(one), canonical(other)
+    return first is not None and second is not None and _page(first) == _page(second)
+
+
+def _page(address: str) -> tuple[str, str, str]:
+    parts = urlsplit(address)
+    path = re.sub(r"(?:/amp|\.amp)(?=/?$|\.html$)", "", parts.path).rstrip("/")
+    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name not in {"amp", "outputType"}])
+    return re.sub(r"^(?:www|m|mobile|amp)\.", "", parts.netloc), path, query
+
+
 def _site(address: str) -> str:
     """The host without the prefixes sites put before their own name for phones."""
     return re.sub(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)", "", host_of(address))

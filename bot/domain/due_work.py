@@ -26,6 +26,7 @@ MAX_ATTEMPTS = 60
 
 class WorkKind(StrEnum):
     ANNOUNCE_ARTICLE = "announce"
+    RETRACT_ARTICLE = "retract"
     ANNOUNCE_READING = "announce_reading"
     OPEN_READING = "open"
     POST_OPENING = "opening"

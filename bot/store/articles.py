@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 
-from bot.domain.article import Article, Block, BlockKind
+from bot.domain.article import Article, Block, BlockKind, text_hash
 from bot.domain.library import ShelvedArticle, StoredArticle, search_key
 from bot.errors import NotFound
 from bot.store.database import Transaction
@@ -22,10 +22,17 @@ SHELF_TITLE = func.coalesce(library.c.title, table.c.title)
 
 
 async def add(tx: Transaction, article: Article, *, now: int) -> tuple[int, bool]:
-    """Keeps the article under its identity: its id, and whether it is new. What is there already is left as it is."""
+    """Keeps the article under its identity: its id, and whether it is new. What is there already is left as it is.
+
+    The same text that came in before, as a file or from another address, is the same article.
+    """
+    known = await _known(tx, article)
+    if known is not None:
+        return known, False
     values = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
     values |= {
         "identity": article.identity,
+        "text_hash": text_hash(article.text),
         "title_key": search_key(article.title),
         "authors": list(article.authors),
         "blocks": [_block_as_json(block) for block in article.blocks],
@@ -37,6 +44,18 @@ async def add(tx: Transaction, article: Article, *, now: int) -> tuple[int, bool
         return new_id, True
     old_id = (await tx.execute(select(table.c.id).where(table.c.identity == article.identity))).scalar_one()
     return old_id, False
+
+
+async def _known(tx: Transaction, article: Article) -> int | None:
+    """The article with this text or address, which learns the address if it came in as a file."""
+    same = table.c.text_hash == text_hash(article.text)
+    if article.canonical_url is not None:
+        same |= table.c.canonical_url == article.canonical_url
+    known: int | None = (await tx.execute(select(table.c.id).where(same).order_by(table.c.id).limit(1))).scalar()
+    if known is not None and article.canonical_url is not None:
+        unaddressed = (table.c.id == known) & table.c.canonical_url.is_(None)
+        await tx.execute(update(table).where(unaddressed).values(canonical_url=article.canonical_url))
+    return known
 
 
 async def get(tx: Transaction, article_id: int) -> StoredArticle:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, func, or_, select, update
 
 from bot.domain.due_work import LEASE_MS, DueWork, NewWork, WorkKind, WorkState
 from bot.store.database import Transaction
@@ -129,9 +129,39 @@ async def failed(tx: Transaction, server_id: int, limit: int) -> list[DueWork]:
 
 
 async def bring_forward(tx: Transaction, keys: Collection[str], now: int) -> int:
-    """Work that is waiting for a later time is due now; returns how much of it there was."""
-    later = table.c.key.in_(keys) & (table.c.state == WorkState.WAITING) & (table.c.due_at > now)
-    return (await tx.execute(update(table).where(later).values(due_at=now))).rowcount
+    """Work that waits for a later time, or had failed for good, is due now; returns how much of it there was."""
+    later = (table.c.state == WorkState.WAITING) & (table.c.due_at > now)
+    idle = table.c.key.in_(keys) & (later | (table.c.state == WorkState.FAILED))
+    values = {"state": WorkState.WAITING, "due_at": now, "done_at": None}
+    return (await tx.execute(update(table).where(idle).values(values))).rowcount
+
+
+async def forget_passing(tx: Transaction, *, before: int) -> int:
+    """Deletes what was done before then of the kinds whose keys promise nothing for later; returns how much it was."""
+    passing = [WorkKind.BACKFILL, WorkKind.REFRESH_ANNOUNCEMENT, WorkKind.DISCARD_DRAFT, WorkKind.TELL_STUCK]
+    old = table.c.kind.in_(passing) & (table.c.done_at < before)
+    return (await tx.execute(delete(table).where(old))).rowcount
+
+
+async def forget(tx: Transaction, server_id: int, prefix: str) -> int:
+    """Deletes what has ended of the server's work whose keys begin so: it may be recorded, and done, once more."""
+    ended = table.c.state.not_in([WorkState.WAITING, WorkState.LEASED])
+    mine = (table.c.server_id == server_id) & table.c.key.startswith(prefix, autoescape=True)
+    return (await tx.execute(delete(table).where(mine, ended))).rowcount
+
+
+async def done_under(tx: Transaction, server_id: int, prefix: str) -> list[DueWork]:
+    """What is done of the server's work whose keys begin so."""
+    mine = (table.c.server_id == server_id) & table.c.key.startswith(prefix, autoescape=True)
+    rows = await tx.execute(select(*_COLUMNS).where(mine, table.c.state == WorkState.DONE).order_by(table.c.id))
+    return [_work(row) for row in rows.mappings()]
+
+
+async def any_going(tx: Transaction, key: str, prefix: str) -> bool:
+    """Whether work of this key, or of keys that begin so, is waiting or being done."""
+    going = table.c.state.in_([WorkState.WAITING, WorkState.LEASED])
+    named = (table.c.key == key) | table.c.key.startswith(prefix, autoescape=True)
+    return (await tx.execute(select(table.c.id).where(named, going).limit(1))).first() is not None
 
 
 async def stuck(tx: Transaction, server_id: int, limit: int) -> list[DueWork]:

@@ -109,6 +109,18 @@ async def post_ids(tx: Transaction, reading_id: int) -> list[tuple[int, int]]:
     return [(place, post) for place, post in posts if place is not None and post is not None]
 
 
+async def channels(tx: Transaction) -> set[int]:
+    """Every channel that a reading was announced in."""
+    return set((await tx.execute(select(table.c.channel_id).distinct())).scalars())
+
+
+async def uses(tx: Transaction, server_id: int, article_id: int) -> bool:
+    """Whether the server has a reading of the article, drafts and those called off aside."""
+    mine = (table.c.server_id == server_id) & (table.c.article_id == article_id)
+    shown = table.c.state.not_in([ReadingState.DRAFT, ReadingState.CANCELLED])
+    return (await tx.execute(select(table.c.id).where(mine, shown).limit(1))).first() is not None
+
+
 async def by_thread(tx: Transaction, thread_id: int) -> Reading | None:
     """The reading that is discussed in this thread."""
     return await _one(tx, table.c.thread_id == thread_id)

@@ -16,11 +16,13 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.due_work import LEASE_MS, MAX_ATTEMPTS, DueWork, NewWork, WorkKind, retry_at
-from bot.errors import CircleError, MemberError, ServerError
+from bot.errors import CircleError, DeliveryRefused, MemberError, ServerError
 from bot.store import due_work
 from bot.store.database import Database, Transaction
 
 AT_ONCE = 64
+PAUSE_S = 2.0
+"""Between tries while the database is out of reach."""
 
 log = structlog.get_logger(__name__)
 
@@ -65,17 +67,28 @@ class Agenda:
 
     async def run(self) -> None:
         """Until cancelled. What is being done then gets a few seconds; the rest is given back."""
-        async with self._database.write() as tx:
-            await due_work.release(tx, self._owner)
+        await self._take_up()
         renewing = asyncio.create_task(self._renew())
         try:
             while True:
                 self._wake.clear()
-                if not await self._claim():
-                    await self._sleep()
+                try:
+                    if not await self._claim():
+                        await self._sleep()
+                except Exception:
+                    log.exception("the agenda could not be read")
+                    await asyncio.sleep(PAUSE_S)
         finally:
             renewing.cancel()
             await self._stop()
+
+    async def _take_up(self) -> None:
+        """What this owner left leased when it died is claimed anew. Nothing may keep the loop from starting."""
+        try:
+            async with self._database.write() as tx:
+                await due_work.release(tx, self._owner)
+        except Exception:
+            log.exception("leases left from before wait until they run out")
 
     async def _claim(self) -> bool:
         """Start what is due, as far as there is room; whether there may be more."""
@@ -104,13 +117,20 @@ class Agenda:
             del self._running[work.id]
 
     async def _attempt(self, work: DueWork) -> None:
+        """Do it and write down what came of it. If that cannot be written, the lease runs out and it is done again."""
+        try:
+            await self._do_and_settle(work)
+        except Exception:
+            log.exception("what came of due work could not be kept", work=work.key)
+
+    async def _do_and_settle(self, work: DueWork) -> None:
         bound = log.bind(work=work.key, attempt=work.attempts)
         try:
             done = await self._handlers[work.kind](work)
         except CircleError as error:
             bound.warning("due work failed", error=str(error))
             mendable = isinstance(error, ServerError)
-            await self._put_off(work, str(error), final=isinstance(error, MemberError), tell=mendable)
+            await self._put_off(work, str(error), final=isinstance(error, MemberError | DeliveryRefused), tell=mendable)
         except Exception as error:
             bound.exception("due work failed")
             await self._put_off(work, f"A fault of the program: {type(error).__name__}.", final=False)
@@ -144,10 +164,14 @@ class Agenda:
         """Keep the leases of what takes long (a rate limit may hold a post for minutes) from running out."""
         while True:
             await asyncio.sleep(LEASE_MS / 1000 / 3)
-            if self._running:
+            if not self._running:
+                continue
+            try:
                 async with self._database.write() as tx:
                     until = self._clock.now() + LEASE_MS
                     await due_work.renew(tx, list(self._running), owner=self._owner, until=until)
+            except Exception:
+                log.exception("leases could not be renewed")
 
     async def _stop(self) -> None:
         if self._running:

@@ -39,3 +39,11 @@ class Announce:
         found = article_cards.Found(work.payload["sections"], work.payload["questions"], work.payload["heading"])
         card = article_cards.announcement(article_id, shelved.title, stored.article, found)
         return Done(await self._board.post(channel_id, card, attempt(work)))
+
+    async def retract(self, work: DueWork) -> Done:
+        """Handler of RETRACT_ARTICLE: the post stays, without buttons that would lead nowhere."""
+        async with self._database.read() as tx:
+            stored = await articles.get(tx, int(work.payload["article"]))
+        card = article_cards.retracted(stored.article.title)
+        await self._board.edit(int(work.payload["channel"]), int(work.payload["message"]), card)
+        return Done()

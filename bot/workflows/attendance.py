@@ -26,11 +26,15 @@ from bot.domain.participation import (
     reply_key,
 )
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
-from bot.errors import MemberError, NotFound
+from bot.domain.times import DAY_MS
+from bot.errors import ChannelGone, MemberError, NotFound
 from bot.store import contributions, due_work, readings
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Agenda, Done
+
+KEPT_MS = 30 * DAY_MS
+"""Passing work (counting again, refreshing) is kept this long after it is done, for whoever asks what happened."""
 
 GONE = NotFound("This reading is not kept any more.", "`/next` shows what is being read.")
 
@@ -47,6 +51,7 @@ class Attendance:
         self._agenda = agenda
         self._clock = clock
         self._in_order = asyncio.Lock()
+        self._places: set[int] = set()
         self._recounting = 0
         self._uncounted: set[str] = set()
         self._counted: set[str] = set()
@@ -113,27 +118,41 @@ class Attendance:
 
     async def reactions_cleared(self, message_id: int, emoji: str | None) -> None:
         """All reactions to a post are gone, or all of one emoji."""
-        async with self._database.read() as tx:
-            found = await readings.by_message(tx, message_id)
-            if found is None:
-                return
-            keys = await contributions.keys_of(tx, found[0].id, ContributionKind.REACTED, message_id)
-        await self._uncount([key for key in keys if emoji is None or key.endswith(f":{emoji}")])
+        async with self._in_order:
+            await self._queue.flush()
+            async with self._database.read() as tx:
+                found = await readings.by_message(tx, message_id)
+                if found is None:
+                    return
+                keys = await contributions.keys_of(tx, found[0].id, ContributionKind.REACTED, message_id)
+            await self._uncount_now([key for key in keys if emoji is None or key.endswith(f":{emoji}")])
 
     # Counting again
 
-    async def catch_up(self) -> None:
-        """Events may have been lost: have every running reading counted again."""
+    async def catch_up(self, server_id: int | None = None) -> None:
+        """Events may have been lost: have every running reading counted again, those of one server or all."""
         now = self._clock.now()
         async with self._database.write() as tx:
-            works = [_backfill(reading, now) for reading in await readings.watched(tx)]
-            await due_work.add(tx, works, now=now)
+            watched = [each for each in await readings.watched(tx) if server_id in (None, each.server_id)]
+            await due_work.add(tx, [_backfill(reading, now) for reading in watched], now=now)
+            await due_work.forget_passing(tx, before=now - KEPT_MS)
+            self._places |= await readings.channels(tx)
         self._agenda.wake()
+
+    def watch(self, channel_id: int) -> None:
+        """A reading is announced in this channel: reactions there may be to a post of ours."""
+        self._places.add(channel_id)
+
+    def may_hold_posts(self, channel_id: int) -> bool:
+        """Whether a reading was ever announced there. Events from anywhere else need not be looked up."""
+        return channel_id in self._places
 
     async def backfill(self, work: DueWork) -> Done:
         """Handler of BACKFILL."""
         async with self._database.read() as tx:
             reading = await readings.get(tx, int(work.payload["reading"]))
+        if reading.state not in (ReadingState.OPEN, ReadingState.CLOSING):
+            return Done()  # closing counts again by itself
         await self.recount(reading)
         return Done()
 
@@ -152,7 +171,10 @@ class Attendance:
             posts = await readings.post_ids(tx, reading.id)
         self._recounting += 1
         try:
-            shown = [contribution async for contribution in self._shown(reading, posts)]
+            try:
+                shown = [contribution async for contribution in self._shown(reading, posts)]
+            except ChannelGone:
+                return  # what was counted while the thread was there stays
             there = {contribution.key for contribution in shown}
             async with self._database.write() as tx:
                 await contributions.add_many(tx, [each for each in shown if each.key not in self._uncounted])
@@ -191,16 +213,20 @@ class Attendance:
 
     async def _uncount(self, keys: list[str]) -> None:
         async with self._in_order:
-            if self._recounting:
-                self._uncounted.update(keys)
-                self._counted.difference_update(keys)
-            if self._queue.pending:
-                await self._queue.flush()
-            async with self._database.read() as tx:
-                known = await contributions.known(tx, keys)
-            if known:
-                async with self._database.write() as tx:
-                    await contributions.remove_keys(tx, known)
+            await self._uncount_now(keys)
+
+    async def _uncount_now(self, keys: list[str]) -> None:
+        """With the order held by whoever calls."""
+        if self._recounting:
+            self._uncounted.update(keys)
+            self._counted.difference_update(keys)
+        if self._queue.pending:
+            await self._queue.flush()
+        async with self._database.read() as tx:
+            known = await contributions.known(tx, keys)
+        if known:
+            async with self._database.write() as tx:
+                await contributions.remove_keys(tx, known)
 
     async def _for_button(self, server_id: int, reading_id: int) -> Reading:
         async with self._database.read() as tx:

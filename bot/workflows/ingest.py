@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from bot.clock import Clock
 from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING
-from bot.domain.address import canonical, same_site
+from bot.domain.address import canonical, same_page
 from bot.domain.article import Article
-from bot.domain.due_work import NewWork, WorkKind
+from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.library import ShelvedArticle
 from bot.domain.study import Study
 from bot.errors import NotFound, SetupMissing
@@ -73,23 +73,46 @@ class Ingest:
         """Read an article, shelve it and, with `post`, have it announced in `channel_id` or the articles channel.
 
         Adding it again changes nothing: the same text or address is the same article, and one channel gets one post.
-        Where it cannot be posted, that is said before anything is fetched or stored.
+        Where it cannot be posted, that is said before anything is fetched or stored. An article without anything to
+        discuss is only shelved unless a channel was named: the organiser may post it with a second step.
         """
         target = await self._channel(server_id, channel_id) if post else None
         study = await self._read(server_id, source)
-        if title and title.strip():
-            study = replace(study, article=replace(study.article, title=" ".join(title.split())))
+        if not study.sections and channel_id is None:
+            target = None  # a wrong address would stand before everybody; the organiser is asked first
+        own_title = " ".join(title.split()) if title else None
         now = self._clock.now()
         async with self._database.write() as tx:
             article_id, _ = await articles.add(tx, study.article, now=now)
-            own_title = study.article.title if title else None
-            new = await articles.shelve(tx, server_id, article_id, title=own_title, added_by=added_by, now=now)
+            new = await articles.shelve(tx, server_id, article_id, title=own_title or None, added_by=added_by, now=now)
             if target is not None:
                 await due_work.add(tx, [announcement(server_id, article_id, target, study, now)], now=now)
             shelved = await articles.shelved(tx, server_id, article_id)
         self._agenda.wake()
         assert shelved is not None
         return Added(shelved, study, new, target)
+
+    async def post(self, server_id: int, article_id: int) -> int:
+        """Have an article on the shelf posted to the articles channel, once; the channel's id."""
+        channel_id = await self._channel(server_id, None)
+        _, study = await self.study(server_id, article_id)
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            await due_work.add(tx, [announcement(server_id, article_id, channel_id, study, now)], now=now)
+        self._agenda.wake()
+        return channel_id
+
+    async def remove(self, server_id: int, article_id: int) -> None:
+        """Take an article off the shelf; its readings stay, its posts say so. Added again, it is posted again."""
+        now = self._clock.now()
+        posts = f"{WorkKind.ANNOUNCE_ARTICLE}:{article_id}:"
+        async with self._database.write() as tx:
+            if not await articles.remove(tx, server_id, article_id):
+                raise NotFound("That article is not in this server's library.", "`/articles latest` shows what is.")
+            posted = await due_work.done_under(tx, server_id, posts)
+            await due_work.forget(tx, server_id, posts)
+            await due_work.add(tx, [_retraction(work, now) for work in posted if work.result_id], now=now)
+        self._agenda.wake()
 
     async def study(self, server_id: int, article_id: int) -> tuple[str, Study]:
         """An article on the server's shelf, its title there and what is found in it; NotFound if it is not on it."""
@@ -130,8 +153,8 @@ class Ingest:
             fetched.data, content_type=fetched.content_type, url=fetched.final_url, extra_headings=headings
         )
         claimed = study.article.canonical_url
-        own_site = claimed is not None and same_site(claimed, fetched.final_url)
-        return _with_address(study, claimed if own_site else canonical(fetched.final_url))
+        believed = claimed is not None and same_page(claimed, fetched.final_url)
+        return _with_address(study, claimed if believed else canonical(fetched.final_url))
 
 
 def announcement(server_id: int, article_id: int, channel_id: int, study: Study, now: int) -> NewWork:
@@ -147,10 +170,18 @@ def announcement(server_id: int, article_id: int, channel_id: int, study: Study,
     return NewWork(key, WorkKind.ANNOUNCE_ARTICLE, now, server_id, payload)
 
 
+def _retraction(work: DueWork, now: int) -> NewWork:
+    """The post of an article that was taken off the shelf is to say so."""
+    payload = dict(work.payload) | {"message": work.result_id}
+    key = f"{WorkKind.RETRACT_ARTICLE}:{work.result_id}"
+    return NewWork(key, WorkKind.RETRACT_ARTICLE, now, work.server_id, payload)
+
+
 def _with_address(study: Study, address: str | None) -> Study:
     """The study with an address that is known to be the article's own.
 
-    A file may claim any address, a page one of another site: believed, it would put its text in that article's place.
+    A file may claim any address, and a page that of another one, on its own site too: believed, it would put its text
+    in that article's place, in every server.
     """
     article: Article = replace(study.article, canonical_url=address)
     return replace(study, article=article)

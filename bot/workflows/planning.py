@@ -12,6 +12,7 @@ from bot.domain.article import Article
 from bot.domain.due_work import NewWork, WorkKind
 from bot.domain.own_question import Decision
 from bot.domain.reading import ENDED, SCHEDULED, PlannedQuestion, Reading, ReadingState
+from bot.domain.study import MOST_QUESTIONS
 from bot.domain.times import DAY_MS, HOUR_MS, Start
 from bot.errors import ArticleError, MemberError, NotFound, SetupMissing, TimeNotUnderstood
 from bot.sources.pool import ReaderPool
@@ -64,8 +65,8 @@ class Planning:
         place = await self._channel(server_id, channel_id)
         async with self._database.read() as tx:
             headings = (await servers.get(tx, server_id)).extra_headings
-        study = await self._pool.study(article, extra_headings=headings)
-        chosen = study.questions.questions[:limit] if limit else study.questions.questions
+        study = await self._pool.study(article, limit=limit or MOST_QUESTIONS, extra_headings=headings)
+        chosen = study.questions.questions
         if not chosen:
             raise no_questions(title, found_section=bool(study.sections))
         now = self._clock.now()
@@ -167,7 +168,8 @@ class Planning:
                 await readings.update(tx, reading_id, starts_at=now)
             else:
                 await readings.update(tx, reading_id, duration_ms=max(1, now - reading.starts_at))
-            await due_work.bring_forward(tx, [f"{step}:{reading_id}", f"{step}:{reading_id}:2"], now)
+            takes = [f"{step}:{reading_id}", *(f"{step}:{reading_id}:{take}" for take in range(2, 20))]
+            await due_work.bring_forward(tx, takes, now)
         self._agenda.wake()
         return await self.plan(server_id, reading_id)
 

@@ -10,7 +10,7 @@ Every step first looks whether it is still wanted: the state table decides, not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.clock import Clock
 from bot.delivery import reading_cards
@@ -18,8 +18,8 @@ from bot.delivery.board import Board
 from bot.domain.article import Article
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.reading import COMING, PlannedQuestion, Reading, ReadingState
-from bot.errors import NotFound
-from bot.store import articles, contributions, readings
+from bot.errors import ChannelGone, DeliveryFailed, NotFound, ThreadLocked
+from bot.store import articles, contributions, due_work, readings
 from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Done
 from bot.workflows.announce import attempt
@@ -47,9 +47,9 @@ def refreshing(reading: Reading, why: str, now: int) -> NewWork:
     return NewWork(key, WorkKind.REFRESH_ANNOUNCEMENT, now, reading.server_id, {"reading": reading.id})
 
 
-def calling_off(reading: Reading, now: int) -> NewWork:
+def calling_off(reading: Reading, now: int, again: str = "") -> NewWork:
     """The group is to be told that the reading does not take place (any longer)."""
-    key = f"{WorkKind.CALL_OFF}:{reading.id}"
+    key = f"{WorkKind.CALL_OFF}:{reading.id}{again}"
     return NewWork(key, WorkKind.CALL_OFF, now, reading.server_id, {"reading": reading.id})
 
 
@@ -74,12 +74,16 @@ class Readings:
         if reading.state not in (ReadingState.PLANNED, ReadingState.ANNOUNCED):
             return Done()
         card = reading_cards.announcement(reading, scene.title, scene.article, len(scene.questions))
+        self._attendance.watch(reading.channel_id)
         message_id = await self._board.post(reading.channel_id, card, attempt(work))
 
         async def settle(tx: Transaction) -> None:
             arrow = {"from_": ReadingState.PLANNED, "to": ReadingState.ANNOUNCED}
             if not await readings.change(tx, reading.id, **arrow, announcement_id=message_id):
                 await readings.update(tx, reading.id, announcement_id=message_id)
+                await self._catch_up_with(
+                    tx, reading.id, refreshing(reading, f"posted:{message_id}", self._clock.now())
+                )
 
         return Done(message_id, settle, [_step(WorkKind.OPEN_READING, reading, reading.starts_at, take)])
 
@@ -98,11 +102,18 @@ class Readings:
             return Done(then=[announcing(reading, self._clock.now(), take + 1)])
         now = self._clock.now()
 
+        if reading.ends_at <= now:  # it could not be opened in its time: it keeps its length and moves
+            reading = replace(reading, starts_at=now)
+
         async def settle(tx: Transaction) -> None:
             arrow = {"from_": ReadingState.ANNOUNCED, "to": ReadingState.OPEN}
-            await readings.change(tx, reading.id, **arrow, thread_id=thread_id, opened_at=now)
+            if not await readings.change(
+                tx, reading.id, **arrow, thread_id=thread_id, opened_at=now, starts_at=reading.starts_at
+            ):
+                await readings.update(tx, reading.id, thread_id=thread_id)
+                await self._catch_up_with(tx, reading.id, calling_off(reading, now, f":{thread_id}"))
 
-        closing = _step(WorkKind.CLOSE_READING, reading, max(reading.ends_at, now))
+        closing = _step(WorkKind.CLOSE_READING, reading, reading.ends_at)
         opening = _step(WorkKind.POST_OPENING, reading, now)
         return Done(thread_id, settle, [opening, closing, refreshing(reading, ReadingState.OPEN, now)])
 
@@ -113,7 +124,10 @@ class Readings:
         if reading.state is not ReadingState.OPEN or reading.thread_id is None:
             return Done()
         card = reading_cards.opening(reading, scene.title, scene.article, len(scene.questions))
-        message_id = await self._board.post(reading.thread_id, card, attempt(work))
+        try:
+            message_id = await self._board.post(reading.thread_id, card, attempt(work))
+        except ChannelGone:
+            return Done()
 
         async def settle(tx: Transaction) -> None:
             await readings.update(tx, reading.id, opening_id=message_id)
@@ -128,7 +142,10 @@ class Readings:
         if reading.state is not ReadingState.OPEN or reading.thread_id is None or planned is None:
             return Done()
         card = reading_cards.question(planned, len(scene.questions))
-        message_id = await self._board.post(reading.thread_id, card, attempt(work))
+        try:
+            message_id = await self._board.post(reading.thread_id, card, attempt(work))
+        except ChannelGone:
+            return Done()
 
         async def settle(tx: Transaction) -> None:
             await readings.set_question_message(tx, reading.id, position, message_id)
@@ -141,6 +158,8 @@ class Readings:
         """Handler of CLOSE_READING: count once more what Discord shows, then the closing post."""
         scene = await self._scene(work)
         reading = scene.reading
+        if await self._still_asking(reading):
+            raise DeliveryFailed("Its questions are still being posted.", "It closes after them by itself.")
         async with self._database.write() as tx:
             await readings.change(tx, reading.id, from_=ReadingState.OPEN, to=ReadingState.CLOSING)
             reading = await readings.get(tx, reading.id)
@@ -152,7 +171,10 @@ class Readings:
             coming = await readings.search(tx, reading.server_id, "", COMING)
         following = min(coming, key=lambda each: each.reading.starts_at, default=None)
         card = reading_cards.closing(reading, scene.title, report, following)
-        message_id = await self._board.post(reading.thread_id, card, attempt(work))
+        try:
+            message_id: int | None = await self._board.post(reading.thread_id, card, attempt(work))
+        except (ChannelGone, ThreadLocked):
+            message_id = None  # there is nowhere to say it any more; it is over all the same
         now = self._clock.now()
 
         async def settle(tx: Transaction) -> None:
@@ -165,11 +187,14 @@ class Readings:
         """Handler of CALL_OFF: a word in the thread if there is one, then the announcement says it too."""
         scene = await self._scene(work)
         reading = scene.reading
-        then = [refreshing(reading, ReadingState.CANCELLED, self._clock.now())]
+        then = [refreshing(reading, f"{ReadingState.CANCELLED}:{work.id}", self._clock.now())]
         if reading.thread_id is None:
             return Done(then=then)
         card = reading_cards.called_off(reading, scene.title)
-        return Done(await self._board.post(reading.thread_id, card, attempt(work)), then=then)
+        try:
+            return Done(await self._board.post(reading.thread_id, card, attempt(work)), then=then)
+        except (ChannelGone, ThreadLocked):
+            return Done(then=then)
 
     async def refresh(self, work: DueWork) -> Done:
         """Handler of REFRESH_ANNOUNCEMENT: the announcement says what the reading has come to."""
@@ -188,6 +213,18 @@ class Readings:
             await readings.change(tx, reading_id, from_=ReadingState.DRAFT, to=ReadingState.CANCELLED)
 
         return Done(settle=settle)
+
+    async def _still_asking(self, reading: Reading) -> bool:
+        """Whether the chain of posts that opens the reading is still under way."""
+        async with self._database.read() as tx:
+            return reading.state is ReadingState.OPEN and await due_work.any_going(
+                tx, f"{WorkKind.POST_OPENING}:{reading.id}", f"{WorkKind.POST_QUESTION}:{reading.id}:"
+            )
+
+    async def _catch_up_with(self, tx: Transaction, reading_id: int, work: NewWork) -> None:
+        """What was posted while the reading was being called off is to say so too."""
+        if (await readings.get(tx, reading_id)).state is ReadingState.CANCELLED:
+            await due_work.add(tx, [work], now=self._clock.now())
 
     async def _scene(self, work: DueWork) -> Scene:
         async with self._database.read() as tx:

@@ -62,12 +62,13 @@ class Reports:
             return await articles.search_titles(tx, server_id, text, limit)
 
     async def article(self, server_id: int, article_id: int) -> tuple[str, Article]:
-        """An article on the server's shelf with its title there; NotFound if it is not on it."""
+        """An article on the server's shelf, or read here, with its title; NotFound if it is neither."""
         async with self._database.read() as tx:
             shelved = await articles.shelved(tx, server_id, article_id)
-            if shelved is None:
+            if shelved is None and not await readings.uses(tx, server_id, article_id):
                 raise NotFound("That article is not in this server's library.", "`/articles latest` shows what is.")
-            return shelved.title, (await articles.get(tx, article_id)).article
+            article = (await articles.get(tx, article_id)).article
+            return shelved.title if shelved else article.title, article
 
     async def article_of(self, reading: Reading) -> tuple[str, Article]:
         """A reading's article with its title, on the shelf or no longer."""
@@ -75,9 +76,3 @@ class Reports:
             shelved = await articles.shelved(tx, reading.server_id, reading.article_id)
             article = (await articles.get(tx, reading.article_id)).article
         return shelved.title if shelved else article.title, article
-
-    async def remove_article(self, server_id: int, article_id: int) -> None:
-        """Off the shelf; readings of it stay."""
-        async with self._database.write() as tx:
-            if not await articles.remove(tx, server_id, article_id):
-                raise NotFound("That article is not in this server's library.", "`/articles latest` shows what is.")

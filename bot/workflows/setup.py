@@ -16,6 +16,7 @@ from bot.store import due_work, servers
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
 from bot.workflows.announce import attempt
+from bot.workflows.attendance import Attendance
 
 STUCK_SHOWN = 10
 MOST_HEADINGS = 20
@@ -35,9 +36,10 @@ NEEDED = {Use.ARTICLES: ANNOUNCING, Use.READINGS: READING}
 class Setup:
     """Reads and writes the server's settings; refuses what could not work."""
 
-    def __init__(self, database: Database, board: Board, agenda: Agenda, clock: Clock) -> None:
+    def __init__(self, database: Database, board: Board, attendance: Attendance, agenda: Agenda, clock: Clock) -> None:
         self._database = database
         self._board = board
+        self._attendance = attendance
         self._agenda = agenda
         self._clock = clock
 
@@ -74,7 +76,7 @@ class Setup:
         return [
             self._channel_check(Use.ARTICLES, server.articles_channel_id),
             self._channel_check(Use.READINGS, server.readings_channel_id),
-            Check("time zone", zone),
+            Check(f"time zone {server.zone or ''}".strip(), zone),
         ]
 
     async def stuck(self, server_id: int) -> list[DueWork]:
@@ -90,11 +92,10 @@ class Setup:
         self._agenda.wake()
 
     async def rights_changed(self, server_id: int) -> None:
-        """Channels or roles were changed: what was refused before may be allowed now."""
+        """Channels or roles were changed: what was refused before may be allowed now, and what was missed be seen."""
         async with self._database.write() as tx:
-            if not await due_work.hurry_stuck(tx, server_id, self._clock.now()):
-                return
-        self._agenda.wake()
+            await due_work.hurry_stuck(tx, server_id, self._clock.now())
+        await self._attendance.catch_up(server_id)
 
     async def tell_stuck(self, work: DueWork) -> Done:
         """Handler of TELL_STUCK: says in a channel where the bot may write what it could not do elsewhere, and why."""

@@ -39,8 +39,9 @@ ARTICLE = Article(
 
 
 def article(title: str, **values: Any) -> Article:
-    """An article of that title, told apart from others by its address."""
-    return replace(ARTICLE, title=title, canonical_url=f"https://paper.example/{title}", **values)
+    """An article of that title, told apart from others by its text and its address."""
+    text = f"{ARTICLE.text}\n\n{title.encode().hex()}"
+    return replace(ARTICLE, title=title, text=text, canonical_url=f"https://paper.example/{title}", **values)
 
 
 def question(number: int) -> Question:

@@ -166,3 +166,18 @@ def test_exactly_the_titles_that_contain_the_text_are_found(database_url: str, t
 
     expected = [title for title in titles if search_key(typed) in search_key(title)]
     assert sorted(asyncio.run(search())) == sorted(expected)
+
+
+async def test_the_same_text_as_a_file_and_from_an_address_is_one_article_that_learns_its_address(
+    database: Database,
+) -> None:
+    uploaded = replace(ARTICLE, canonical_url=None)
+    fetched = replace(ARTICLE, text=ARTICLE.text.upper(), canonical_url="https://paper.example/strike")
+    corrected = replace(fetched, text=ARTICLE.text + " A correction.")
+    async with database.write() as tx:
+        first, new = await articles.add(tx, uploaded, now=NOW)
+        again = [await articles.add(tx, each, now=NOW) for each in (fetched, uploaded, corrected)]
+        stored = await articles.get(tx, first)
+    assert new
+    assert again == [(first, False)] * 3
+    assert stored.article == replace(ARTICLE, canonical_url="https://paper.example/strike")

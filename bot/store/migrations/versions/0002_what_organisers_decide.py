@@ -1,4 +1,4 @@
-"""What organisers decide about the bot's questions, and a server's own headings for lessons sections."""
+"""What organisers decide about the bot's questions, a server's own headings, articles known by their text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column("article", sa.Column("text_hash", sa.Text()))
+    op.create_index("ix_article_text_hash", "article", ["text_hash"])
+    op.create_index("ix_article_canonical_url", "article", ["canonical_url"])
     op.add_column("server", sa.Column("extra_headings", sa.JSON()))
     op.create_table(
         "question_decision",
