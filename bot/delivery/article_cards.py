@@ -86,7 +86,7 @@ def to_discuss(found: Found) -> str:
     """One line: lessons sections and questions found, or that there are none."""
     if not found.sections:
         return "No lessons section found in it, so no questions are made from it."
-    section = "Lessons section" if found.sections == 1 else f"{found.sections} lessons sections"
+    section = markdown.plural(found.sections, "section with lessons", "sections with lessons")
     heading = f": “{markdown.plain(markdown.cut(found.heading, 120))}”" if found.heading else ""
     return f"{section}{heading}\n{markdown.plural(found.questions, 'discussion question')} ready"
 

@@ -103,7 +103,7 @@ def test_an_announcement_tells_date_source_time_and_what_there_is_to_discuss() -
     assert told["Published"] == "14 February 2025"
     assert told["Source"] == "The Paper"
     assert told["Reading time"] == "about 1 min"
-    assert told["To discuss"] == "1 lessons section: “Lessons”\n6 discussion questions ready"
+    assert told["To discuss"] == "1 section with lessons: “Lessons”\n6 discussion questions ready"
 
 
 def test_an_article_with_an_address_is_read_there_and_one_without_is_handed_over() -> None:

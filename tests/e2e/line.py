@@ -73,7 +73,7 @@ class Line:
     async def add_articles(self) -> None:
         olu = self._person("Olu")
         await self._insist(lambda: olu.command("/article add", in_="general", file=self._article))
-        await self._seen("articles", lambda shown: "lessons section" in shown.text)
+        await self._seen("articles", lambda shown: "section with lessons" in shown.text)
         await self._insist(lambda: olu.command("/article add", in_="general", url=self._url))
         await self._until(lambda: self._count("articles", 2))
 

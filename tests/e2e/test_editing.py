@@ -119,4 +119,4 @@ async def test_a_servers_own_heading_opens_a_lessons_section_there(here: Stage) 
     other = here.article.with_name("other.txt")
     other.write_text(text.replace("The Bread Stayed in the Ovens", "Bread Again", 1), encoding="utf-8")
     added = await olu.command("/article add", in_="general", file=other)
-    assert "1 lessons section: “What the bakers say today”" in added.text
+    assert "1 section with lessons: “What the bakers say today”" in added.text

@@ -60,7 +60,7 @@ async def test_the_projects_own_example_gives_its_authors_question_and_nothing_o
     everything = "\n".join([announcement.text, *questions]).casefold()
     assert not [words for words in (*APPEAL, *SLOGANS) if words in everything]
     assert "White House/Kremlin Talks Start Over Ukraine" in announcement.text
-    assert "1 lessons section: “Lessons for the working class”" in announcement.text
+    assert "1 section with lessons: “Lessons for the working class”" in announcement.text
 
 
 async def test_what_members_write_is_nowhere_in_the_database_or_the_log(tmp_path: Path) -> None:
