@@ -41,9 +41,9 @@ FRONT = 6
 """Pieces at the beginning among which bylines, dates and credits are looked for."""
 
 _ADDRESS = re.compile(
-    r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|info|gov|edu|eu|news|media)\b", re.IGNORECASE
+    r"https?://|www\.|[\w.+-]@[\w-]++\.\w|[\w-]\.(?:com|org|net|info|gov|edu|eu|news|media)\b", re.IGNORECASE
 )
-_SITE = re.compile(r"\b[\w-]{4,}\.(?:com|org|net|info|gov|edu|eu|news|media|[a-z]{2})\b", re.IGNORECASE)
+_SITE = re.compile(r"(?<![\w-])[\w-]{4,}+\.(?:com|org|net|info|gov|edu|eu|news|media|[a-z]{2})\b", re.IGNORECASE)
 _AGENCY = re.compile(
     r"©|\bGetty\b|\bShutterstock\b|\bReuters\b|\bAFP\b|\biStock|\bUnsplash\b|\bWikimedia\b|\bFlickr\b|\bAdobe Stock\b"
     r"|\bCC(?:[ /-]BY|0)|/ ?CC\b"

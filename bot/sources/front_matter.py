@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 _BLOCK = re.compile(r"\A\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_LINE = re.compile(r"^([A-Za-z_][\w -]*?)\s*[:=]\s*(.*)$")
+_LINE = re.compile(r"^([A-Za-z_][\w \t-]*+)[:=]\s*(.*)$")
 _ITEM = re.compile(r"^\s*-\s+(.*)$")
 _DAY = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
+_REMARK = re.compile(r"(?<=\s)#\s.*$")
 _SCALAR_MARKS = {"|", ">", "|-", ">-", "|+", ">+"}
 
 
@@ -89,7 +90,7 @@ def _plain(text: str) -> str:
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
         inner = text[1:-1]
         return inner.replace("''", "'") if text[0] == "'" else inner.replace('\\"', '"')
-    return re.sub(r"\s+#\s.*$", "", text)
+    return _REMARK.sub("", text).rstrip()
 
 
 def _toml(block: str) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from bot.errors import FetchFailed, FetchRefused
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
+_SCHEME = re.compile(r"\A[a-zA-Z][\w+.-]*:")
 CHECK_ADDRESS = "Check the address; it must be a public web page."
 
 

@@ -34,6 +34,8 @@ _HEADING_CLASS = re.compile(
 _ANCHOR_CLASS = re.compile(
     r"anchor|headerlink|permalink|header-link|sr-only|screen-reader|visually-hidden|kicker|eyebrow"
 )
+LONGEST_MARK = 12
+"""Characters of a footnote's mark in the text ("[12]"); longer ones are words or an attack on the pattern below."""
 _NOTE_MARK = re.compile(r"^\W*(?:\d{1,3}|[*†‡]|[a-z])\W*$|^↩︎?$|^¶$|^#$")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 
@@ -120,7 +122,7 @@ class _Walker:
                 and element.find(".//table") is None
                 and element.find(".//pre") is None
             )
-        if tag in {"sup", "a"} and _NOTE_MARK.match(words := "".join(element.itertext()).strip()) and words:
+        if tag in {"sup", "a"} and _is_note_mark("".join(element.itertext()).strip()):
             return tag == "sup" or (element.get("href") or "").startswith("#")
         return tag in {"a", "span"} and bool(_ANCHOR_CLASS.search(element.get("class") or ""))
 
@@ -234,6 +236,10 @@ class _Walker:
         lead = 0 if kind in {BlockKind.HEADING, BlockKind.TABLE, BlockKind.CODE} else _lead(runs, text)
         after_rule, self._state.after_rule = self._state.after_rule, False
         self.pieces.append(Piece(kind, text, level, lead, min(linked, len(text)), guessed, after_rule))
+
+
+def _is_note_mark(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_MARK and _NOTE_MARK.match(text) is not None
 
 
 def _heading_level(element: etree._Element, last_level: int) -> int:

@@ -17,10 +17,11 @@ from bot.sources.html_blocks import pieces_of
 
 _PARSER = MarkdownIt("commonmark", {"html": True, "typographer": False}).enable(["table", "strikethrough"])
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})")
-_TEMPLATE = re.compile(r"\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\}|\{:[^}\n]*\}|\{#[\w-]+\}", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_NOTE = re.compile(r"\[\^[^\]\s]+\](?!:)")
-_NOTE_TEXT = re.compile(r"^\[\^[^\]\s]+\]:\s*", re.MULTILINE)
+_SPANS = (("{{", "}}"), ("{%", "%}"), ("<!--", "-->"))
+"""What opens and closes a stretch that is for the site's generator or the browser, not for readers."""
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]*+\}|\{#[\w-]++\}")
+_NOTE = re.compile(r"\[\^[^\[\]\s]++\](?!:)")
+_NOTE_TEXT = re.compile(r"^\[\^[^\[\]\s]++\]:\s*", re.MULTILINE)
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 
 
@@ -53,10 +54,25 @@ def _without_templates(text: str) -> str:
     for is_code, lines in _runs(text):
         part = "\n".join(lines)
         if not is_code:
-            part = _COMMENT.sub("", _TEMPLATE.sub("", part))
+            for opening, closing in _SPANS:
+                part = _without_spans(part, opening, closing)
+            part = _ATTRIBUTES.sub("", part)
             part = _TIGHT_HEADING.sub(r"\1 ", _NOTE.sub("", _NOTE_TEXT.sub("", part)))
         parts.append(part)
     return "\n".join(parts)
+
+
+def _without_spans(text: str, opening: str, closing: str) -> str:
+    """The text without what stands between the two, marks included; one that is never closed stays.
+
+    By hand: a pattern would look for the end anew from every opening mark, which takes hours in a text of such marks.
+    """
+    kept: list[str] = []
+    at = 0
+    while (start := text.find(opening, at)) >= 0 and (end := text.find(closing, start + len(opening))) >= 0:
+        kept.append(text[at:start])
+        at = end + len(closing)
+    return "".join([*kept, text[at:]])
 
 
 def _runs(text: str) -> list[tuple[bool, list[str]]]:

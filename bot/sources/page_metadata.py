@@ -25,7 +25,8 @@ _DATE_KEYS = (
     "citation_date", "citation_publication_date", "article.published", "publication_date",
 )  # fmt: skip
 _AUTHOR_KEYS = ("author", "article:author", "dc.creator", "parsely-author", "citation_author", "byl", "sailthru.author")
-_SEPARATOR = re.compile(r"\s+[|–—·•»«‹›:/-]{1,2}\s+|\s*[|»·•]\s*")
+_SEPARATOR = re.compile(r"\s[|–—·•»«‹›:/-]{1,2}\s|\s?[|»·•]\s?")
+"""Between the parts of a title that was tidied: it holds no two spaces in a row."""
 _KICKER = re.compile(
     r"kicker|eyebrow|overline|category|label|section|sr-only|hidden|anchor|headerlink|permalink", re.IGNORECASE
 )

@@ -20,10 +20,10 @@ LEAST_WORDS = 30
 _HTML_NAME = re.compile(r"\.(?:html?|xhtml)$", re.IGNORECASE)
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdx|qmd|rmd)$", re.IGNORECASE)
 _HTML_START = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|h1)\b",
+    r"\A\s*+(?:<\?xml[^>]*+>\s*+)?+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype html|html|head|body|article|main|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKDOWN_TITLE = re.compile(r"\s*# +\S")
+_MARKDOWN_TITLE = re.compile(r"\A\s*# +\S")
 _MARKDOWN_HEADING = re.compile(r"(?:\A|\n[ \t]*\r?\n)#{2,6} +\S[^\n]*\n[ \t]*\r?\n")
 _FRONT_MATTER = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(?=[A-Za-z_])")
 

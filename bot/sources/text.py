@@ -23,8 +23,8 @@ from bot.sources.plain_layout import BULLET, NUMBER, Unit, units
 
 FRONT_LINE = 30
 """Words: a longer line is a paragraph, not a title, byline or slogan."""
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_NAME = re.compile(r"^(?:[^\W\d_][\w.’'-]*\s?){1,4}$")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]++|\([^()\s]*+\))*+\)")
+_NAME = re.compile(r"^[^\W\d_][\w.’'-]*+(?:\s[^\W\d_][\w.’'-]*+){0,3}\s?$")
 
 
 def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> Article:
