@@ -74,7 +74,7 @@ def facts(article: Article) -> list[tuple[str, str]]:
     """Date, source, authors and reading time, as far as they are known."""
     rows = [
         ("Published", markdown.day(article.published) if article.published else "date unknown"),
-        ("Source", markdown.plain(markdown.cut(article.source_name or "not named", 200))),
+        ("Source", markdown.plain(markdown.cut(article.source_name or "added by hand", 200))),
         ("Reading time", f"about {article.reading_minutes} min"),
     ]
     if article.authors:

@@ -39,13 +39,13 @@ async def get(tx: Transaction, reading_id: int) -> Reading:
     return found
 
 
-async def of_server(tx: Transaction, server_id: int, reading_id: int) -> Reading:
-    """The reading if it is this server's, held until the end of the transaction; else `NotFound`.
+async def of_server(tx: Transaction, server_id: int, reading_id: int, *, hold: bool = False) -> Reading:
+    """The reading if it is this server's, else `NotFound`: what belongs to another server is not there.
 
-    What belongs to another server is not there. On SQLite only one transaction writes at a time anyway.
+    `hold`: nobody else changes it until the transaction ends. (On SQLite only one transaction writes at a time anyway.)
     """
-    held = select(*_COLUMNS).where(table.c.id == reading_id, table.c.server_id == server_id).with_for_update()
-    row = (await tx.execute(held)).mappings().one_or_none()
+    wanted = select(*_COLUMNS).where(table.c.id == reading_id, table.c.server_id == server_id)
+    row = (await tx.execute(wanted.with_for_update() if hold else wanted)).mappings().one_or_none()
     if row is None:
         raise _gone()
     return _reading(row)

@@ -91,7 +91,7 @@ class Editing:
 
     async def question(self, server_id: int, reading_id: int, position: int) -> Question:
         """One question as it stands; NotFound if it is not there any more."""
-        async with self._database.write() as tx:
+        async with self._database.read() as tx:
             await readings.of_server(tx, server_id, reading_id)
             return _at([each.question for each in await readings.questions(tx, reading_id)], position)
 
@@ -104,7 +104,7 @@ class Editing:
         by: int,
     ) -> None:
         async with self._database.write() as tx:
-            reading = await readings.of_server(tx, server_id, reading_id)
+            reading = await readings.of_server(tx, server_id, reading_id, hold=True)
             if reading.state not in EDITABLE:
                 raise MemberError(
                     f"This reading is {reading.state}; its questions cannot be changed any more.",
@@ -127,7 +127,7 @@ class Editing:
         return (*found.spares, *found.questions)
 
     async def _article(self, server_id: int, reading_id: int) -> Article:
-        async with self._database.write() as tx:
+        async with self._database.read() as tx:
             reading = await readings.of_server(tx, server_id, reading_id)
             return (await articles.get(tx, reading.article_id)).article
 

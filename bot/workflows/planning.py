@@ -110,7 +110,7 @@ class Planning:
         """
         now = self._clock.now()
         async with self._database.write() as tx:
-            reading = await readings.of_server(tx, server_id, reading_id)
+            reading = await readings.of_server(tx, server_id, reading_id, hold=True)
             if reading.state is ReadingState.CANCELLED:
                 raise MemberError("This plan was discarded.", "Plan it again with `/reading plan`.")
             if reading.state is ReadingState.DRAFT:
@@ -128,7 +128,7 @@ class Planning:
     async def discard(self, server_id: int, reading_id: int) -> None:
         """Throw a draft away; one that is scheduled is refused."""
         async with self._database.write() as tx:
-            reading = await readings.of_server(tx, server_id, reading_id)
+            reading = await readings.of_server(tx, server_id, reading_id, hold=True)
             if reading.state not in (ReadingState.DRAFT, ReadingState.CANCELLED):
                 raise MemberError("This reading is scheduled already.", "`/reading cancel` calls it off.")
             if reading.state is ReadingState.DRAFT:
@@ -137,7 +137,7 @@ class Planning:
     async def cancel(self, server_id: int, reading_id: int) -> Plan:
         """Call a reading off, from any state before closed. Work still due finds it cancelled and does nothing."""
         async with self._database.write() as tx:
-            reading = await readings.of_server(tx, server_id, reading_id)
+            reading = await readings.of_server(tx, server_id, reading_id, hold=True)
             if reading.state in (ReadingState.CLOSING, ReadingState.CLOSED):
                 raise MemberError("This reading is over already.", "`/reading report` says who took part.")
             if reading.state not in ENDED:
@@ -157,7 +157,7 @@ class Planning:
     async def _hasten(self, server_id: int, reading_id: int, state: ReadingState, step: str) -> Plan:
         now = self._clock.now()
         async with self._database.write() as tx:
-            reading = await readings.of_server(tx, server_id, reading_id)
+            reading = await readings.of_server(tx, server_id, reading_id, hold=True)
             if reading.state is not state:
                 wish = "started" if step == "open" else "closed"
                 raise MemberError(

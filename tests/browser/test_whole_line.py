@@ -78,7 +78,7 @@ async def walk(page: Page, album: Album, playing: Stage) -> None:
     await become(page, "Olu")
     await add_and_plan(page, album, playing.article)
     await go_to(page, "articles")
-    await expect(page.locator(".embed")).to_contain_text("lessons section")
+    await expect(page.locator(".embed")).to_contain_text("section with lessons")
     await album.keep("article-announced")
     await go_to(page, "readings")
     await expect(page.locator(".embed-author")).to_have_text("We are going to read")
