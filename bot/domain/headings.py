@@ -22,7 +22,7 @@ LONGEST = 20
 _NUMBERING = re.compile(
     r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Za-z])[.)\]:]\s*|[#§]\s*|(?:\d{1,2}(?:\.\d{1,2})+)\s+)"
 )
-_SUBTITLE = re.compile(r"\s*[:：]\s+|\s+[-–—|]+\s+|\s*—\s*|\s+[/&+]\s+|\s*\.{3}\s+|\s*…\s+")
+_SUBTITLE = re.compile(r"\s?[:：]\s|\s[-–—|]++\s|\s?—\s?|\s[/&+]\s|\s?\.{3}\s|\s?…\s")
 _ASIDE = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]\W*$")
 _PATTERN_SIGNS = re.compile(r"[\[\]()|*+#~]")
 
