@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ START_SECONDS = 60.0
 """A worker imports parsers when it starts; on a busy machine that takes a while, which no article is to blame for."""
 _HOME = Path(bot.__file__).resolve().parent.parent
 _MOST_REPLY = 256 * 1024 * 1024
+_OUT_OF_CPU: int = getattr(signal, "SIGXCPU", 0)  # Windows has no such limit
 
 
 class ReaderPool:
@@ -76,14 +78,10 @@ class ReaderPool:
                     reply = await worker.ask(job)
             except TimeoutError as error:
                 await self._drop(worker)
-                raise ArticleError(
-                    f"Reading this takes longer than {self._seconds:g} seconds.", "Paste the article's text alone."
-                ) from error
+                raise self._too_slow() from error
             except (OSError, EOFError, asyncio.IncompleteReadError) as error:
                 await self._drop(worker)
-                raise ArticleError(
-                    "This text cannot be read: it breaks the reader.", "Paste its text alone."
-                ) from error
+                raise (self._too_slow() if worker.used_its_time_up else _breaks()) from error
             except BaseException:
                 await self._drop(worker)
                 raise
@@ -92,13 +90,18 @@ class ReaderPool:
             raise reply
         return reply
 
+    def _too_slow(self) -> ArticleError:
+        return ArticleError(
+            f"Reading this takes longer than {self._seconds:g} seconds.", "Paste the article's text alone."
+        )
+
     async def _take(self) -> _Worker:
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:
                 return worker
             await self._drop(worker)
-        worker = await _Worker.start()
+        worker = await _Worker.start(self._seconds)
         self._all.add(worker)
         return worker
 
@@ -117,9 +120,9 @@ class _Worker:
         self._in, self._out = process.stdin, process.stdout
 
     @classmethod
-    async def start(cls) -> _Worker:
-        """Raises `OperatorError` if no process can be started."""
-        command = (sys.executable, "-m", "bot.sources.worker")
+    async def start(cls, seconds: float) -> _Worker:
+        """`seconds`: CPU time a job may take. Raises `OperatorError` if no process can be started."""
+        command = (sys.executable, "-m", "bot.sources.worker", str(os.getpid()), str(seconds))
         pipe = asyncio.subprocess.PIPE
         try:
             worker = cls(
@@ -143,6 +146,11 @@ class _Worker:
     @property
     def alive(self) -> bool:
         return self._process.returncode is None
+
+    @property
+    def used_its_time_up(self) -> bool:
+        """Whether the system ended it at its CPU limit; known once it has ended."""
+        return self._process.returncode == -_OUT_OF_CPU
 
     async def ask(self, job: Job) -> Study | CircleError:
         data = pickle.dumps(job)
@@ -171,6 +179,10 @@ class _Worker:
 def _environment() -> dict[str, str]:
     """The worker's environment: ours without the bot's settings, for it needs no token."""
     return {name: value for name, value in os.environ.items() if not name.upper().startswith("BOT_")}
+
+
+def _breaks() -> ArticleError:
+    return ArticleError("This text cannot be read: it breaks the reader.", "Paste its text alone.")
 
 
 def _cannot_start() -> OperatorError:

@@ -1,15 +1,20 @@
 """The process that turns untrusted bytes into studies: `python -m bot.sources.worker`, started by `ReaderPool`.
 
 It speaks over its standard streams: a job comes in, a reply goes out, each a pickle with its length before it. It
-limits its own memory, and whoever started it kills it when it takes too long; nothing else depends on its surviving.
+limits its own memory and its CPU time for each job, ends when whoever started it is gone, and is killed by them when it
+takes too long; nothing else depends on its surviving.
 """
 
 from __future__ import annotations
 
+import ctypes
+import math
 import os
 import pickle
+import signal
 import struct
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -22,6 +27,8 @@ from bot.sources.read import read_article
 LENGTH = struct.Struct(">I")
 READY = b"ready"
 MEMORY_BYTES = 1024 * 1024 * 1024
+_PR_SET_PDEATHSIG = 1
+"""From Linux's <sys/prctl.h>: the signal this process gets when its parent ends, however that comes about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +89,53 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
+def _end_with(parent: int) -> None:
+    """Be killed when the parent dies, which a job that never ends would not notice. Linux only; elsewhere the CPU limit
+    ends such a job, and the end of the standard input an idle worker.
+    """
+    if sys.platform != "linux":
+        return
+    with suppress(OSError, AttributeError):  # another C library than expected: then as elsewhere
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit("the reader's parent ended while the reader started")
+
+
+def _limit_cpu(seconds: float) -> None:
+    """Allow so many seconds more (rounded up, and one to spare for the wall clock's limit to come first), then end."""
+    try:
+        import resource  # noqa: PLC0415 (not on Windows)
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    wanted = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _no_core_dump() -> None:
+    """Running out of CPU time would write the memory to a file."""
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415 (not on Windows)
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
 def _send(out: BinaryIO, data: bytes) -> None:
     out.write(LENGTH.pack(len(data)) + data)
     out.flush()
 
 
-def main() -> None:
-    """Serve jobs until the standard input ends. What libraries print goes to standard error, not into the replies."""
+def main(parent: int, seconds: float) -> None:
+    """Serve jobs until the standard input or the process `parent` ends; a job may take `seconds` of CPU time.
+
+    What libraries print goes to standard error, not into the replies.
+    """
+    _end_with(parent)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory()
+    _no_core_dump()
     all_languages()
     _send(out, READY)
     while header := sys.stdin.buffer.read(LENGTH.size):
@@ -99,6 +143,7 @@ def main() -> None:
             return
         (length,) = LENGTH.unpack(header)
         job = pickle.loads(sys.stdin.buffer.read(length))  # noqa: S301 (from the process that started this one)
+        _limit_cpu(seconds)
         _send(out, pickle.dumps(_reply(job)))
 
 
@@ -106,4 +151,4 @@ if __name__ == "__main__":
     # Jobs are pickled as `bot.sources.worker`'s; run as `__main__` this file would have classes of its own.
     from bot.sources.worker import main as serve
 
-    serve()
+    serve(int(sys.argv[1]), float(sys.argv[2]))

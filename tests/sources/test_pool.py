@@ -3,7 +3,9 @@
 import asyncio
 import os
 import signal
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -111,6 +113,70 @@ def _environment_of(pid: int) -> str:
             return file.read()
     except FileNotFoundError:
         pytest.skip("this system does not show a process's environment under /proc")
+
+
+ENDLESS = ("a" + "\u0300\u0316" * 500_000).encode()
+"""Putting these accents into their order takes the normal form of Unicode hours, in one call."""
+
+BOT = f"""
+import asyncio
+from bot.sources.pool import ReaderPool
+
+async def main():
+    async with ReaderPool(seconds=600) as pool:
+        await pool.read({TEXT!r}.encode())
+        (worker,) = pool._all
+        print(worker._process.pid, flush=True)
+        await pool.read(("a" + "\\u0300\\u0316" * 500_000).encode())
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+async def test_a_busy_worker_ends_when_the_bot_is_killed() -> None:
+    bot = await asyncio.create_subprocess_exec(sys.executable, "-c", BOT, stdout=asyncio.subprocess.PIPE)
+    assert bot.stdout is not None
+    worker = int(await asyncio.wait_for(bot.stdout.readline(), 60))
+    before = _cpu_ticks(worker)
+    async with asyncio.timeout(20):
+        while _cpu_ticks(worker) < before + 30:
+            await asyncio.sleep(0.02)
+    bot.kill()
+    await bot.wait()
+    async with asyncio.timeout(5):
+        while _runs(worker):
+            await asyncio.sleep(0.02)
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat from the third on (state, ...), or none if there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def _runs(pid: int) -> bool:
+    """A zombie has ended, only nobody has asked for its result."""
+    return _stat(pid)[:1] not in ([], ["Z"], ["X"])
+
+
+def _cpu_ticks(pid: int) -> int:
+    fields = _stat(pid)
+    assert fields
+    return int(fields[11]) + int(fields[12])
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="this system knows no limit of CPU time")
+async def test_a_job_has_a_limit_of_cpu_time_of_its_own() -> None:
+    async with ReaderPool(seconds=0.5) as pool:
+        for _ in range(3):
+            await pool.read(TEXT.encode())
+        pool._seconds = 60
+        with pytest.raises(ArticleError, match="longer than"):
+            await pool.read(ENDLESS)
+        assert (await pool.read(TEXT.encode())).article.title == "The rent strike"
 
 
 async def test_nothing_is_started_before_it_is_needed() -> None:
