@@ -23,6 +23,7 @@ from bot.sources.pool import ReaderPool
 from bot.store import command_sync
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
+from bot.store.sole_use import sole_use
 from bot.workflows.agenda import PAUSE_S, Agenda
 from bot.workflows.announce import Announce
 from bot.workflows.attendance import Attendance
@@ -49,6 +50,7 @@ async def run(settings: Settings, *, clock: Clock | None = None) -> int:
         if clock is None:
             clock = await stack.enter_async_context(_clock(settings))
         database = await Database.open(settings.database.url)
+        stack.enter_context(sole_use(settings.database.url))
         stack.push_async_callback(database.close)
         queue = await stack.enter_async_context(ContributionQueue(database))
         fetcher = await stack.enter_async_context(Fetcher(allowed_hosts=settings.sources.allowed_hosts))

@@ -81,28 +81,28 @@ class QuestionButtons:
     async def swap(self, interaction: Interaction, mark: Mark) -> None:
         here = await self._allowed(interaction)
         await interaction.response.defer()  # the article is studied anew, which may take a moment
-        await self._editing.swap(here, mark.subject, int(mark.detail or 0), by=interaction.user.id)
+        await self._editing.swap(here, mark.subject, mark.detail or "", by=interaction.user.id)
         await self.show(interaction, mark.subject)
 
     async def drop(self, interaction: Interaction, mark: Mark) -> None:
         here = await self._allowed(interaction)
-        await self._editing.drop(here, mark.subject, int(mark.detail or 0), by=interaction.user.id)
+        await self._editing.drop(here, mark.subject, mark.detail or "", by=interaction.user.id)
         await self.show(interaction, mark.subject)
 
     async def edit(self, interaction: Interaction, mark: Mark) -> None:
         here = await self._allowed(interaction)
-        position = int(mark.detail or 0)
-        asked = await self._editing.question(here, mark.subject, position)
-        await interaction.response.send_modal(Reword(self, mark.subject, position, asked.text))
+        chosen = mark.detail or ""
+        asked = await self._editing.question(here, mark.subject, chosen)
+        await interaction.response.send_modal(Reword(self, mark.subject, chosen, asked.text))
 
     async def add(self, interaction: Interaction, mark: Mark) -> None:
         await self._allowed(interaction)
         await interaction.response.send_modal(AddQuestion(self, mark.subject))
 
-    async def reworded(self, interaction: Interaction, reading_id: int, position: int, text: str) -> None:
+    async def reworded(self, interaction: Interaction, reading_id: int, chosen: str, text: str) -> None:
         """The form of `edit` was sent."""
         here = await self._allowed(interaction)
-        await self._editing.reword(here, reading_id, position, text, by=interaction.user.id)
+        await self._editing.reword(here, reading_id, chosen, text, by=interaction.user.id)
         await self.show(interaction, reading_id)
 
     async def added(self, interaction: Interaction, reading_id: int, text: str, passage: str) -> None:
@@ -128,15 +128,15 @@ class Reword(Form, title="Reword a question"):
         label="The question", style=discord.TextStyle.paragraph, max_length=MAX_ASK
     )
 
-    def __init__(self, buttons: QuestionButtons, reading_id: int, position: int, text: str) -> None:
+    def __init__(self, buttons: QuestionButtons, reading_id: int, chosen: str, text: str) -> None:
         super().__init__()
         self.text.default = markdown.cut(text, MAX_ASK)
         self._buttons = buttons
         self._reading_id = reading_id
-        self._position = position
+        self._chosen = chosen
 
     async def on_submit(self, interaction: Interaction) -> None:
-        await self._buttons.reworded(interaction, self._reading_id, self._position, self.text.value)
+        await self._buttons.reworded(interaction, self._reading_id, self._chosen, self.text.value)
 
 
 class AddQuestion(Form, title="Add a question"):

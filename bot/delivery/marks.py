@@ -24,7 +24,7 @@ class Action(StrEnum):
     POST = "post"  # article, kept unposted
     SHOW = "show"  # nothing; article (the value of a list)
     SCHEDULE = "schedule"  # reading
-    DROP = "drop"  # reading; question's position (the value of a select), so are the next two
+    DROP = "drop"  # reading; question's fingerprint (the value of a list), so are the next two
     SWAP = "swap"
     EDIT = "edit"
     ADD = "add"  # reading

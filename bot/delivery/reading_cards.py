@@ -13,6 +13,7 @@ from bot.delivery.card import COLOUR, QUIET, Button, Card, Menu
 from bot.delivery.marks import Action, Mark, Post
 from bot.domain.article import Article
 from bot.domain.library import ReadingSummary
+from bot.domain.own_question import fingerprint
 from bot.domain.questions import Question
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import ReadingReport
@@ -158,7 +159,7 @@ def _editing_rows(reading: Reading, questions: Sequence[PlannedQuestion]) -> lis
         schedule = Button("Schedule", Mark(Action.SCHEDULE, reading.id), style=discord.ButtonStyle.success)
         first = [schedule, add, Button("Discard", Mark(Action.DISCARD, reading.id))]
     choices = tuple(
-        (f"Question {planned.position}", str(planned.position), markdown.line(planned.question.text, 100))
+        (f"Question {planned.position}", fingerprint(planned.question), markdown.line(planned.question.text, 100))
         for planned in questions
     )
     rows: list[list[Button | Menu]] = [

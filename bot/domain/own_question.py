@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from enum import StrEnum
@@ -23,6 +24,11 @@ class Decision(StrEnum):
     EDITED = "edited"
     DROPPED = "dropped"
     ADDED = "added"
+
+
+def fingerprint(question: Question) -> str:
+    """Eight signs that tell a question from the others, so that a list shown earlier cannot mean another one."""
+    return hashlib.blake2b(f"{question.text}\n{question.evidence}".encode(), digest_size=4).hexdigest()
 
 
 def reworded(question: Question, text: str) -> Question:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.domain.article import Article
-from bot.domain.own_question import Decision, added, reworded
+from bot.domain.own_question import Decision, added, fingerprint, reworded
 from bot.domain.questions import Question
 from bot.domain.reading import EDITABLE, ReadingState
 from bot.errors import MemberError, NotFound
@@ -34,7 +34,7 @@ class Change:
 
 
 class Editing:
-    """Edits the questions of one server's readings. Positions count from 1."""
+    """Edits the questions of one server's readings. `mark` is a question's fingerprint."""
 
     def __init__(self, database: Database, pool: ReaderPool, agenda: Agenda, clock: Clock) -> None:
         self._database = database
@@ -42,38 +42,38 @@ class Editing:
         self._agenda = agenda
         self._clock = clock
 
-    async def drop(self, server_id: int, reading_id: int, position: int, *, by: int) -> None:
+    async def drop(self, server_id: int, reading_id: int, mark: str, *, by: int) -> None:
         """Take a question out; the others move up. The last one stays."""
 
         async def change(_: Transaction, questions: list[Question]) -> Change:
-            gone = _at(questions, position)
+            position = _place(questions, mark)
             if len(questions) == 1:
-                raise MemberError("A reading needs at least one question.", "Swap or edit this one instead.")
-            return Change(questions[: position - 1] + questions[position:], Decision.DROPPED, gone)
+                raise MemberError("A reading needs at least one question.", "Swap or reword this one instead.")
+            return Change(questions[:position] + questions[position + 1 :], Decision.DROPPED, questions[position])
 
         await self._change(server_id, reading_id, change, by=by)
 
-    async def swap(self, server_id: int, reading_id: int, position: int, *, by: int) -> None:
+    async def swap(self, server_id: int, reading_id: int, mark: str, *, by: int) -> None:
         """Put the best spare question in a question's place: one that is not there and was not turned down before."""
         spares = await self._spares(server_id, reading_id)
 
         async def change(tx: Transaction, questions: list[Question]) -> Change:
-            old = _at(questions, position)
+            position = _place(questions, mark)
             used = {each.text for each in questions} | await decisions.turned_down(tx, reading_id)
             new = next((spare for spare in spares if spare.text not in used), None)
             if new is None:
                 raise MemberError("There is no other good question left.", "Edit this one, drop it, or add your own.")
-            return Change(_with(questions, position, new), Decision.SWAPPED, old, new.text)
+            return Change(_with(questions, position, new), Decision.SWAPPED, questions[position], new.text)
 
         await self._change(server_id, reading_id, change, by=by)
 
-    async def reword(self, server_id: int, reading_id: int, position: int, text: str, *, by: int) -> None:
+    async def reword(self, server_id: int, reading_id: int, mark: str, text: str, *, by: int) -> None:
         """Ask about the same passage in the organiser's words."""
 
         async def change(_: Transaction, questions: list[Question]) -> Change:
-            old = _at(questions, position)
-            new = reworded(old, text)
-            return Change(_with(questions, position, new), Decision.EDITED, old, new.text)
+            position = _place(questions, mark)
+            new = reworded(questions[position], text)
+            return Change(_with(questions, position, new), Decision.EDITED, questions[position], new.text)
 
         await self._change(server_id, reading_id, change, by=by)
 
@@ -89,11 +89,12 @@ class Editing:
 
         await self._change(server_id, reading_id, change, by=by)
 
-    async def question(self, server_id: int, reading_id: int, position: int) -> Question:
+    async def question(self, server_id: int, reading_id: int, mark: str) -> Question:
         """One question as it stands; NotFound if it is not there any more."""
         async with self._database.read() as tx:
             await readings.of_server(tx, server_id, reading_id)
-            return _at([each.question for each in await readings.questions(tx, reading_id)], position)
+            questions = [each.question for each in await readings.questions(tx, reading_id)]
+            return questions[_place(questions, mark)]
 
     async def _change(
         self,
@@ -132,11 +133,13 @@ class Editing:
             return (await articles.get(tx, reading.article_id)).article
 
 
-def _at(questions: list[Question], position: int) -> Question:
-    if not 1 <= position <= len(questions):
-        raise NotFound("That question is not there any more.", "Look at the list as it is now.")
-    return questions[position - 1]
+def _place(questions: list[Question], mark: str) -> int:
+    """Where the question with this fingerprint stands, from 0."""
+    for place, question in enumerate(questions):
+        if fingerprint(question) == mark:
+            return place
+    raise NotFound("That question is not there any more.", "`/questions set` shows the list as it is now.")
 
 
-def _with(questions: list[Question], position: int, new: Question) -> list[Question]:
-    return [*questions[: position - 1], new, *questions[position:]]
+def _with(questions: list[Question], place: int, new: Question) -> list[Question]:
+    return [*questions[:place], new, *questions[place + 1 :]]

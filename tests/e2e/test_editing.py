@@ -37,13 +37,13 @@ async def test_questions_are_asked_as_the_organiser_left_them(here: Stage) -> No
     olu = here.play.person("Olu")
     preview = await planned(here)
     before = asks(preview)
-    preview = await olu.choose(preview.select("Swap a question for another …"), "2")
+    preview = await olu.choose(preview.select("Swap a question for another …"), "Question 2")
     assert asks(preview)[0] == before[0]
     assert asks(preview)[1] not in before
-    form = await olu.form(olu.choose(preview.select("Reword a question …"), "3"))
+    form = await olu.form(olu.choose(preview.select("Reword a question …"), "Question 3"))
     preview = await olu.submit(form, {"The question": "What would you have done?"})
     assert asks(preview)[2] == "What would you have done?"
-    preview = await olu.choose(preview.select("Drop a question …"), "1")
+    preview = await olu.choose(preview.select("Drop a question …"), "Question 1")
     assert len(asks(preview)) == len(before) - 1
     form = await olu.form(olu.press(preview.button("Add a question")))
     passage = "Whoever wants to know how long a struggle can last should look at who feeds it"
@@ -71,7 +71,7 @@ async def test_what_was_swapped_out_does_not_come_back_and_the_last_spare_is_sai
     preview = await planned(here)
     seen = set(asks(preview))
     for _ in range(30):
-        answer = await olu.choose(preview.select("Swap a question for another …"), "1")
+        answer = await olu.choose(preview.select("Swap a question for another …"), "Question 1")
         if not asks(answer):
             break
         preview = answer
@@ -93,11 +93,11 @@ async def test_a_scheduled_readings_questions_can_be_changed_until_it_starts(her
     announced = await olu.sees("We are going to read", in_="readings")
     shown = await olu.command("/questions set", in_="general", reading="Bread")
     count = len(asks(shown))
-    await olu.choose(shown.select("Drop a question …"), "1")
+    await olu.choose(shown.select("Drop a question …"), "Question 1")
     await olu.sees(lambda post: f"with {count - 1} questions" in post.text, in_="readings")
     await here.play.skip(seconds=600)
     await olu.sees("We are reading", in_="readings")
-    late = await olu.choose(shown.select("Drop a question …"), "1")
+    late = await olu.choose(shown.select("Drop a question …"), "Question 1")
     assert "cannot be changed any more" in late.text
     assert announced.id
 
@@ -120,3 +120,13 @@ async def test_a_servers_own_heading_opens_a_lessons_section_there(here: Stage) 
     other.write_text(text.replace("The Bread Stayed in the Ovens", "Bread Again", 1), encoding="utf-8")
     added = await olu.command("/article add", in_="general", file=other)
     assert "1 section with lessons: “What the bakers say today”" in added.text
+
+
+async def test_a_second_use_of_an_old_list_changes_nothing_else(here: Stage) -> None:
+    olu = here.play.person("Olu")
+    preview = await planned(here)
+    before = asks(preview)
+    once = await olu.choose(preview.select("Drop a question …"), "Question 1")
+    again = await olu.choose(preview.select("Drop a question …"), "Question 1")
+    assert asks(once) == before[1:]
+    assert "not there any more" in again.text
