@@ -1,9 +1,8 @@
-"""One person of a play: their connection, their eyes and their hands."""
+"""One person of a play: their eyes and their hands."""
 
-import asyncio
 import io
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import aiohttp
 import orjson
 
 from .outcome import Outcome
+from .presence import PATIENCE_S, Place, Presence, read_answer
 from .typing_in import CommandBody, File, read_file
 from .views import (
     Button,
@@ -21,138 +21,19 @@ from .views import (
     Modal,
     NotAnswered,
     NotShown,
-    Rejected,
     Select,
     Thread,
     read_message,
+    read_thread,
 )
 
-Place = str | Message | Thread
-PATIENCE_S = 10.0
 QUIET_PATIENCE_S = 3.0
 
 
-class Person:
-    """Acts with a user's token over the routes of Discord's own client, and hears over a gateway of their own."""
+class Person(Presence):
+    """Acts over the routes of Discord's own client."""
 
-    def __init__(
-        self,
-        session: aiohttp.ClientSession,
-        api_url: str,
-        gateway_url: str,
-        guild_id: str,
-        told: Json,
-        application_id: str,
-    ) -> None:
-        self.name: str = told["name"]
-        self.id: str = told["id"]
-        self._token: str = told["token"]
-        self._session, self._api, self._gateway = session, api_url, gateway_url
-        self.guild_id, self._application_id = guild_id, application_id
-        self.heard: list[tuple[str, Json]] = []
-        self._news = asyncio.Event()
-        self._socket: aiohttp.ClientWebSocketResponse | None = None
-        self._listening: asyncio.Task[None] | None = None
-        self.session_id = ""
-
-    # -- being there
-
-    async def enter(self) -> None:
-        """Connect to the gateway; whatever a person does begins with this, once."""
-        if self._socket is not None:
-            return
-        self._socket = await self._session.ws_connect(f"{self._gateway}?v=10&encoding=json", max_msg_size=0)
-        await self._socket.receive()
-        await self._socket.send_str(orjson.dumps({"op": 2, "d": {"token": self._token, "properties": {}}}).decode())
-        self._listening = asyncio.create_task(self._listen(self._socket))
-        async for name, data in self.hears(0, PATIENCE_S):
-            if name == "READY":
-                self.session_id = data["session_id"]
-                return
-        raise NotAnswered(f"{self.name} cannot connect to the gateway.")
-
-    async def leave(self) -> None:
-        """Disconnect."""
-        if self._listening is not None:
-            self._listening.cancel()
-        if self._socket is not None:
-            await self._socket.close()
-        self._socket = self._listening = None
-
-    async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        async for frame in socket:
-            told = orjson.loads(frame.data)
-            if told["op"] == 0:
-                self.heard.append((told["t"], told["d"]))
-                self._news.set()
-                self._news = asyncio.Event()
-
-    async def hears(self, mark: int, within: float) -> AsyncIterator[tuple[str, Json]]:
-        """The gateway events from number `mark` on, as they come, until the time is up."""
-        loop = asyncio.get_running_loop()
-        until = loop.time() + within
-        while True:
-            while mark < len(self.heard):
-                yield self.heard[mark]
-                mark += 1
-            try:
-                await asyncio.wait_for(self._news.wait(), until - loop.time())
-            except TimeoutError:
-                return
-
-    # -- the wire
-
-    async def call(self, method: str, path: str, body: Any = None, **query: str) -> Any:
-        """One call of the API; raises `Rejected`."""
-        headers = {"Authorization": self._token}
-        async with self._session.request(
-            method, self._api + path, json=body, params=query, headers=headers
-        ) as response:
-            return await _read(response)
-
-    async def _interact(self, kind: int, place: str, data: Json, files: list[File], **more: Any) -> tuple[str, int]:
-        nonce = _nonce()
-        body = {
-            "type": kind,
-            "application_id": self._application_id,
-            "guild_id": self.guild_id,
-            "channel_id": place,
-            "session_id": self.session_id,
-            "nonce": nonce,
-            "data": data,
-            **more,
-        }
-        mark = len(self.heard)
-        headers = {"Authorization": self._token}
-        payload: Any = {"json": body}
-        if files:
-            form = aiohttp.FormData(quote_fields=False)
-            form.add_field("payload_json", orjson.dumps(body).decode(), content_type="application/json")
-            for number, file in enumerate(files):
-                form.add_field(
-                    f"files[{number}]", io.BytesIO(file.content), filename=file.name, content_type=file.content_type
-                )
-            payload = {"data": form}
-        async with self._session.post(f"{self._api}/interactions", headers=headers, **payload) as response:
-            await _read(response)
-        return nonce, mark
-
-    # -- where things are
-
-    async def place(self, place: Place) -> str:
-        """The id of a channel or thread given by name, by id, or by a message in it."""
-        if isinstance(place, Message):
-            return place.channel_id
-        if isinstance(place, Thread):
-            return place.id
-        if place.isdigit():
-            return place
-        channels = await self.call("GET", f"/guilds/{self.guild_id}/channels")
-        threads = (await self.call("GET", f"/guilds/{self.guild_id}/threads/active"))["threads"]
-        for each in [*channels, *threads]:
-            if each["name"] == place.removeprefix("#"):
-                return str(each["id"])
-        raise NotShown(f"{self.name} sees no channel or thread called {place!r}.")
+    # -- seeing
 
     async def messages(self, place: Place) -> list[Message]:
         """What they may read in a channel or thread, oldest first (at most the latest 100)."""
@@ -204,8 +85,8 @@ class Person:
         """Upload as Discord's client does: ask for an address, then put the file there."""
         asked = {"files": [{"id": "0", "filename": file.name, "file_size": len(file.content)}]}
         slot = (await self.call("POST", f"/channels/{channel_id}/attachments", asked))["attachments"][0]
-        async with self._session.put(slot["upload_url"], data=file.content) as response:
-            await _read(response)
+        async with self.session.put(slot["upload_url"], data=file.content) as response:
+            await read_answer(response)
         return {"id": "0", "filename": file.name, "uploaded_filename": slot["upload_filename"]}
 
     async def edit(self, message: Message, text: str) -> Message:
@@ -229,7 +110,59 @@ class Person:
         """Join a thread."""
         await self.call("PUT", f"/channels/{thread.id}/thread-members/@me")
 
+    async def vote(self, message: Message, *answers: str) -> None:
+        """Vote for these answers of a poll and no others; for none takes one's votes back."""
+        known = {each["poll_media"]["text"]: each["answer_id"] for each in message.raw["poll"]["answers"]}
+        if missing := set(answers) - set(known):
+            raise NotShown(f"The poll has no answers {sorted(missing)}; it has: {list(known)}")
+        path = f"/channels/{message.channel_id}/polls/{message.id}/answers/@me"
+        await self.call("PUT", path, {"answer_ids": [str(known[each]) for each in answers]})
+
+    async def events(self) -> list[Json]:
+        """The server's scheduled events that are not over, as JSON."""
+        found = await self.call("GET", f"/guilds/{self.guild_id}/scheduled-events", with_user_count="true")
+        return [dict(each) for each in found]
+
+    async def attend(self, event_id: str, *, interested: bool = True) -> None:
+        """Say that one is interested in a scheduled event, or no longer."""
+        path = f"/guilds/{self.guild_id}/scheduled-events/{event_id}/users/@me"
+        await self.call("PUT" if interested else "DELETE", path)
+
+    async def post(self, forum: str, title: str, text: str, *, tags: list[str] | None = None) -> Thread:
+        """Open a post in a forum, tags given by name."""
+        channel = await self.call("GET", f"/channels/{await self.place(forum)}")
+        known = {each["name"]: each["id"] for each in channel.get("available_tags", [])}
+        body = {"name": title, "message": {"content": text}, "applied_tags": [known[each] for each in tags or []]}
+        return read_thread(await self.call("POST", f"/channels/{channel['id']}/threads", body))
+
     # -- commands and components
+
+    async def _interact(self, kind: int, place: str, data: Json, files: list[File], **more: Any) -> tuple[str, int]:
+        nonce = _nonce()
+        body = {
+            "type": kind,
+            "application_id": self.application_id,
+            "guild_id": self.guild_id,
+            "channel_id": place,
+            "session_id": self.session_id,
+            "nonce": nonce,
+            "data": data,
+            **more,
+        }
+        mark = len(self.heard)
+        headers = {"Authorization": self.token}
+        payload: Any = {"json": body}
+        if files:
+            form = aiohttp.FormData(quote_fields=False)
+            form.add_field("payload_json", orjson.dumps(body).decode(), content_type="application/json")
+            for number, file in enumerate(files):
+                form.add_field(
+                    f"files[{number}]", io.BytesIO(file.content), filename=file.name, content_type=file.content_type
+                )
+            payload = {"data": form}
+        async with self.session.post(f"{self.api_url}/interactions", headers=headers, **payload) as response:
+            await read_answer(response)
+        return nonce, mark
 
     async def command(self, words: str, *, in_: Place, options: Json | None = None, **named: Any) -> Message:
         """Run a slash command and return what they see next.
@@ -362,11 +295,3 @@ class Person:
 def _nonce() -> str:
     """A number like those of Discord's client, and unlike any other."""
     return str(secrets.randbits(62))
-
-
-async def _read(response: aiohttp.ClientResponse) -> Any:
-    raw = await response.read()
-    body = orjson.loads(raw) if raw else None
-    if response.status >= 400:
-        raise Rejected(response.status, body or {})
-    return body

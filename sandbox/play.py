@@ -18,7 +18,8 @@ from typing import Any, Self
 import aiohttp
 import orjson
 
-from .person import Person, Place
+from .person import Person
+from .presence import Place
 from .views import Json, Message, Rejected, Thread, read_message, read_thread
 
 

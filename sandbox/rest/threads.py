@@ -1,7 +1,8 @@
 """Threads and who is in them."""
 
 from sandbox.world import forums, joining, render, thread_members, threads
-from sandbox.world.refusals import UNKNOWN_MEMBER, Refused
+from sandbox.world.events import Intent
+from sandbox.world.refusals import MISSING_ACCESS, UNKNOWN_MEMBER, Refused
 from sandbox.world.things import Channel, Json
 
 from .calls import Call, Reply, Subject, nothing
@@ -30,10 +31,21 @@ def open_alone(call: Call) -> Reply:
 
 @subject.route("GET", "/channels/{channel_id}/thread-members")
 def members(call: Call) -> Reply:
-    """Who is in a thread"""
+    """Who is in a thread; a bot needs the members intent granted. Paged where `with_member` is asked for"""
     channel = call.channel()
-    state = thread_members.state_of(channel)
-    return Reply([render.thread_member(channel, each) for each in sorted(state.members)])
+    everybody = sorted(thread_members.state_of(channel).members)
+    if call.is_bot and not call.world.application.privileged_intents & Intent.GUILD_MEMBERS:
+        raise Refused(MISSING_ACCESS)
+    if not call.flag("with_member"):
+        return Reply([render.thread_member(channel, each) for each in everybody])
+    limit, after = call.number_or("limit", 100), call.number_or("after", 0)
+    return Reply([_whole(call, channel, each) for each in everybody if each > after][:limit])
+
+
+def _whole(call: Call, channel: Channel, user_id: int) -> Json:
+    known = call.world.guilds[channel.guild_id or 0].members.get(user_id)
+    told = render.thread_member(channel, user_id)
+    return told | ({"member": render.member(call.world, known)} if known else {})
 
 
 @subject.route("PUT", "/channels/{channel_id}/thread-members/@me")
@@ -54,6 +66,8 @@ def member(call: Call) -> Reply:
     channel = call.channel()
     if call.id("user_id") not in thread_members.state_of(channel).members:
         raise Refused(UNKNOWN_MEMBER)
+    if call.flag("with_member"):
+        return Reply(_whole(call, channel, call.id("user_id")))
     return Reply(render.thread_member(channel, call.id("user_id")))
 
 

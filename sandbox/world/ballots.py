@@ -24,7 +24,7 @@ def read_poll(form: Form, asked: object, now: int) -> Poll | None:
     answers = [_answer(form, number, each) for number, each in enumerate(told)]
     if form.wrong:
         return None
-    return Poll(question["text"], answers, now + hours * HOUR_MS, multiple=bool(asked.get("allow_multiselect")))
+    return Poll(question["text"], answers, now + int(hours) * HOUR_MS, multiple=bool(asked.get("allow_multiselect")))
 
 
 def _answer(form: Form, number: int, told: Json) -> PollAnswer:

@@ -50,7 +50,7 @@ def read_draft(
     for key, what in _NOT_BUILT.items():
         if body.get(key):
             raise Refused(not_built(what))
-    if old is not None and (old.poll or (body.get("poll") and not old.flags & MessageFlag.LOADING)):
+    if old is not None and old.poll is not None:
         raise Refused(POLL_STAYS)
     form = Form()
     draft = Draft(flags=body.get("flags"), allowed_mentions=body.get("allowed_mentions"))
@@ -62,7 +62,7 @@ def read_draft(
         draft.embeds = check_embeds(form, body["embeds"], ("embeds",))
     if "components" in body:
         draft.components = check_message_components(form, body["components"], layout=layout)
-    if body.get("poll") is not None:
+    if body.get("poll") is not None and (old is None or old.flags & MessageFlag.LOADING):
         draft.poll = read_poll(form, body["poll"], now)
     if layout:
         _refuse_beside_layout(form, body)

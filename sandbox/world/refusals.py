@@ -143,7 +143,7 @@ class Form:
         """Check a whole number that may be left out."""
         if value is None:
             return
-        if isinstance(value, bool) or not isinstance(value, int):
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
             self.fail(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
         elif value > most:
             self.fail(path, "NUMBER_TYPE_MAX", f"int value should be less than or equal to {most}.")

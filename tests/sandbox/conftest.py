@@ -13,6 +13,7 @@ from discord import app_commands
 
 from sandbox.play import Play
 from sandbox.server import Sandbox
+from sandbox.world.permissions import named
 
 
 @pytest.fixture
@@ -112,6 +113,14 @@ class BareBot:
         )
         assert status == 200, told
         return told
+
+
+def allow_bot(sandbox: Sandbox, *rights: str) -> None:
+    """Give the bot's own role more rights, as an admin does in the server's settings."""
+    for guild in sandbox.world.guilds.values():
+        for role in guild.roles.values():
+            if role.bot_id is not None:
+                role.permissions |= named(list(rights))
 
 
 @pytest.fixture

@@ -61,26 +61,3 @@ async def test_a_wrong_token_is_a_login_failure(connect: ClientMaker) -> None:
 async def test_strangers_servers_are_unknown(bot: BareBot) -> None:
     assert (await bot.refused("GET", "/guilds/123"))[:2] == (404, 10004)
     assert (await bot.refused("GET", "/users/123"))[:2] == (404, 10013)
-
-
-async def test_a_channel_is_made_changed_and_deleted_by_those_who_may(bot: BareBot, connect: ClientMaker) -> None:
-    client = await connect()
-    guild = client.guilds[0]
-    assert (await bot.refused("POST", f"/guilds/{guild.id}/channels", {"name": "new"}))[:2] == (403, 50013)
-    assert (await bot.refused("PATCH", f"/channels/{bot.channels['general']}", {"name": "x"}))[:2] == (403, 50013)
-    assert (await bot.refused("DELETE", f"/channels/{bot.channels['general']}"))[:2] == (403, 50013)
-    role = next(role for role in bot.sandbox.world.guilds[guild.id].roles.values() if role.bot_id)
-    role.permissions |= 1 << 4 | 1 << 28
-    made = await guild.create_text_channel("new", topic="News")
-    renamed = await made.edit(name="newer")
-    assert renamed is not None
-    assert renamed.name == "newer"
-    await made.edit(name="newest")
-    status, code, _ = await bot.refused("PATCH", f"/channels/{made.id}", {"name": "too often"})
-    assert (status, code) == (429, 0)
-    gone = client.wait_for("guild_channel_delete", timeout=5)
-    await made.delete()
-    assert (await gone).id == made.id
-    await guild.text_channels[0].set_permissions(guild.default_role, send_messages=False)
-    await guild.text_channels[0].set_permissions(guild.default_role, overwrite=None)
-    assert (await bot.refused("DELETE", f"/channels/{bot.channels['articles']}/permissions/123"))[:2] == (404, 10009)

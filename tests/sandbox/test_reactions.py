@@ -71,3 +71,24 @@ async def test_a_word_is_no_emoji_and_twenty_kinds_are_enough(bot: BareBot) -> N
     for number in range(20):
         assert (await bot.call("PUT", f"{path}/{chr(0x1F600 + number)}/@me"))[0] == 204
     assert (await bot.refused("PUT", f"{path}/👍/@me"))[:2] == (400, 30010)
+
+
+async def test_a_burst_is_counted_apart_and_bots_have_none(client: StockClient, play: Play, bot: BareBot) -> None:
+    told = await bot.post("Well?")
+    path = f"/channels/{told['channel_id']}/messages/{told['id']}/reactions/🎉"
+    mia, max_ = play.person("Mia"), play.person("Max")
+    heard = client.wait_for("raw_reaction_add", timeout=5)
+    await mia.call("PUT", f"{path}/@me", type="1")
+    event = await heard
+    assert (event.burst, event.type) == (True, discord.ReactionType.burst)
+    await max_.call("PUT", f"{path}/@me", type="0")
+    _, message = await bot.call("GET", f"/channels/{told['channel_id']}/messages/{told['id']}")
+    assert message["reactions"][0]["count_details"] == {"normal": 1, "burst": 1}
+    by_type = [[each["id"] for each in (await bot.call("GET", path, type=kind))[1]] for kind in ("0", "1")]
+    assert by_type == [[max_.id], [mia.id]]
+    removed = client.wait_for("raw_reaction_remove", timeout=5)
+    await mia.call("DELETE", f"{path}/0/@me")
+    await mia.call("DELETE", f"{path}/1/@me")
+    assert ((await removed).burst, (await removed).user_id) == (True, int(mia.id))
+    assert (await bot.refused("PUT", f"{path}/@me", type="1"))[:2] == (403, 90002)
+    assert (await bot.refused("GET", path, limit="101"))[:2] == (400, 50035)

@@ -8,6 +8,7 @@ import pytest
 from sandbox.play import Play
 from sandbox.server import Sandbox
 from sandbox.views import Rejected
+from sandbox.world.events import Intent
 
 from .conftest import BareBot, StockClient
 
@@ -57,7 +58,8 @@ async def test_a_thread_alone_is_private_unless_told_otherwise(client: StockClie
     assert hidden.value.code == 50001
     await private.add_user(discord.Object(int(mia.id)))
     await mia.say("Here I am.", in_=str(private.id))
-    assert {each.id for each in await private.fetch_members()} == {client.user.id if client.user else 0, int(mia.id)}
+    members = await mia.call("GET", f"/channels/{private.id}/thread-members", with_member="true")
+    assert [each["member"]["user"]["username"] for each in members] == ["Reading Circle", "mia"]
     await private.remove_user(discord.Object(int(mia.id)))
     with pytest.raises(Rejected):
         await mia.messages(str(private.id))
@@ -169,3 +171,40 @@ async def test_a_thread_needs_the_right_to_open_one(bot: BareBot, play: Play) ->
     await play.person("Ada").call("PUT", f"/channels/{post['channel_id']}/permissions/{bot_id}", deny)
     path = f"/channels/{post['channel_id']}/messages/{post['id']}/threads"
     assert (await bot.refused("POST", path, {"name": "x"}))[:2] == (403, 50013)
+
+
+async def test_who_is_in_a_thread_is_told_to_bots_with_the_members_intent_only(bot: BareBot, sandbox: Sandbox) -> None:
+    thread = await _opened(bot)
+    path = f"/channels/{thread['id']}/thread-members"
+    assert (await bot.refused("GET", path))[:2] == (403, 50001)
+    sandbox.world.application.privileged_intents |= Intent.GUILD_MEMBERS
+    _, members = await bot.call("GET", path)
+    assert [each["user_id"] for each in members] == [str(sandbox.world.bot.id)]
+
+
+async def test_a_thread_tells_of_its_new_name_and_of_who_was_added_and_removed(bot: BareBot, play: Play) -> None:
+    thread = await _opened(bot)
+    max_ = play.person("Max")
+    await bot.call("PATCH", f"/channels/{thread['id']}", {"name": "Reading on"})
+    await bot.call("PUT", f"/channels/{thread['id']}/thread-members/{max_.id}")
+    await bot.call("DELETE", f"/channels/{thread['id']}/thread-members/{max_.id}")
+    notices = (await play.messages(thread["id"]))[1:]
+    told = [(each.raw["type"], each.content, [one["username"] for one in each.raw["mentions"]]) for each in notices]
+    assert told == [(4, "Reading on", []), (1, "", ["max"]), (2, "", ["max"])]
+
+
+async def test_a_thread_that_comes_back_is_told_to_those_in_it(bot: BareBot, client: StockClient) -> None:
+    thread = await _opened(bot)
+    await bot.call("PATCH", f"/channels/{thread['id']}", {"archived": True})
+    heard = client.wait_for("socket_event_type", check=lambda name: name == "THREAD_MEMBER_UPDATE", timeout=5)
+    await bot.call("POST", f"/channels/{thread['id']}/messages", {"content": "Again"})
+    assert await heard == "THREAD_MEMBER_UPDATE"
+
+
+async def test_a_thousand_are_enough_in_a_thread(bot: BareBot, play: Play, sandbox: Sandbox) -> None:
+    thread = await _opened(bot)
+    state = sandbox.world.channels[int(thread["id"])].thread
+    assert state is not None
+    state.members |= dict.fromkeys(range(999), 0)
+    path = f"/channels/{thread['id']}/thread-members/{play.person('Max').id}"
+    assert (await bot.refused("PUT", path))[:2] == (400, 30033)
