@@ -89,6 +89,7 @@ async def test_a_burst_is_counted_apart_and_bots_have_none(client: StockClient, 
     removed = client.wait_for("raw_reaction_remove", timeout=5)
     await mia.call("DELETE", f"{path}/0/@me")
     await mia.call("DELETE", f"{path}/1/@me")
-    assert ((await removed).burst, (await removed).user_id) == (True, int(mia.id))
+    taken_off = await removed
+    assert (taken_off.burst, taken_off.user_id) == (True, int(mia.id))
     assert (await bot.refused("PUT", f"{path}/@me", type="1"))[:2] == (403, 90002)
     assert (await bot.refused("GET", path, limit="101"))[:2] == (400, 50035)
