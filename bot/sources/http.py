@@ -22,6 +22,9 @@ _ACCEPT = "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,applic
 _REDIRECTS = {301, 302, 303, 307, 308}
 _TYPES = {"application/xml", "application/json", "application/xhtml+xml", "application/rss+xml", "application/atom+xml"}
 _CHUNK = 64 * 1024
+_GZIP_START = b"\x1f\x8b"
+_MOST_PARTS = 100
+"""Of a gzip file; millions of empty ones would keep us busy without ever reaching the limit of size."""
 _PASTE = "Copy the article's text and paste it instead."
 
 
@@ -113,6 +116,10 @@ class Fetcher:
             data += inflate.decompress(chunk, self._max_bytes + 1 - len(data)) if inflate else chunk
             if len(data) > self._max_bytes or (inflate is not None and inflate.unconsumed_tail):
                 raise self._too_large()
+            if inflate is not None and inflate.has_junk:
+                break
+        if inflate is not None and not inflate.is_whole:
+            raise aiohttp.ClientPayloadError("the compressed page breaks off")
         return Fetched(bytes(data), content_type, str(address.with_fragment(None)))
 
     def _too_large(self) -> FetchRefused:
@@ -152,13 +159,41 @@ def _check_type(content_type: str | None) -> None:
 
 
 class _Inflate:
-    """zlib's decompressor for both ways servers understand `deflate`, and never more output than asked for."""
+    """zlib's decompressor for both ways servers understand `deflate`, and never more output than asked for.
+
+    A gzip file may be several, one after the other. `has_junk`: something else follows what was compressed.
+    """
 
     def __init__(self, window_bits: int) -> None:
+        self._window_bits = window_bits
         self._inflate = zlib.decompressobj(window_bits)
         self._started = False
+        self._parts = 1
+        self.has_junk = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the compressed stream has come to its own end, or never began: an empty body is an empty page."""
+        return self._inflate.eof or not self._started
 
     def decompress(self, data: bytes, most: int) -> bytes:
+        """At most `most` bytes more; what did not fit is left in `unconsumed_tail`."""
+        out = b""
+        rest = data
+        while rest and not self.has_junk and len(out) < most:
+            if self._inflate.eof:
+                self.has_junk = not rest.startswith(_GZIP_START[: len(rest)])
+                if self.has_junk:
+                    break
+                self._parts += 1
+                if self._parts > _MOST_PARTS:
+                    raise aiohttp.ClientPayloadError("compressed in too many parts")
+                self._inflate = zlib.decompressobj(self._window_bits)
+            out += self._part(rest, most - len(out))
+            rest = self._inflate.unused_data
+        return out
+
+    def _part(self, data: bytes, most: int) -> bytes:
         try:
             out = self._inflate.decompress(data, max(1, most))
         except zlib.error as error:

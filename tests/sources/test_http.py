@@ -179,6 +179,56 @@ async def test_a_compressed_page_is_unpacked(site: Site, fetcher: Fetcher, encod
     assert (await fetcher.fetch(site.url("/a"))).data == b"<p>Hello</p>"
 
 
+async def test_a_page_compressed_in_several_parts_is_read_to_its_end(site: Site, fetcher: Fetcher) -> None:
+    site.gives("/a", gzip.compress(b"<p>Hello, ") + gzip.compress(b"you</p>"), Content_Encoding="gzip")
+    assert (await fetcher.fetch(site.url("/a"))).data == b"<p>Hello, you</p>"
+
+
+async def test_a_page_compressed_in_thousands_of_empty_parts_is_a_failure(site: Site, fetcher: Fetcher) -> None:
+    site.gives("/a", gzip.compress(b"") * 2000, Content_Encoding="gzip")
+    with pytest.raises(FetchFailed):
+        await fetcher.fetch(site.url("/a"))
+
+
+async def test_what_follows_a_compressed_page_is_left_alone(site: Site, fetcher: Fetcher) -> None:
+    site.gives("/a", gzip.compress(b"<p>Hello</p>") + b"\0" * 8192, Content_Encoding="gzip")
+    assert (await fetcher.fetch(site.url("/a"))).data == b"<p>Hello</p>"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+@pytest.mark.parametrize("missing", [1, 8, 400])
+async def test_a_compressed_page_that_breaks_off_is_a_failure(
+    site: Site, fetcher: Fetcher, encoding: str, missing: int
+) -> None:
+    page = b"".join(b"<p>%d</p>" % (number * number) for number in range(500))
+    packed = gzip.compress(page) if encoding == "gzip" else zlib.compress(page)
+    site.gives("/a", packed[:-missing], Content_Encoding=encoding)
+    with pytest.raises(FetchFailed):
+        await fetcher.fetch(site.url("/a"))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"Content-Length: 500\r\n\r\n<p>Only the beginning",
+        b"Transfer-Encoding: chunked\r\n\r\n13\r\n<p>Only the beginning\r\n",
+    ],
+    ids=["shorter than it says", "no last chunk"],
+)
+async def test_a_page_that_breaks_off_is_a_failure(answer: bytes) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n" + answer)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, Fetcher(allowed_hosts=[f"127.0.0.1:{port}"], total_seconds=5) as fetcher:
+        with pytest.raises(FetchFailed):
+            await fetcher.fetch(f"http://127.0.0.1:{port}/")
+
+
 async def test_a_bomb_is_stopped_before_it_is_unpacked(site: Site, fetcher: Fetcher) -> None:
     site.gives("/a", gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip")
     with pytest.raises(FetchRefused, match="larger than"):
