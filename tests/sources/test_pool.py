@@ -174,8 +174,9 @@ async def test_a_job_has_a_limit_of_cpu_time_of_its_own() -> None:
         for _ in range(3):
             await pool.read(TEXT.encode())
         pool._seconds = 60
-        with pytest.raises(ArticleError, match="longer than"):
-            await pool.read(ENDLESS)
+        async with asyncio.timeout(30):
+            with pytest.raises(ArticleError, match="longer than"):
+                await pool.read(ENDLESS)
         assert (await pool.read(TEXT.encode())).article.title == "The rent strike"
 
 
