@@ -15,6 +15,7 @@ from aiohttp import web
 from sandbox.demo import samples, site
 from sandbox.play import Play
 from sandbox.server import Sandbox
+from sandbox.world.state import World
 from tests.databases import database_url, engine_name, migrated_file, migrated_template, postgresql_server
 from tests.e2e.line import Line
 from tests.e2e.processes import Bot
@@ -72,10 +73,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(folder: Path, *, article: Path | None = None, database: str = "") -> AsyncIterator[Stage]:
+async def stage(
+    folder: Path, *, article: Path | None = None, database: str = "", world: World | None = None
+) -> AsyncIterator[Stage]:
     """A fresh world with the bot not started yet; whatever still runs is ended at the end."""
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(Sandbox())
+        sandbox = await stack.enter_async_context(Sandbox(world))
         play = await stack.enter_async_context(Play(sandbox.about()))
         texts = samples.load()
         runner = web.AppRunner(site.application(texts), access_log=None, shutdown_timeout=0.1)
