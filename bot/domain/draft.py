@@ -16,7 +16,7 @@ from bot.domain.boilerplate import without_boilerplate
 from bot.domain.headings import HeadingWords, Step, words_of
 from bot.domain.language import Language, guess_language, relevant
 from bot.domain.phrases import fold
-from bot.domain.piece import Piece, tidy_line
+from bot.domain.piece import Piece, shows, tidy_name
 
 FIRST_WORDS = 70
 """Characters of the beginning by which an article without a title is called."""
@@ -38,11 +38,11 @@ class Draft:
 def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     """The article of a draft. The text may come out empty; whether that is an error is the reader's to say."""
     known = tuple(languages)
-    pieces = [piece for piece in draft.pieces if piece.text]
+    pieces = [piece for piece in draft.pieces if shows(piece.text)]
     language = language_of(draft.language, pieces, known)
     own = relevant(language, known)
     kept = without_boilerplate(_closed_at_rules(pieces, words_of(own)), own, draft.source_name)
-    title = tidy_line(draft.title)
+    title = tidy_name(draft.title)
     kept = _without_title(kept, title)
     text, blocks = assemble(kept)
     return Article(
@@ -51,15 +51,15 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         blocks=blocks,
         language=language,
         published=draft.published,
-        authors=draft.authors,
+        authors=tuple(dict.fromkeys(name for author in draft.authors if (name := tidy_name(author)))),
         canonical_url=draft.canonical_url,
-        source_name=draft.source_name,
+        source_name=tidy_name(draft.source_name or "") or None,
     )
 
 
 def _first_words(text: str) -> str:
     """What to call an article without a title: how it begins."""
-    return shorten(text.partition("\n")[0], FIRST_WORDS, placeholder=" …")
+    return shorten(tidy_name(text.partition("\n")[0]), FIRST_WORDS, placeholder=" …")
 
 
 def language_of(stated: str | None, pieces: Iterable[Piece], languages: Sequence[Language]) -> str | None:

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from bot.domain.article import BlockKind
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]")
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters and signs by their class, blanks to the eye: fillers of Hangul, Khmer's unspoken vowels, empty braille."""
+_JOINERS = "\u200c\u200d"
+"""Invisible, but words of some scripts and many emoji are not right without them."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
@@ -42,3 +46,23 @@ def tidy(text: str) -> str:
 def tidy_line(text: str) -> str:
     """As `tidy`, on one line."""
     return " ".join(tidy(text).split())
+
+
+def shows(text: str) -> bool:
+    """Whether there is anything in it to be seen: a letter, a figure, a sign."""
+    return any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANK for one in text)
+
+
+def tidy_name(text: str) -> str:
+    """As `tidy_line`, for what things and people are called: nothing that only seems empty; "" if nothing shows."""
+    line = tidy_line(text)
+    if not line.isascii():
+        line = "".join(_seen(one) for one in line)
+    return " ".join(line.split()) if shows(line) else ""
+
+
+def _seen(one: str) -> str:
+    """The character of a name, or what to put in its place."""
+    if one in _BLANK:
+        return " "
+    return "" if unicodedata.category(one) == "Cf" and one not in _JOINERS else one

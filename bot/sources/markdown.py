@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from bot.domain.article import Article, BlockKind
 from bot.domain.draft import Draft, finish
-from bot.domain.piece import Piece
+from bot.domain.piece import Piece, tidy_name
 from bot.languages import all_languages
 from bot.sources.decoding import decode
 from bot.sources.front_matter import split_front_matter
@@ -95,9 +95,11 @@ def _runs(text: str) -> list[tuple[bool, list[str]]]:
 
 def _title(stated: str, pieces: list[Piece], name: str) -> tuple[str, list[Piece]]:
     """The title the front matter states, else the first heading, which is then no heading of the text any more."""
-    if stated:
+    if tidy_name(stated):
         return stated, pieces
-    first = next((index for index, piece in enumerate(pieces[:6]) if piece.kind is BlockKind.HEADING), None)
+    first = next(
+        (at for at, piece in enumerate(pieces[:6]) if piece.kind is BlockKind.HEADING and tidy_name(piece.text)), None
+    )
     if first is not None and pieces[first].level <= 2 and not pieces[first].guessed:
         return pieces[first].text, pieces[:first] + pieces[first + 1 :]
     return re.sub(r"[-_]+", " ", name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip(), pieces

@@ -14,7 +14,7 @@ from lxml import etree
 
 from bot.domain.address import canonical, host_of
 from bot.domain.phrases import fold
-from bot.domain.piece import tidy_line
+from bot.domain.piece import tidy_name
 
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|WebPage|CreativeWork")
 _DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)")
@@ -51,15 +51,16 @@ def facts_of(page: etree._Element, url: str | None) -> PageFacts:
     meta = _meta(page)
     data = _structured(page)
     titles = (data.get("headline"), meta.get("og:title"), meta.get("twitter:title"), _text(page, ".//title"))
-    site = meta.get("og:site_name") or meta.get("application-name") or data.get("publisher")
+    stated = (meta.get("og:site_name"), meta.get("application-name"), data.get("publisher"))
+    site = next((name for text in stated if text and (name := tidy_name(text))), None)
     address = _canonical(page, meta, url)
     return PageFacts(
-        titles=tuple(dict.fromkeys(line for title in titles if title and (line := tidy_line(title)))),
+        titles=tuple(dict.fromkeys(line for title in titles if title and (line := tidy_name(title)))),
         published=_published(page, meta, data, address or url),
         authors=_authors(page, meta, data),
         language=_language(page, meta),
         canonical_url=address,
-        site_name=tidy_line(site) if site else (host_of(address or url or "") or None),
+        site_name=site or host_of(address or url or "") or None,
     )
 
 
@@ -114,7 +115,7 @@ def heading_text(head: etree._Element) -> str:
         if isinstance(child.tag, str) and not _KICKER.search(child.get("class") or ""):
             parts.append(" " if child.tag == "br" else "".join(child.itertext()))
         parts.append(child.tail or "")
-    return tidy_line("".join(parts)).rstrip("¶#").strip() or tidy_line("".join(head.itertext()))
+    return tidy_name("".join(parts)).rstrip("¶#").strip() or tidy_name("".join(head.itertext()))
 
 
 def _meta(page: etree._Element) -> dict[str, str]:
@@ -220,7 +221,7 @@ def _authors(page: etree._Element, meta: Mapping[str, str], data: Mapping[str, A
     if not names:
         marked = page.xpath(".//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')]")
         names = ["".join(element.itertext()) for element in marked[:3]]
-    tidied = (tidy_line(name) for name in names)
+    tidied = (tidy_name(name) for name in names)
     return tuple(dict.fromkeys(name for name in tidied if 0 < len(name) <= 80))
 
 

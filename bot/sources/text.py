@@ -15,7 +15,7 @@ from bot.domain.draft import Draft, finish
 from bot.domain.headings import HeadingWords, words_of
 from bot.domain.language import guess_language, relevant
 from bot.domain.phrases import fold
-from bot.domain.piece import Piece, tidy, tidy_line
+from bot.domain.piece import Piece, shows, tidy_line, tidy_name
 from bot.languages import all_languages
 from bot.sources.bare_headings import looks_like_heading, with_levels
 from bot.sources.decoding import decode
@@ -34,7 +34,7 @@ def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> A
     own = relevant(guess_language(text, languages), languages)
     words, cues = words_of(own), cues_of(own)
     found = [replace(unit, text=tidy_line(unit.text)) for unit in units(_LINK.sub(r"\1", text.lstrip("\ufeff")))]
-    found = [unit for unit in found if unit.text]
+    found = [unit for unit in found if shows(unit.text)]
     front = _front_matter(found, cues, words, _hint(name, url))
     pieces = _pieces(found[front.length :], words)
     published = front.published or _closing_date(pieces, cues)
@@ -200,4 +200,4 @@ def _hint(name: str, url: str | None) -> set[str]:
 
 
 def _hint_title(name: str) -> str:
-    return tidy(PurePosixPath(name).stem.replace("-", " ").replace("_", " ")).strip() or ""
+    return tidy_name(PurePosixPath(name).stem.replace("-", " ").replace("_", " "))

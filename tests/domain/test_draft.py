@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +68,12 @@ def test_tidy_text_has_plain_spaces_and_nothing_invisible() -> None:
 @given(st.text(max_size=60))
 def test_tidying_twice_changes_nothing(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u2800", "\u3164\u3164", "\u202e\u202c", " \u2066 "])
+def test_a_title_that_nobody_can_see_is_none(title: str) -> None:
+    blank = Piece(BlockKind.PARAGRAPH, "\u2800")
+    draft = Draft(title, [blank, Piece(BlockKind.PARAGRAPH, "The fund was small at first.")], source_name=title)
+    article = finish(draft, ())
+    assert (article.title, article.source_name) == ("The fund was small at first.", None)
+    assert article.text == "The fund was small at first."

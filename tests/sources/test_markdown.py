@@ -90,3 +90,8 @@ def test_broken_front_matter_does_not_cost_the_article() -> None:
     article = read_markdown(f"---\ntitle: [unclosed\n  : : :\ndate: never\n---\n\n{TEXT}")
     assert article.text == TEXT
     assert article.published is None
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u2800", "\u3164", "\u202e\u202c"])
+def test_a_title_that_nobody_can_see_gives_way_to_the_heading(blank: str) -> None:
+    assert read_markdown(f"---\ntitle: {blank}\n---\n\n# {blank}\n\n# The fund\n\n{TEXT}").title == "The fund"

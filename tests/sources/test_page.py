@@ -178,3 +178,12 @@ def test_broken_structured_data_is_passed_over() -> None:
     broken = "".join(f"<script type='application/ld+json'>{text}</script>" for text in ("{not json", "[[[[1]]]]"))
     head = f"<title>The fund</title>{broken}"
     assert read_page(page(f"<h1>The fund</h1><p>{TEXT}</p>", head)).title == "The fund"
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u2800", "\u3164", "\u202e\u202c"])
+def test_a_title_that_nobody_can_see_gives_way_to_the_next(blank: str) -> None:
+    site = f"<meta property='og:site_name' content='{blank}'>"
+    head = f"<meta property='og:title' content='{blank}'><title>{blank}</title>{site}"
+    article = read_page(page(f"<h1>{blank}</h1><h1>The fund</h1><p>{TEXT}</p>", head), url="https://example.org/a")
+    assert (article.title, article.source_name) == ("The fund", "example.org")
+    assert read_page(page(f"<h1>{blank}</h1><p>{TEXT}</p>", head)).title.startswith("The fund was small")

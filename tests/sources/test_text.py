@@ -153,3 +153,10 @@ def test_links_written_in_markdown_lose_their_address() -> None:
 def test_an_empty_text_is_an_empty_article() -> None:
     assert read_text("").text == ""
     assert read_text("\n\n \n").title == ""
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u2800", "\u3164", "\u202e\u202c"])
+def test_a_first_line_that_nobody_can_see_is_no_title(blank: str) -> None:
+    article = read_text(f"{blank}\n\nThe rent strike\n\n{FIRST}\n\n{SECOND}")
+    assert article.title == "The rent strike"
+    assert blank not in article.text
