@@ -156,7 +156,7 @@ def me_as_member(call: Call) -> Reply:
 
 @subject.route("GET", "/guilds/{guild_id}/application-command-index", Who.PEOPLE)
 def command_index(call: Call) -> Reply:
-    """The commands one may use in a server, as Discord's client lists them"""
+    """The commands one may use in a server, in one's own language, as Discord's client lists them"""
     world, found = call.world, call.guild()
     mine = commands.usable(world, found, call.caller_id)
     bot = render.user(world.bot)
@@ -172,7 +172,10 @@ def command_index(call: Call) -> Reply:
     return Reply(
         {
             "applications": [application] if mine else [],
-            "application_commands": [render.command(each, world.application.id) for each in mine],
+            "application_commands": [
+                render.localized(render.command(each, world.application.id), world.users[call.caller_id].locale)
+                for each in mine
+            ],
             "version": str(max((each.version for each in mine), default=0)),
         }
     )

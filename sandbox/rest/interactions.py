@@ -24,8 +24,9 @@ def _told(call: Call, command: Command) -> Json:
 @subject.route("GET", GLOBAL, Who.BOT)
 @subject.route("GET", GUILD, Who.BOT)
 def list_commands(call: Call) -> Reply:
-    """The registered commands"""
-    return Reply([_told(call, each) for each in commands.of_scope(call.world, _scope(call))])
+    """The registered commands; translations only `with_localizations`"""
+    listed = [_told(call, each) for each in commands.of_scope(call.world, _scope(call))]
+    return Reply(listed if call.flag("with_localizations") else render.localized(listed, None))
 
 
 @subject.route("PUT", GLOBAL, Who.BOT)

@@ -14,6 +14,11 @@ from .things import Channel, Command, Guild, Json
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 SUB_COMMAND, SUB_GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(1, 12)
 MOST_OF_TYPE = {CHAT_INPUT: 100, USER_MENU: 15, MESSAGE_MENU: 15}
+# Discord's documentation, "Locales".
+LOCALES = frozenset(
+    {"id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR"}
+    | {"ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko"}
+)
 _NAME = re.compile(r"^[-_'\w]{1,32}$")
 
 
@@ -139,10 +144,19 @@ def _check(form: Form, body: Json, path: Path) -> None:
 
 
 def _check_name(form: Form, body: Json, path: Path) -> None:
-    name = body.get("name")
-    form.length((*path, "name"), name, 1, 32)
+    _check_word(form, body.get("name"), (*path, "name"))
+    for locale, name in (body.get("name_localizations") or {}).items():
+        form.choice((*path, "name_localizations", locale), locale, tuple(sorted(LOCALES)))
+        _check_word(form, name, (*path, "name_localizations", locale))
+    for locale, text in (body.get("description_localizations") or {}).items():
+        form.choice((*path, "description_localizations", locale), locale, tuple(sorted(LOCALES)))
+        form.length((*path, "description_localizations", locale), text, 1, 100)
+
+
+def _check_word(form: Form, name: object, path: Path) -> None:
+    form.length(path, name, 1, 32)
     if isinstance(name, str) and (not _NAME.match(name) or name != name.lower()):
-        form.fail((*path, "name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
+        form.fail(path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
 
 
 def _check_options(form: Form, options: object, path: Path, depth: int) -> None:

@@ -5,7 +5,7 @@ Limits are those of Discord's documentation, "Component Reference".
 
 from collections.abc import Iterator
 
-from .refusals import Form, Path
+from .refusals import TOO_MANY_BYTES, Form, Path, Refused
 from .things import Json
 
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
@@ -15,6 +15,8 @@ LABEL, FILE_UPLOAD, RADIO, CHECKBOXES, CHECKBOX = 18, 19, 21, 22, 23
 SELECTS = frozenset({STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT})
 LAYOUT_TOP = frozenset({ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER})
 LINK, PREMIUM = 5, 6
+# Not documented: more than about this much answers 500. Only text in other alphabets reaches it in 4000 characters.
+MOST_TEXT_BYTES = 10_170
 _DEFAULTS: dict[int, Json] = {
     **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
     SEPARATOR: {"spacing": 1, "divider": True},
@@ -86,7 +88,10 @@ def _check_whole(form: Form, components: list[Json], *, layout: bool) -> None:
         return
     if sum(1 for _ in walk(components)) > 40:
         form.fail(("components",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 40 in length.")
-    if sum(len(each.get("content") or "") for each in walk(components) if each.get("type") == TEXT) > 4000:
+    texts = [str(each.get("content") or "") for each in walk(components) if each.get("type") == TEXT]
+    if sum(len(text.encode()) for text in texts) > MOST_TEXT_BYTES:
+        raise Refused(TOO_MANY_BYTES)
+    if sum(len(text) for text in texts) > 4000:
         form.fail(("components",), "COMPONENT_MAX_TOTAL_TEXT_DISPLAYABLE_SIZE", "Text must be 4000 or fewer in total.")
 
 

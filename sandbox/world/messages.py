@@ -7,12 +7,14 @@ from .drafts import SETTABLE_FLAGS, Draft, Upload, read_draft, resolve_mentions
 from .events import Event, Intent
 from .permissions import Permission
 from .refusals import (
+    NO_MUTUAL_SERVER,
     NO_TEXT_HERE,
     NO_TEXT_IN_FORUM,
     NOT_YOURS_TO_EDIT,
     REPLY_WITHOUT_HISTORY,
     SYSTEM_MESSAGE,
     THREAD_ARCHIVED,
+    THREAD_LOCKED,
     TOO_OLD_FOR_BULK,
     UNKNOWN_MESSAGE,
     WRONG_BULK_COUNT,
@@ -144,8 +146,24 @@ def _require_sending(world: World, author_id: int, channel: Channel, body: Json,
     needed = Permission.SEND_MESSAGES_IN_THREADS if channel.thread else Permission.SEND_MESSAGES
     world.require(author_id, channel, needed)
     require_carrying(world, author_id, channel, body, files)
-    if channel.thread and channel.thread.archived and channel.thread.locked:
-        world.require(author_id, channel, Permission.MANAGE_THREADS, THREAD_ARCHIVED)
+    if channel.thread:
+        _require_unlocked(world, author_id, channel, channel.thread)
+    if channel.guild_id is None:
+        _require_mutual_server(world, channel)
+
+
+def _require_unlocked(world: World, author_id: int, channel: Channel, thread: Thread) -> None:
+    """In a locked thread only those who manage threads write and edit."""
+    if thread.locked:
+        refusal = THREAD_ARCHIVED if thread.archived else THREAD_LOCKED
+        world.require(author_id, channel, Permission.MANAGE_THREADS, refusal)
+
+
+def _require_mutual_server(world: World, channel: Channel) -> None:
+    """Two who share no server cannot write to each other."""
+    both = set(channel.recipients)
+    if not any(both <= guild.members.keys() for guild in world.guilds.values()):
+        raise Refused(NO_MUTUAL_SERVER)
 
 
 def require_carrying(world: World, author_id: int, channel: Channel, body: Json, files: dict[str, Upload]) -> None:
@@ -225,6 +243,8 @@ def edit(world: World, now: int, editor_id: int, message: Message, body: Json, f
         world.require(editor_id, channel, Permission.MANAGE_MESSAGES)
     elif message.type not in _EDITABLE:
         raise Refused(SYSTEM_MESSAGE)
+    if channel.thread:
+        _require_unlocked(world, editor_id, channel, channel.thread)
     return revise(world, now, message, body, files)
 
 

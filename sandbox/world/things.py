@@ -360,7 +360,5 @@ class Interaction:
     message_id: int | None = None
     parent: Json | None = None
     answer: Answer = Answer.WAITING
-    ephemeral: bool = False
     original_id: int | None = None
     modal: Json | None = None
-    followed_up: bool = False

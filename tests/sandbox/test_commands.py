@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from sandbox.play import Play
+from sandbox.server import Sandbox
+
 from .conftest import BareBot
 
 
@@ -73,3 +76,27 @@ WRONG: dict[str, list[dict[str, Any]]] = {
 async def test_one_past_a_limit_of_commands_is_refused(bot: BareBot, commands: list[dict[str, Any]]) -> None:
     assert (await bot.refused("PUT", _path(bot), commands))[:2] == (400, 50035)
     assert await bot.call("GET", _path(bot)) == (200, [])
+
+
+async def test_each_person_finds_commands_in_their_own_language(bot: BareBot, play: Play, sandbox: Sandbox) -> None:
+    choices = [{"name": "bread", "value": "b", "name_localizations": {"de": "Brot"}}]
+    option = _option(name_localizations={"de": "was"}, description_localizations={"de": "Was"}, choices=choices)
+    command = _command(name_localizations={"de": "lesen"}, description_localizations={"de": "Lesen"}, options=[option])
+    await bot.call("PUT", _path(bot), [command])
+    mia, max_ = play.person("Mia"), play.person("Max")
+    sandbox.world.users[int(mia.id)].locale = "de"
+    index = f"/guilds/{play.guild_id}/application-command-index"
+    [german], [english] = [(await each.call("GET", index))["application_commands"] for each in (mia, max_)]
+    assert (german["name"], german["name_localized"], german["description_localized"]) == ("read", "lesen", "Lesen")
+    assert german["options"][0]["name_localized"] == "was"
+    assert german["options"][0]["choices"][0]["name_localized"] == "Brot"
+    assert "name_localized" not in english
+    _, [plain] = await bot.call("GET", _path(bot))
+    _, [whole] = await bot.call("GET", _path(bot), with_localizations="true")
+    assert ("name_localizations" in plain, whole["name_localizations"]) == (False, {"de": "lesen"})
+
+
+@pytest.mark.parametrize("wrong", [{"xx": "lesen"}, {"de": "x" * 33}, {"de": "Lesen"}])
+async def test_translations_of_names_are_checked_as_names(bot: BareBot, wrong: dict[str, str]) -> None:
+    body = [_command(name_localizations=wrong)]
+    assert (await bot.refused("PUT", _path(bot), body))[:2] == (400, 50035)

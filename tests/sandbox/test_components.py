@@ -55,6 +55,15 @@ def _text(content: str) -> dict[str, Any]:
     return {"type": 10, "content": content}
 
 
+async def test_text_that_is_too_many_bytes_breaks_discord(bot: BareBot) -> None:
+    components = [_text("ж" * 3000), _text("語" * 1000)]
+    path = f"/channels/{bot.channels['general']}/messages"
+    assert (await bot.call("POST", path, {"flags": 1 << 15, "components": components}))[0] == 200
+    components.append(_text("語" * 391))
+    components[0] = _text("語" * 2000)
+    assert (await bot.refused("POST", path, {"flags": 1 << 15, "components": components}))[:2] == (500, 0)
+
+
 V2_WRONG: dict[str, dict[str, Any]] = {
     "41 components": {"components": [_text("x")] * 41},
     "41 nested components": {"components": [{"type": 17, "components": [_row(*_buttons(5))] + [_text("x")] * 34}]},

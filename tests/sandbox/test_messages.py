@@ -248,3 +248,21 @@ async def test_members_do_not_see_what_is_hidden_from_them(play: Play) -> None:
         await mia.messages(said)
     assert refused.value.code == 50001
     assert "organisers-only" not in [each["name"] for each in await mia.call("GET", f"/guilds/{mia.guild_id}/channels")]
+
+
+async def test_two_who_share_no_server_cannot_write_to_each_other(bot: BareBot, play: Play) -> None:
+    mia = play.person("Mia")
+    _, direct = await bot.call("POST", "/users/@me/channels", {"recipient_id": mia.id})
+    path = f"/channels/{direct['id']}/messages"
+    assert (await bot.call("POST", path, {"content": "A reminder"}))[0] == 200
+    await mia.call("DELETE", f"/users/@me/guilds/{play.guild_id}")
+    assert (await bot.refused("POST", path, {"content": "Another"}))[:2] == (403, 50278)
+
+
+@pytest.mark.parametrize(
+    "body", [{"sticker_ids": ["1"]}, {"message_reference": {"type": 1, "channel_id": "1", "message_id": "1"}}]
+)
+async def test_what_of_messages_is_not_built_is_loud(bot: BareBot, sandbox: Sandbox, body: dict[str, Any]) -> None:
+    status, _ = await bot.call("POST", f"/channels/{bot.channels['general']}/messages", {"content": "x"} | body)
+    assert (status, [each.kind for each in sandbox.parts.journal.violations]) == (501, ["unknown_route"])
+    sandbox.parts.journal.violations.clear()

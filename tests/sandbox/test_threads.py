@@ -208,3 +208,17 @@ async def test_a_thousand_are_enough_in_a_thread(bot: BareBot, play: Play, sandb
     state.members |= dict.fromkeys(range(999), 0)
     path = f"/channels/{thread['id']}/thread-members/{play.person('Max').id}"
     assert (await bot.refused("PUT", path))[:2] == (400, 30033)
+
+
+async def test_in_a_locked_thread_that_is_still_active_only_moderators_write(bot: BareBot, play: Play) -> None:
+    thread = await _opened(bot)
+    mia = play.person("Mia")
+    said = await mia.say("One thing.", in_=thread["id"])
+    await bot.call("PATCH", f"/channels/{thread['id']}", {"locked": True})
+    for act in (mia.say("Another.", in_=thread["id"]), mia.edit(said, "Another.")):
+        with pytest.raises(Rejected) as locked:
+            await act
+        assert locked.value.code == 160005
+    await mia.react(said, "👍")
+    await mia.delete(said)
+    assert (await bot.call("POST", f"/channels/{thread['id']}/messages", {"content": "Closed."}))[0] == 200

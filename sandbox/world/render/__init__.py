@@ -6,7 +6,7 @@ from .calendar import event_user, scheduled_event, subscription
 from .channels import channel, thread, thread_member
 from .messages import BURST_COLORS, attachment, emoji, message
 from .people import acting_member, member, private_user, role, user
-from .servers import command, guild, partial_guild
+from .servers import command, guild, localized, partial_guild
 
 __all__ = [
     "BURST_COLORS",
@@ -18,6 +18,7 @@ __all__ = [
     "event_user",
     "guild",
     "instant",
+    "localized",
     "member",
     "message",
     "optional_id",

@@ -1,5 +1,7 @@
 """Servers, and the commands registered in them."""
 
+from typing import Any
+
 from sandbox.world import permissions
 from sandbox.world.things import Command, Guild, Json
 
@@ -7,11 +9,25 @@ from .people import role
 
 
 def command(of: Command, application_id: int) -> Json:
-    """An application command object."""
+    """An application command object with all its translations."""
     data = {"id": str(of.id), "application_id": str(application_id), "version": str(of.version), **of.body}
     if of.guild_id is not None:
         data["guild_id"] = str(of.guild_id)
     return data
+
+
+def localized(told: Any, locale: str | None) -> Any:
+    """A command, option or choice without its translations, but with its name and description in one language."""
+    if isinstance(told, list):
+        return [localized(each, locale) for each in told]
+    if not isinstance(told, dict):
+        return told
+    kept = {key: localized(each, locale) for key, each in told.items() if not key.endswith("_localizations")}
+    for key in ("name", "description"):
+        translated = (told.get(f"{key}_localizations") or {}).get(locale)
+        if translated is not None:
+            kept[f"{key}_localized"] = translated
+    return kept
 
 
 def guild(of: Guild, *, counts: bool = False) -> Json:
