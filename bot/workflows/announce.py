@@ -17,8 +17,11 @@ def announcement_key(article_id: int, channel_id: int) -> str:
 
 
 def attempt(work: DueWork) -> Attempt:
-    """Which try of a post this is; from the second on Discord is asked first."""
-    return Attempt(work.key, work.first_attempt_at if work.attempts > 1 else None)
+    """Which try of a post this is; from the second on Discord is asked first.
+
+    The row's number is in the key, because an article that was taken out and comes back is posted anew under its key.
+    """
+    return Attempt(f"{work.key}#{work.id}", work.first_attempt_at if work.attempts > 1 else None)
 
 
 class Announce:

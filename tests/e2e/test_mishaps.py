@@ -43,8 +43,15 @@ async def opened(here: Stage) -> str:
     """The thread of a reading that has started, with all its questions; its id."""
     announcement = await scheduled(here)
     await here.play.skip(seconds=600)
-    await here.play.person("Mia").sees("Question 3 of 3", in_=announcement.id)
+    await asked(here, announcement)
     return announcement.id
+
+
+async def asked(here: Stage, announcement: Message) -> None:
+    """Return when the thread is open and all its questions are posted."""
+    mia = here.play.person("Mia")
+    await mia.sees("We are reading", in_="readings", within=20)
+    await mia.sees("Question 3 of 3", in_=announcement.id, within=20)
 
 
 @pytest.mark.parametrize("nth", range(1, 8))
@@ -54,7 +61,7 @@ async def test_a_post_whose_answer_was_lost_is_found_again_long_after(tmp_path: 
         here.bot.start()
         await here.line().set_up()
         fault = here.sandbox.parts.faults.add(
-            {"what": "hold_after", "method": "POST", "route": "/channels/{channel.id}/messages", "nth": nth}
+            {"what": "hold_after", "method": "POST", "route": "/channels/{channel_id}/messages", "nth": nth}
         )
         walking = asyncio.create_task(_walk(here))
         await asyncio.wait_for(fault.tripped.wait(), 20)
@@ -83,7 +90,7 @@ async def _walk(here: Stage) -> None:
             await scheduled(here)
     announcement = await olu.sees("We ", in_="readings", within=20)
     await here.play.skip(seconds=600)
-    await olu.sees("Question 3 of 3", in_=announcement.id, within=20)
+    await asked(here, announcement)
     await here.play.skip(seconds=3 * 3600)
     await olu.sees("That was our reading", in_=announcement.id, within=20)
 
@@ -113,7 +120,7 @@ async def test_a_reading_called_off_while_its_announcement_is_on_its_way_says_so
     olu = here.play.person("Olu")
     preview = await olu.command("/reading plan", in_="general", article="Bread", starts="in 10 minutes")
     here.sandbox.parts.faults.add(
-        {"what": "slow", "ms": 1500, "method": "POST", "route": "/channels/{channel.id}/messages"}
+        {"what": "slow", "ms": 1500, "method": "POST", "route": "/channels/{channel_id}/messages"}
     )
     await olu.press(preview.button("Schedule"))
     asked = await olu.command("/reading cancel", in_="general", reading="Bread")
@@ -128,7 +135,7 @@ async def test_a_reading_that_could_not_open_in_its_time_keeps_its_length(here: 
     await here.play.skip(seconds=3 * 7 * 86400)
     here.bot.start()
     mia = here.play.person("Mia")
-    await mia.sees("Question 3 of 3", in_=announcement.id, within=20)
+    await asked(here, announcement)
     assert not [post for post in await here.play.messages(announcement.id) if "That was our reading" in post.text]
     await here.play.skip(seconds=2 * 3600)
     await mia.sees("That was our reading", in_=announcement.id, within=10)
