@@ -259,10 +259,12 @@ async def test_two_who_share_no_server_cannot_write_to_each_other(bot: BareBot, 
     assert (await bot.refused("POST", path, {"content": "Another"}))[:2] == (403, 50278)
 
 
-@pytest.mark.parametrize(
-    "body", [{"sticker_ids": ["1"]}, {"message_reference": {"type": 1, "channel_id": "1", "message_id": "1"}}]
-)
-async def test_what_of_messages_is_not_built_is_loud(bot: BareBot, sandbox: Sandbox, body: dict[str, Any]) -> None:
-    status, _ = await bot.call("POST", f"/channels/{bot.channels['general']}/messages", {"content": "x"} | body)
+async def test_what_of_messages_is_not_built_is_loud(bot: BareBot, play: Play, sandbox: Sandbox) -> None:
+    path = f"/channels/{bot.channels['general']}/messages"
+    status, _ = await bot.call("POST", path, {"content": "x", "sticker_ids": ["1"]})
     assert (status, [each.kind for each in sandbox.parts.journal.violations]) == (501, ["unknown_route"])
     sandbox.parts.journal.violations.clear()
+    forward = {"message_reference": {"type": 1, "channel_id": bot.channels["general"], "message_id": "1"}}
+    with pytest.raises(Rejected) as not_built:
+        await play.person("Mia").call("POST", path, forward)
+    assert not_built.value.status == 501
