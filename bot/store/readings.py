@@ -47,7 +47,7 @@ async def of_server(tx: Transaction, server_id: int, reading_id: int, *, hold: b
     wanted = select(*_COLUMNS).where(table.c.id == reading_id, table.c.server_id == server_id)
     row = (await tx.execute(wanted.with_for_update() if hold else wanted)).mappings().one_or_none()
     if row is None:
-        raise _gone()
+        raise NotFound("There is no such reading in this server.", "`/reading list` shows them all.")
     return _reading(row)
 
 

@@ -36,9 +36,7 @@ class Reports:
         """NotFound if this server has no such reading."""
         await self._queue.flush()
         async with self._database.read() as tx:
-            reading = await readings.get(tx, reading_id)
-            if reading.server_id != server_id:
-                raise NotFound("There is no such reading in this server.", "`/reading list` shows them all.")
+            reading = await readings.of_server(tx, server_id, reading_id)
             shelved = await articles.shelved(tx, server_id, reading.article_id)
             title = shelved.title if shelved else (await articles.get(tx, reading.article_id)).article.title
             questions = await readings.questions(tx, reading_id)
