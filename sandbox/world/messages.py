@@ -72,8 +72,8 @@ def send(
     if earlier is not None:
         return earlier, []
     check_slow_mode(world, now, author_id, channel)
-    draft = read_draft(world, now, body, files, channel)
     replied_to = _replied_to(world, author_id, channel, body.get("message_reference"))
+    draft = read_draft(world, now, body, files, channel)
     message = Message(world.snowflakes.mint(now), channel.id, author_id, now, channel.guild_id)
     message.nonce, message.tts = body.get("nonce"), bool(body.get("tts"))
     if replied_to is not None:
