@@ -14,7 +14,8 @@
     │       └── ThreadLocked       the thread is archived or locked against the bot
     └── OperatorError      whoever runs the bot: configuration, database, network, our own faults
         ├── SettingsError      a setting is missing or malformed
-        ├── StoreError         the database is newer than the program, damaged or out of reach
+        ├── StoreError         the database is damaged or out of reach
+        │   └── StoreMismatch      the database is not this program's, or a newer one's (no use trying again)
         ├── FetchFailed        the network did not deliver (worth another try)
         ├── DeliveryFailed     Discord did not take it, or did not say (worth another try)
         └── DeliveryRefused    Discord will never take it as it is (no use trying again)
@@ -86,7 +87,11 @@ class SettingsError(OperatorError):
 
 
 class StoreError(OperatorError):
-    """The database is newer than the program, damaged or out of reach."""
+    """The database is damaged or out of reach."""
+
+
+class StoreMismatch(StoreError):
+    """The database belongs to another program, or to a newer version of this one."""
 
 
 class FetchFailed(OperatorError):

@@ -70,14 +70,16 @@ class MemberButtons:
 
     async def join(self, interaction: Interaction, mark: Mark) -> None:
         reading, news = await self._attendance.join(server_id(interaction), mark.subject, interaction.user.id)
-        when = markdown.when(reading.starts_at)
-        place = f"<#{reading.thread_id}>" if reading.thread_id else f"a thread in <#{reading.channel_id}>"
-        words = f"You are in. The discussion is in {place}, from {when}." if news else "You are on the list already."
+        if reading.thread_id:
+            where = f"The discussion is open: <#{reading.thread_id}>."
+        else:
+            where = f"The discussion opens in <#{reading.channel_id}>, {markdown.when(reading.starts_at)}."
+        words = f"You are in. {where}" if news else f"You have joined already. {where}"
         await answer(interaction, _with_way_back(words, mark, ContributionKind.JOINED))
 
     async def read(self, interaction: Interaction, mark: Mark) -> None:
         _, news = await self._attendance.mark_read(server_id(interaction), mark.subject, interaction.user.id)
-        words = "Noted: you have read it. What did you make of it?" if news else "It is noted already that you read it."
+        words = "Noted: you have read it. What did you make of it?" if news else "You have marked it as read already."
         await answer(interaction, _with_way_back(words, mark, ContributionKind.READ))
 
     async def leave(self, interaction: Interaction, mark: Mark) -> None:

@@ -66,8 +66,8 @@ def retracted(title: str) -> Card:
 def text_buttons(article_id: int, article: Article) -> list[Button]:
     """A way to the text: its address, or, for an article without one, the text itself."""
     if article.canonical_url and len(article.canonical_url) <= BUTTON_URL:
-        return [Button("Read the article", url=article.canonical_url)]
-    return [Button("Read the article", Mark(Action.TEXT, article_id))]
+        return [Button("Open the article", url=article.canonical_url)]
+    return [Button("Open the article", Mark(Action.TEXT, article_id))]
 
 
 def facts(article: Article) -> list[tuple[str, str]]:

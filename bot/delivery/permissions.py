@@ -19,10 +19,11 @@ def missing(channel: discord.abc.GuildChannel, needed: tuple[str, ...]) -> list[
 
 def permission_missing(channel: discord.abc.GuildChannel, names: list[str]) -> PermissionMissing:
     """The error that says which right is missing, where, and where an admin gives it."""
-    listed = " and ".join(f"**{name}**" for name in names)
+    listed = ", ".join(f"**{name}**" for name in names)
+    these = "it" if len(names) == 1 else "them"
     return PermissionMissing(
         f"I may not do this in {channel.mention}: there I am missing {listed}.",
-        f"An admin can mend it: channel settings of {channel.mention} → Permissions → the bot's role → allow {listed}.",
+        f"An admin can mend it: channel settings of {channel.mention} → Permissions → the bot's role → allow {these}.",
     )
 
 

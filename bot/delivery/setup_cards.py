@@ -49,7 +49,10 @@ def settings(server: Server) -> Card:
         ("Articles channel", f"<#{server.articles_channel_id}>" if server.articles_channel_id else unset),
         ("Readings channel", f"<#{server.readings_channel_id}>" if server.readings_channel_id else unset),
         ("Time zone", server.zone or unset),
-        ("Organisers", f"<@&{server.organiser_role_id}>" if server.organiser_role_id else "who may manage events"),
+        (
+            "Organisers",
+            f"<@&{server.organiser_role_id}>" if server.organiser_role_id else "everyone with **Manage Events**",
+        ),
     ]
     embed = discord.Embed(title="Reading Circle in this server", description=next_step(server), colour=COLOUR)
     if server.extra_headings:

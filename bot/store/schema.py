@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import StoreError
+from bot.errors import StoreMismatch
 from bot.store.engine import SQLITE, make_engines, parse_url, reached
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -96,7 +96,7 @@ def _version(connection: Connection) -> str | None:
         version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return version
     if connection.dialect.name == "sqlite" and inspector.get_table_names():
-        raise StoreError(
+        raise StoreMismatch(
             "The file named as the database holds another program's tables.",
             "Whoever runs the bot can mend it in the setting database.url (BOT_DATABASE__URL): name a file of its own.",
         )
@@ -106,7 +106,7 @@ def _version(connection: Connection) -> str | None:
 def _refuse_strange(version: str | None, known: list[str]) -> str | None:
     if version is None or version in known:
         return version
-    raise StoreError(
+    raise StoreMismatch(
         f"The database was made by a newer version of this program (schema {version}; this one knows {known[-1]}).",
         "Whoever runs the bot can mend it: start the newer version again, "
         "or put the copy made before the update in the database's place.",
