@@ -50,6 +50,7 @@ class Agenda:
 
     def __init__(self, database: Database, clock: Clock, owner: str, *, patience_s: float = 5.0) -> None:
         self.patience_s = patience_s
+        self.pause_s = PAUSE_S
         self._database = database
         self._clock = clock
         self._owner = owner
@@ -67,7 +68,7 @@ class Agenda:
 
     async def run(self) -> None:
         """Until cancelled. What is being done then gets a few seconds; the rest is given back."""
-        await self._take_up()
+        await self._let_go()
         renewing = asyncio.create_task(self._renew())
         try:
             while True:
@@ -77,18 +78,18 @@ class Agenda:
                         await self._sleep()
                 except Exception:
                     log.exception("the agenda could not be read")
-                    await asyncio.sleep(PAUSE_S)
+                    await asyncio.sleep(self.pause_s)
         finally:
             renewing.cancel()
             await self._stop()
 
-    async def _take_up(self) -> None:
-        """What this owner left leased when it died is claimed anew. Nothing may keep the loop from starting."""
+    async def _let_go(self) -> None:
+        """Give back what this owner holds, also what it held when it died. A failure keeps nobody from going on."""
         try:
             async with self._database.write() as tx:
                 await due_work.release(tx, self._owner)
         except Exception:
-            log.exception("leases left from before wait until they run out")
+            log.exception("leases are left to run out")
 
     async def _claim(self) -> bool:
         """Start what is due, as far as there is room; whether there may be more."""
@@ -180,5 +181,4 @@ class Agenda:
                 task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.gather(*late, return_exceptions=True)
-        async with self._database.write() as tx:
-            await due_work.release(tx, self._owner)
+        await self._let_go()

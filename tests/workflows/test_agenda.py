@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
 
 from bot.domain.due_work import LEASE_MS, DueWork, NewWork, WorkKind, WorkState, retry_at
 from bot.errors import DeliveryFailed, NotFound, PermissionMissing
 from bot.store import due_work
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done, Handler
+from tests.databases import sqlite_url
 from tests.manual_clock import ManualClock
 
 KIND = WorkKind.ANNOUNCE_ARTICLE
@@ -248,3 +251,26 @@ async def test_work_that_was_refused_is_tried_at_once_when_rights_change(
             assert await due_work.hurry_stuck(tx, 2, clock.now()) == 0
         agenda.wake()
         await until(database, "a", lambda row: row.state is WorkState.DONE)
+
+
+async def test_the_agenda_goes_on_when_the_database_comes_back(clock: ManualClock, tmp_path: Path) -> None:
+    """The table is gone for a while, as when another program holds the file or the disk is full."""
+    file = tmp_path / "circle.sqlite3"
+    database = await Database.open(sqlite_url(file))
+    await record(database, work("a", clock.now() + 1), now=clock.now())
+    async with running(database, clock, Scribe()) as agenda:
+        agenda.pause_s = 0.05
+        await asyncio.to_thread(rename, file, "due_work", "gone")
+        clock.advance(1)
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(rename, file, "gone", "due_work")
+        await until(database, "a", lambda row: row.state is WorkState.DONE)
+    await database.close()
+
+
+def rename(file: Path, old: str, new: str) -> None:
+    """Rename a table from outside, as soon as nobody writes."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as outside:
+        outside.execute("BEGIN IMMEDIATE")
+        outside.execute(f"ALTER TABLE {old} RENAME TO {new}")
+        outside.execute("COMMIT")
