@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache, cached_property
 
 from bot.domain.article import BlockKind
+from bot.domain.bylines import Byline, byline_of
 from bot.domain.dates import date_in, is_date_line
 from bot.domain.language import Language
 from bot.domain.phrases import Phrasebook, fold
@@ -60,7 +61,7 @@ class Cues:
 
         self.headings, self.lines = book("headings"), book("lines")
         self.appeal, self.appeal_words, self.reader = book("appeal"), book("appeal_words"), book("reader")
-        self.credits, self.related, self.byline = book("credits"), book("related"), book("byline")
+        self.credits, self.related, self._bylines = book("credits"), book("related"), book("byline")
         captions = "|".join(
             sorted({re.escape(word) for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
         )
@@ -77,11 +78,16 @@ class Cues:
 
     def byline_names(self, line: str) -> str | None:
         """Who or when a byline says ("By Ann Lee" gives "Ann Lee"), or None if it is not one: names are capitalised."""
-        words = self.byline.begins(fold(line))
+        words = self._bylines.begins(fold(line))
         rest = line.split()[words:]
         named = bool(rest) and all(word[:1].isupper() or len(word) <= 3 or not word[0].isalpha() for word in rest)
         dated = bool(rest) and date_in(" ".join(rest), self._months) is not None
         return " ".join(rest) if words and (named or dated) and len(rest) <= SHORT_LINE else None
+
+    def byline(self, line: str) -> Byline | None:
+        """Author and date of a byline, or None if the line is none."""
+        said = self.byline_names(line)
+        return byline_of(said, self._months) if said is not None else None
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -13,6 +14,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o|a)?")
+_DAY_WORD = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th|er|º|ª)?,?")
 _LOOSE = 4
 """Words besides the date itself that a date line may hold: "Published on", a weekday, a time."""
 
@@ -50,6 +52,19 @@ def is_date_line(text: str, months: Months) -> bool:
     figures = [word for word in words if word.isdigit() and not _YEAR.fullmatch(word)]
     rest = [word for word in words if word not in names and not word[0].isdigit()]
     return len(rest) <= _LOOSE and all(len(figure) <= 2 for figure in figures)
+
+
+def date_at_end(words: Sequence[str], months: Months) -> tuple[int, date | None]:
+    """The date with which the words end, and the index of its first word; their number and None if there is none."""
+    for start in reversed(range(len(words))):
+        found = date_in(" ".join(words[start:]), months)
+        if found is None:
+            continue
+        for before in (start - 1, start - 2):  # "3 May 2025", "3 de mayo de 2025"
+            if before >= 0 and _DAY_WORD.fullmatch(words[before]):
+                return before, date_in(" ".join(words[before:]), months)
+        return start, found
+    return len(words), None
 
 
 @cache

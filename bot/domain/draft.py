@@ -12,11 +12,11 @@ from datetime import date
 from textwrap import shorten
 
 from bot.domain.article import Article, Block, BlockKind
-from bot.domain.boilerplate import without_boilerplate
+from bot.domain.boilerplate import FRONT, SHORT_LINE, Cues, cues_of, without_boilerplate
 from bot.domain.headings import HeadingWords, Step, words_of
 from bot.domain.language import Language, guess_language, relevant
 from bot.domain.phrases import fold
-from bot.domain.piece import Piece, shows, tidy_name
+from bot.domain.piece import Piece, shows, tidy_line, tidy_name
 
 FIRST_WORDS = 70
 """Characters of the beginning by which an article without a title is called."""
@@ -42,6 +42,7 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     language = language_of(draft.language, pieces, known)
     own = relevant(language, known)
     kept = without_boilerplate(_closed_at_rules(pieces, words_of(own)), own, draft.source_name)
+    author, day = _under_the_title(pieces, cues_of(own))
     title = tidy_name(draft.title)
     kept = _without_title(kept, title)
     text, blocks = assemble(kept)
@@ -50,11 +51,30 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         text=text,
         blocks=blocks,
         language=language,
-        published=draft.published,
-        authors=tuple(dict.fromkeys(name for author in draft.authors if (name := tidy_name(author)))),
+        published=draft.published or day,
+        authors=tuple(dict.fromkeys(name for one in draft.authors if (name := tidy_name(one)))) or author,
         canonical_url=draft.canonical_url,
         source_name=tidy_name(draft.source_name or "") or None,
     )
+
+
+def _under_the_title(pieces: Sequence[Piece], cues: Cues) -> tuple[tuple[str, ...], date | None]:
+    """Author and date as short lines before the text say them: "By Ann Lee", "3 May 2025", or both on one line.
+
+    A name of one word is not believed here: "Updated Monday" looks the same.
+    """
+    author: tuple[str, ...] = ()
+    day: date | None = None
+    for piece in pieces[:FRONT]:
+        if piece.kind is BlockKind.HEADING:
+            continue
+        line = tidy_line(piece.text)
+        if line.count(" ") >= SHORT_LINE:
+            break
+        byline = cues.byline(line)
+        author = author or ((byline.name,) if byline and " " in byline.name else ())
+        day = day or (byline.published if byline else None) or cues.date_of(line)
+    return author, day
 
 
 def _first_words(text: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.domain.article import Article, BlockKind
 from bot.domain.boilerplate import Cues, cues_of
+from bot.domain.bylines import is_name
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import HeadingWords, words_of
 from bot.domain.language import guess_language, relevant
@@ -24,7 +25,6 @@ from bot.sources.plain_layout import BULLET, NUMBER, Unit, units
 FRONT_LINE = 30
 """Words: a longer line is a paragraph, not a title, byline or slogan."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]++|\([^()\s]*+\))*+\)")
-_NAME = re.compile(r"^[^\W\d_][\w.’'-]*+(?:\s[^\W\d_][\w.’'-]*+){0,3}\s?$")
 
 
 def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> Article:
@@ -69,8 +69,10 @@ def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: 
     if not lines:
         return _Front(0, "")
     at = _title_index(lines, cues, hint)
-    published = next((day for line in lines if (day := cues.date_of(line))), None)
-    authors = _authors(lines, at, cues)
+    bylines = [cues.byline(line) for line in lines]
+    dates = ((one.published if one else None) or cues.date_of(line) for line, one in zip(lines, bylines, strict=True))
+    published = next((day for day in dates if day), None)
+    authors = tuple(one.name for one in bylines if one and one.name)[:1] or _name_below(lines, at)
     rest = [
         (index, line)
         for index, line in enumerate(lines)
@@ -135,16 +137,12 @@ def _is_meta(line: str, cues: Cues) -> bool:
     )
 
 
-def _authors(lines: Sequence[str], title: int, cues: Cues) -> tuple[str, ...]:
-    """A name on the line after the title, or after "By"."""
-    for line in lines:
-        names = cues.byline_names(line)
-        if names and _NAME.match(names) and names[0].isupper():
-            return (names,)
+def _name_below(lines: Sequence[str], title: int) -> tuple[str, ...]:
+    """A name alone on the line after the title."""
     after = lines[title + 1] if title + 1 < len(lines) else ""
     one_word = " " not in after and after.islower()
     capitals = after.istitle() and 2 <= after.count(" ") + 1 <= 4
-    return (after,) if after and _NAME.match(after) and (one_word or capitals) else ()
+    return (after,) if is_name(after) and (one_word or capitals) else ()
 
 
 def _pieces(found: Sequence[Unit], words: HeadingWords) -> list[Piece]:

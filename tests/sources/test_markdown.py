@@ -95,3 +95,13 @@ def test_broken_front_matter_does_not_cost_the_article() -> None:
 @pytest.mark.parametrize("blank", ["\u200b", "\u2800", "\u3164", "\u202e\u202c"])
 def test_a_title_that_nobody_can_see_gives_way_to_the_heading(blank: str) -> None:
     assert read_markdown(f"---\ntitle: {blank}\n---\n\n# {blank}\n\n# The fund\n\n{TEXT}").title == "The fund"
+
+
+@pytest.mark.parametrize(
+    "line", ["*By Ann Lee, 14 March 2026*", "By Ann Lee  \n14 March 2026", "By Ann Lee\n\n*14 March 2026*"]
+)
+def test_the_line_under_the_title_gives_author_and_date(line: str) -> None:
+    article = read_markdown(f"# The fund\n\n{line}\n\n{TEXT}")
+    assert (article.authors, article.published, article.text) == (("Ann Lee",), date(2026, 3, 14), TEXT)
+    stated = read_markdown(f"---\nauthor: Ben\ndate: 2024-03-14\n---\n\n# The fund\n\n{line}\n\n{TEXT}")
+    assert (stated.authors, stated.published) == (("Ben",), date(2024, 3, 14))

@@ -160,3 +160,16 @@ def test_a_first_line_that_nobody_can_see_is_no_title(blank: str) -> None:
     article = read_text(f"{blank}\n\nThe rent strike\n\n{FIRST}\n\n{SECOND}")
     assert article.title == "The rent strike"
     assert blank not in article.text
+
+
+@pytest.mark.parametrize("line", ["By Ann Lee, 14 March 2024", "By Ann Lee | March 14, 2024"])
+def test_a_byline_with_a_date_gives_both(line: str) -> None:
+    article = read_text(f"The rent strike\n\n{line}\n\n{FIRST}\n\n{SECOND}")
+    assert (article.title, article.authors, article.published) == ("The rent strike", ("Ann Lee",), date(2024, 3, 14))
+    assert article.text == f"{FIRST}\n\n{SECOND}"
+
+
+def test_a_german_byline_with_a_date_gives_both() -> None:
+    text = "Als die Briefe im Januar kamen, legten die meisten sie in eine Schublade, denn es ging nie jemand ans Telefon. "
+    article = read_text(f"Der Mietstreik\n\nVon Jana Kurz, 12. März 2024\n\n{text * 3}")
+    assert (article.authors, article.published) == (("Jana Kurz",), date(2024, 3, 12))
