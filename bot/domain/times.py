@@ -4,6 +4,7 @@ The rules of this file:
 - What is asked for at a time of day is kept as wall time and zone; UTC follows. "In 20 minutes" is an instant.
 - A wall time that a clock change skips moves forward by the gap (02:30 becomes 03:30); of two the first is meant.
 - A weekday is the next one whose time is still to come, today included.
+- An offset from UTC that is written out is honoured. Other zones are not: "IST" is four zones, "EST" in July is none.
 - Nothing is guessed: a day without a time of day, a time in the past and an unreadable text are asked again.
 """
 
@@ -30,11 +31,22 @@ EXAMPLES = "`Thu 19:00`, `tomorrow 7pm`, `2026-12-03 19:30` or `in 2 hours`"
 _RELATIVE = re.compile(
     r"\s*in\s+(?:an?|one|\d+)\s*(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b", re.IGNORECASE
 )
+_CLOCK = r"(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\bnoon\b|\bmidnight\b)"
+_TIME_OF_DAY = re.compile(rf"{_CLOCK}|\d{{1,2}}\.\d{{2}}(?![.\d])|\btonight\b", re.IGNORECASE)
+_OFFSET = re.compile(
+    rf"(?P<clock>{_CLOCK})\s{{0,3}}\(?(?:UTC|GMT)?(?P<sign>[+\-−])(?P<hours>\d{{1,2}}):?(?P<minutes>\d{{2}})?(?![\d:])\)?",
+    re.IGNORECASE,
+)
+_UTC = re.compile(r"(?<![a-z])\(?(?:UTC|GMT|Z)\)?(?![a-z+\-−])", re.IGNORECASE)
+_FARTHEST_OFFSET = timedelta(hours=14)
 _MIDNIGHT = re.compile(r"\b(?:0?0:00|24:00|12(?::00)?\s*am|midnight)\b", re.IGNORECASE)
 _NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
-_LENGTH = re.compile(r"(\d{1,4}|an?|one)\s*(minutes?|mins?|min|m|hours?|hrs?|h|days?|d|weeks?|w)", re.IGNORECASE)
-_UNIT_MS = {"m": MINUTE_MS, "h": HOUR_MS, "d": DAY_MS, "w": 7 * DAY_MS}
+_LENGTH = re.compile(
+    r"(\d{1,9}|an?|one)\s*(minutes?|mins?|min|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?|y)",
+    re.IGNORECASE,
+)
+_UNIT_MS = {"m": MINUTE_MS, "h": HOUR_MS, "d": DAY_MS, "w": 7 * DAY_MS, "month": 30 * DAY_MS, "y": 365 * DAY_MS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +91,61 @@ def instant(wall: datetime, zone: str) -> int:
 
 
 def read_start(text: str, *, now: int, zone: str | None) -> Start:
-    """When `text` says that something starts: after `now`, within a year; else TimeNotUnderstood or SetupMissing."""
+    """When `text` says that something starts: after `now`, within a year; else TimeNotUnderstood or SetupMissing.
+
+    `zone`: the server's, or None if it has not been set; only a time from now or with an offset can then be read.
+    """
+    utc_now = datetime.fromtimestamp(now / 1000, tz=UTC).replace(tzinfo=None)
     if _RELATIVE.match(text) and " at " not in text.casefold():
-        base = datetime.fromtimestamp(now / 1000, tz=UTC).replace(tzinfo=None)
-        return Start(_checked(now + _milliseconds(_parsed(text, base) - base), text, now))
+        return Start(_checked(now + _milliseconds(_parsed(text, utc_now) - utc_now), text, now))
+    plain, offset = _without_offset(text)
+    if offset is not None:
+        utc = _wall(plain, utc_now + offset, text) - offset
+        at = _checked(instant(utc, "UTC"), text, now)
+        return Start(at, wall_clock(at, zone).isoformat(), zone) if zone else Start(at)
+    _refuse_zone(text, utc_now, zone)
     if zone is None:
-        _parsed(text, datetime.fromtimestamp(now / 1000, tz=UTC).replace(tzinfo=None))
+        _parsed(text, utc_now)
         raise SetupMissing(
             "I do not know this server's time zone yet, so I cannot tell when that is.",
             "An admin sets it with `/setup timezone`. A time from now on works without it: `in 2 hours`.",
         )
-    base = wall_clock(now, zone)
-    wall = _this_week(_parsed(text, base), text, base).replace(microsecond=0)
-    if (wall.hour, wall.minute, wall.second) == (0, 0, 0) and not _MIDNIGHT.search(text):
-        raise TimeNotUnderstood(f"“{text}” names a day but no time of day.", f"Add one, for example {EXAMPLES}.")
+    wall = _wall(text, wall_clock(now, zone), text)
     return Start(_checked(instant(wall, zone), text, now), wall.isoformat(), zone)
+
+
+def _wall(text: str, base: datetime, asked: str) -> datetime:
+    """The wall time that the text names, on the clock that shows `base` now. `asked`: the whole of what was written."""
+    found = _parsed(text, base)
+    wall = _this_week(found, text, base).replace(microsecond=0)
+    at_this_minute = found.date() != base.date() and found.time() == base.time()
+    at_midnight = (wall.hour, wall.minute, wall.second) == (0, 0, 0)
+    if (at_midnight and not _MIDNIGHT.search(text)) or (at_this_minute and not _TIME_OF_DAY.search(text)):
+        raise TimeNotUnderstood(f"“{asked}” names a day but no time of day.", f"Add one, for example {EXAMPLES}.")
+    return wall
+
+
+def _without_offset(text: str) -> tuple[str, timedelta | None]:
+    """The text without its offset from UTC, and the offset: "19:30+05:00", "7pm UTC-3", "19:30Z"; None without one."""
+    found = _OFFSET.search(text)
+    if found is None:
+        plain = _UTC.sub(" ", text)
+        return (plain.strip(), timedelta()) if plain != text else (text, None)
+    size = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    if size > _FARTHEST_OFFSET:
+        raise TimeNotUnderstood(f"I cannot read “{text}” as a time.", f"Write it like {EXAMPLES}.")
+    plain = f"{text[: found.start()]}{found['clock']}{text[found.end() :]}"
+    return plain, size if found["sign"] == "+" else -size
+
+
+def _refuse_zone(text: str, base: datetime, zone: str | None) -> None:
+    """Raise TimeNotUnderstood for a zone by its short name: many mean several zones, and summer time is not in them."""
+    found = dateparser.parse(text, languages=["en"], settings={"DATE_ORDER": "DMY", "RELATIVE_BASE": base})
+    if found is not None and found.tzinfo is not None:
+        raise TimeNotUnderstood(
+            f"I read times in {zone or 'the time zone that this server sets'}.",
+            "Leave the zone out, or write an offset like +05:00, for example `Thu 19:00 +05:00`.",
+        )
 
 
 def read_duration(text: str) -> int:
@@ -104,7 +156,8 @@ def read_duration(text: str) -> int:
             f"I cannot read “{text}” as a length of time.", "Write `7 days`, `2 weeks` or `3 hours`."
         )
     count = int(found[1]) if found[1].isdigit() else 1
-    length = count * _UNIT_MS[found[2][0].casefold()]
+    unit = found[2].casefold()
+    length = count * _UNIT_MS["month" if unit.startswith("mo") else unit[0]]
     if not MIN_DURATION_MS <= length <= MAX_DURATION_MS:
         raise TimeNotUnderstood("A reading lasts from one minute to sixty days.", "Write `7 days` or `2 weeks`.")
     return length

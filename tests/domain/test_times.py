@@ -51,6 +51,12 @@ def test_a_time_is_read_the_way_people_mean_it(text: str, expected: str) -> None
         ("2 hours ago", "past"),
         ("now", "past"),
         ("Monday", "no time of day"),
+        ("tomorrow", "no time of day"),
+        ("today", "past"),
+        ("in 3 days", "no time of day"),
+        ("next week", "no time of day"),
+        ("tomorrow at 19", "no time of day"),
+        ("19:00-20:00", "cannot read"),
         ("Donnerstag 19 Uhr", "cannot read"),
         ("banana", "cannot read"),
         ("5", "cannot read"),
@@ -79,6 +85,45 @@ def test_a_time_of_day_is_meant_in_the_servers_zone() -> None:
     start = read_start("Thu 19:00", now=THURSDAY_18, zone="America/New_York")
     assert start.at == at("2026-11-19T19:00", "America/New_York")
     assert (start.wall, start.zone) == ("2026-11-19T19:00:00", "America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-12-03T19:30+05:00", "2026-12-03T14:30"),
+        ("2026-12-03T19:30:00Z", "2026-12-03T19:30"),
+        ("2026-12-03 19:30 +0530", "2026-12-03T14:00"),
+        ("Thu 19:30 UTC", "2026-11-19T19:30"),
+        ("19:30 GMT tomorrow", "2026-11-20T19:30"),
+        ("tomorrow 7pm UTC-3", "2026-11-20T22:00"),
+        ("Thu 21:00 (UTC+2)", "2026-11-19T19:00"),
+        ("tomorrow noon UTC", "2026-11-20T12:00"),
+        ("00:30 +08:00", "2026-11-20T16:30"),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", None])
+def test_an_offset_from_utc_is_honoured_and_told_in_the_servers_zone(
+    text: str, expected: str, zone: str | None
+) -> None:
+    start = read_start(text, now=THURSDAY_18, zone=zone)
+    assert start.at == at(expected)
+    assert (start.wall, start.zone) == ((wall_clock(start.at, zone).isoformat(), zone) if zone else (None, None))
+
+
+@pytest.mark.parametrize("text", ["Thu 19:00 PST", "19:30 EST", "7pm ET", "19:00 CET tomorrow", "3 Dec 19:00 IST"])
+def test_a_zone_by_its_short_name_is_refused_with_what_to_write(text: str) -> None:
+    with pytest.raises(TimeNotUnderstood) as refused:
+        read_start(text, now=THURSDAY_18, zone="Europe/London")
+    assert refused.value.message == "I read times in Europe/London."
+    assert "+05:00" in refused.value.remedy
+    with pytest.raises(TimeNotUnderstood):
+        read_start(text, now=THURSDAY_18, zone=None)
+
+
+@pytest.mark.parametrize("text", ["tomorrow +05:00", "tomorrow UTC", "3 Dec UTC"])
+def test_an_offset_makes_no_time_of_day(text: str) -> None:
+    with pytest.raises(TimeNotUnderstood):
+        read_start(text, now=THURSDAY_18, zone="Europe/London")
 
 
 def test_hours_from_now_are_real_hours_when_the_clock_changes_in_between() -> None:
@@ -122,6 +167,12 @@ def test_an_instant_comes_back_from_its_wall_time_but_for_the_repeated_hour(now:
 )
 def test_a_length_of_time_is_read(text: str, length: int) -> None:
     assert read_duration(text) == length
+
+
+@pytest.mark.parametrize("text", ["61 days", "10 years", "a year", "3 months", "100000 days"])
+def test_a_length_that_is_too_long_is_told_the_longest(text: str) -> None:
+    with pytest.raises(TimeNotUnderstood, match="sixty days"):
+        read_duration(text)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "0 days", "61 days", "-1 day", "7", "1 year"])
