@@ -10,7 +10,8 @@ import os
 import pickle
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,10 +20,13 @@ import bot
 from bot.domain.article import Article
 from bot.domain.study import MOST_QUESTIONS, Study
 from bot.errors import ArticleError, CircleError, OperatorError
+from bot.sources.studies import Studies
 from bot.sources.worker import LENGTH, READY, Job, ReadJob, StudyJob
 
 START_SECONDS = 60.0
 """A worker imports parsers when it starts; on a busy machine that takes a while, which no article is to blame for."""
+MOST_WAITING = 200
+"""Jobs that may wait for a worker; more would wait for minutes, longer than anybody stays."""
 _HOME = Path(bot.__file__).resolve().parent.parent
 _MOST_REPLY = 256 * 1024 * 1024
 _OUT_OF_CPU: int = getattr(signal, "SIGXCPU", 0)  # Windows has no such limit
@@ -31,12 +35,16 @@ _OUT_OF_CPU: int = getattr(signal, "SIGXCPU", 0)  # Windows has no such limit
 class ReaderPool:
     """Up to `processes` workers, each started when first needed; an article may take `seconds`.
 
-    An async context manager. Calls beyond the number of workers wait their turn.
+    An async context manager. Calls beyond the number of workers wait their turn, up to `most_waiting` of them; more are
+    refused with an `OperatorError`.
     """
 
-    def __init__(self, processes: int = 1, seconds: float = 10.0) -> None:
+    def __init__(self, processes: int = 1, seconds: float = 10.0, most_waiting: int = MOST_WAITING) -> None:
         self._seconds = seconds
         self._places = asyncio.Semaphore(processes)
+        self._most_waiting = most_waiting
+        self._waiting = 0
+        self._studies = Studies(self._do)
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
 
@@ -67,11 +75,14 @@ class ReaderPool:
     async def study(
         self, article: Article, *, limit: int = MOST_QUESTIONS, extra_headings: tuple[str, ...] = ()
     ) -> Study:
-        """The lessons and questions of an article that was read before. Raises `ArticleError`."""
-        return await self._do(StudyJob(article, limit, extra_headings))
+        """The lessons and questions of an article that was read before. Raises `ArticleError`.
+
+        The last ones made are kept, and who asks for one that is being made waits for that one.
+        """
+        return await self._studies.get(StudyJob(article, limit, extra_headings))
 
     async def _do(self, job: Job) -> Study:
-        async with self._places:
+        async with self._place():
             worker = await self._take()
             try:
                 async with asyncio.timeout(self._seconds):
@@ -89,6 +100,23 @@ class ReaderPool:
         if isinstance(reply, CircleError):
             raise reply
         return reply
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """A worker's place, waited for, but but not behind too many others."""
+        if self._places.locked() and self._waiting >= self._most_waiting:
+            raise OperatorError(
+                "More articles are being read just now than I can keep up with.", "Try again in a minute."
+            )
+        self._waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._places.release()
 
     def _too_slow(self) -> ArticleError:
         return ArticleError(

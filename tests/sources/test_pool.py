@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ArticleError
+from bot.errors import ArticleError, OperatorError
 from bot.sources.pool import ReaderPool
 
 TEXT = (
@@ -178,6 +178,34 @@ async def test_a_job_has_a_limit_of_cpu_time_of_its_own() -> None:
             with pytest.raises(ArticleError, match="longer than"):
                 await pool.read(ENDLESS)
         assert (await pool.read(TEXT.encode())).article.title == "The rent strike"
+
+
+async def test_many_presses_make_one_study_and_it_is_kept() -> None:
+    async with ReaderPool(most_waiting=3) as pool:
+        article = (await pool.read(TEXT.encode())).article
+        (worker,) = pool._all
+        os.kill(worker._process.pid, signal.SIGSTOP)
+        asked = [asyncio.create_task(pool.study(article)) for _ in range(50)]
+        await asyncio.sleep(0)
+        os.kill(worker._process.pid, signal.SIGCONT)
+        first, *others = await asyncio.gather(*asked)
+        assert all(study is first for study in others)
+        assert await pool.study(article) is first
+        assert await pool.study(article, limit=1) is not first
+
+
+async def test_jobs_beyond_those_that_may_wait_are_asked_to_come_back() -> None:
+    async with ReaderPool(most_waiting=3) as pool:
+        await pool.read(TEXT.encode())
+        (worker,) = pool._all
+        os.kill(worker._process.pid, signal.SIGSTOP)
+        asked = [asyncio.create_task(pool.read(TEXT.encode())) for _ in range(1 + 3)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        with pytest.raises(OperatorError, match="in a minute"):
+            await pool.read(TEXT.encode())
+        os.kill(worker._process.pid, signal.SIGCONT)
+        assert len(await asyncio.gather(*asked)) == 1 + 3
 
 
 async def test_nothing_is_started_before_it_is_needed() -> None:
