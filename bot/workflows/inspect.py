@@ -18,11 +18,11 @@ from rich.tree import Tree
 
 from bot.domain.article import Article, BlockKind
 from bot.domain.lessons import LessonSection, Step
-from bot.domain.study import Study, study
+from bot.domain.study import Study
 from bot.errors import ArticleError
-from bot.languages import all_languages
+from bot.sources.decoding import MAX_BYTES
 from bot.sources.http import Fetcher
-from bot.sources.read import MAX_BYTES, read_article
+from bot.sources.pool import ReaderPool
 
 _NAMES = {
     Step.LESSONS: "lessons",
@@ -33,16 +33,18 @@ _NAMES = {
 _MOST_REJECTED = 12
 
 
-async def inspect(path_or_url: str, *, allowed_hosts: Iterable[str] = ()) -> Study:
-    """Read and study a file or a web address. Raises `ArticleError`, `FetchRefused` or `FetchFailed`."""
-    if path_or_url.startswith(("http://", "https://")):
-        async with Fetcher(allowed_hosts=allowed_hosts) as fetcher:
-            fetched = await fetcher.fetch(path_or_url)
-        article = read_article(fetched.data, content_type=fetched.content_type, url=fetched.final_url)
-    else:
+async def inspect(path_or_url: str, *, allowed_hosts: Iterable[str] = (), seconds: float = 10.0) -> Study:
+    """Read and study a file or a web address. Raises `ArticleError`, `FetchRefused` or `FetchFailed`.
+
+    It is read as the bot reads it, in a process of its own that may take `seconds`: the file may be made to hang us.
+    """
+    async with ReaderPool(seconds=seconds) as pool:
+        if path_or_url.startswith(("http://", "https://")):
+            async with Fetcher(allowed_hosts=allowed_hosts) as fetcher:
+                fetched = await fetcher.fetch(path_or_url)
+            return await pool.read(fetched.data, content_type=fetched.content_type, url=fetched.final_url)
         path = Path(path_or_url)
-        article = read_article(await asyncio.to_thread(_file, path), name=path.name)
-    return study(article, all_languages())
+        return await pool.read(await asyncio.to_thread(_file, path), name=path.name)
 
 
 def _file(path: Path) -> bytes:

@@ -66,6 +66,13 @@ async def test_the_page_says_when_there_are_no_lessons_and_what_there_is_instead
     assert json.loads(as_json(found))["lessons"] == []
 
 
+async def test_a_file_that_would_hang_the_reader_is_given_up(strike: Path) -> None:
+    """Accents without end: putting them into order takes hours, in one call that nothing interrupts."""
+    strike.write_text(TEXT + "a" + "\u0300\u0316" * 200_000, encoding="utf-8")
+    with pytest.raises(ArticleError, match=r"longer than 0\.5 seconds"):
+        await inspect(str(strike), seconds=0.5)
+
+
 async def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="There is no file"):
         await inspect(str(tmp_path / "none.txt"))
