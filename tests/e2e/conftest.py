@@ -37,12 +37,14 @@ class Stage:
     bot: Bot
     article: Path
     url: str
+    dying: bool = False
+    """Set while the bot is being killed and started again, when its absence is no surprise."""
 
     async def connected(self) -> None:
         """Return when the bot has told Discord its commands and is connected; it may be started or killed meanwhile."""
         async with asyncio.timeout(START_S):
             while not (self.sandbox.parts.world.commands and self._connections()):
-                assert self.bot.running, f"the bot has ended:\n{self.bot.told()[-3000:]}"
+                assert self.dying or self.bot.running, f"the bot has ended:\n{self.bot.told()[-3000:]}"
                 await asyncio.sleep(0.02)
 
     async def killed(self) -> None:

@@ -63,9 +63,11 @@ async def killed_at(folder: Path, what: str, nth: int) -> dict[str, Any]:
             await fault.tripped.wait()
             back.clear()
             dead.set()
+            here.dying = True
             await here.killed()
             here.sandbox.parts.faults.remove(fault.id)
             here.bot.start()
+            here.dying = False
             dead.clear()
             back.set()
 

@@ -50,7 +50,7 @@ async def opened(here: Stage) -> str:
 async def asked(here: Stage, announcement: Message) -> None:
     """Return when the thread is open and all its questions are posted."""
     mia = here.play.person("Mia")
-    await mia.sees("We are reading", in_="readings", within=20)
+    await mia.sees(lambda post: "We are reading" in post.text or "We have read" in post.text, in_="readings", within=20)
     await mia.sees("Question 3 of 3", in_=announcement.id, within=20)
 
 
