@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from bot.domain.address import canonical
@@ -18,6 +19,9 @@ LEAST_WORDS = 30
 """An article has more; what has fewer is a stub, a teaser or a consent page."""
 
 _HTML_NAME = re.compile(r"\.(?:html?|xhtml)$", re.IGNORECASE)
+_XML_START = re.compile(
+    r"<\?xml\b|<!doctype (?!html)|<!entity\b|<(?:rss|feed|rdf:rdf|opml|svg|urlset)\b", re.IGNORECASE
+)
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdx|qmd|rmd)$", re.IGNORECASE)
 _HTML_START = re.compile(
     r"\A\s*+(?:<\?xml[^>]*+>\s*+)?+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype html|html|head|body|article|main|div|p|h1)\b",
@@ -44,6 +48,11 @@ def read_article(
     try:
         if _is_html(text, kind, file):
             article = read_page(text, url=url)
+        elif _is_data(text):
+            raise ArticleError(
+                "This is a feed or other data, not an article.",
+                "Give the address of one article, or a file with its text.",
+            )
         elif _is_markdown(text, kind, file):
             article = read_markdown(text, name=file, url=address)
         else:
@@ -59,6 +68,19 @@ def _is_html(text: str, kind: str, name: str) -> bool:
     return kind in {"", "text/plain", "application/xml", "text/xml", "application/octet-stream"} and bool(
         _HTML_START.match(text[:5000])
     )
+
+
+def _is_data(text: str) -> bool:
+    """XML that is not a page, or JSON: what stands in it is not for reading, and its entities are not looked at."""
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith("<") and _XML_START.match(start):
+        return True
+    if not start.startswith(("{", "[")):
+        return False
+    try:
+        return isinstance(json.loads(text.lstrip("\ufeff")), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _is_markdown(text: str, kind: str, name: str) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.address import canonical, same_page
 from bot.domain.article import Article
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.library import ShelvedArticle
+from bot.domain.piece import tidy_name
 from bot.domain.study import Study
 from bot.errors import NotFound, SetupMissing
 from bot.sources.http import Fetcher
@@ -80,7 +81,7 @@ class Ingest:
         study = await self._read(server_id, source)
         if not study.sections and channel_id is None:
             target = None  # a wrong address would stand before everybody; the organiser is asked first
-        own_title = " ".join(title.split()) if title else None
+        own_title = tidy_name(title) if title else None
         now = self._clock.now()
         async with self._database.write() as tx:
             article_id, _ = await articles.add(tx, study.article, now=now)

@@ -97,3 +97,26 @@ def test_deep_nesting_is_borne() -> None:
     read(b"> " * 3_000 + TEXT.encode(), "a.md")
     read(("- " * 500 + TEXT).encode(), "a.md")
     read(b"[" * 5_000 + TEXT.encode(), "a.md")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<?xml version="1.0"?><rss version="2.0"><channel><title>Paper</title></channel></rss>',
+        b'<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><lolz>&lol2;</lolz>',
+        b'\xef\xbb\xbf<feed xmlns="http://www.w3.org/2005/Atom"><title>Paper</title></feed>',
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"content_text": "' + b"word " * 200 + b'"}]}',
+        b'[{"title": "One"}, {"title": "Two"}]',
+    ],
+)
+def test_a_feed_and_other_data_are_no_article_and_are_named(data: bytes) -> None:
+    for content_type in ("application/xml", "application/json", "text/plain"):
+        with pytest.raises(ArticleError, match="a feed or other data"):
+            read_article(data, content_type=content_type)
+
+
+def test_a_text_that_opens_with_a_bracket_is_still_a_text() -> None:
+    text = "[Editor's note: this was a talk.]\n\n" + "\n\n".join(
+        ["The mill stood by the river for a hundred years."] * 9
+    )
+    assert read_article(text.encode(), name="talk.txt").word_count > 50
