@@ -1,4 +1,4 @@
-"""`python -m sandbox`: serve a local Discord until stopped, or list the routes it knows."""
+"""`python -m sandbox`: serve a local Discord until stopped, or renew the tables of its documentation."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from .catalogue import catalogue
+from .catalogue import renewed
 from .limits import GLOBAL_PER_SECOND, RateLimits
 from .server import DEFAULT_WORLD, Sandbox, load_world
 from .world.worldfile import WorldError
@@ -16,8 +16,8 @@ from .world.worldfile import WorldError
 def main() -> int:
     """Run the command line; 2 means that the world could not be built."""
     arguments = _parser().parse_args()
-    if arguments.routes:
-        sys.stdout.write(catalogue())
+    if arguments.tables is not None:
+        arguments.tables.write_text(renewed(arguments.tables.read_text(encoding="utf-8")), encoding="utf-8")
         return 0
     try:
         sandbox = Sandbox(load_world(arguments.world), arguments.port, _limits(arguments.rate_limits))
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         choices=("off", "global", "all"),
         help="off: no 429 at all; global: 50 requests a second (default); all: also 5 messages per 5 s and channel",
     )
-    parser.add_argument("--routes", action="store_true", help="print the table of routes and events, and stop")
+    parser.add_argument("--tables", type=Path, metavar="PAGE", help="make the tables of docs/sandbox.md anew, and stop")
     return parser
 
 

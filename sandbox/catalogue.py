@@ -1,15 +1,25 @@
-"""The table of what the sandbox speaks, made from the registered routes and events.
+"""The tables of what the sandbox speaks and what can go wrong in it, made from the code.
 
-`docs/sandbox.md` holds a copy between two marks; a test compares them, and `python -m sandbox --routes` prints it anew.
+`docs/sandbox.md` holds them between marks; a test compares, and `python -m sandbox --tables docs/sandbox.md` makes them
+anew.
 """
 
+from . import fault_kinds
 from .rest import SUBJECTS
 from .world import event_names
 
-BEGIN, END = "<!-- routes: begin -->", "<!-- routes: end -->"
+
+def renewed(page: str) -> str:
+    """A page with what stands between `<!-- name: begin -->` and `<!-- name: end -->` made anew."""
+    for name, table in {"routes": routes(), "faults": fault_kinds.table()}.items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        head, _, rest = page.partition(begin)
+        _, _, tail = rest.partition(end)
+        page = f"{head}{begin}\n{table}{end}{tail}"
+    return page
 
 
-def catalogue() -> str:
+def routes() -> str:
     """Markdown: one table of routes a subject, then one of events."""
     lines: list[str] = []
     for subject in SUBJECTS:

@@ -9,11 +9,12 @@ from typing import Any
 
 from aiohttp import web
 
-from .faults import GATEWAY, Fault, FaultError
-from .gateway import INVALID, RECONNECT
+from . import strikes
+from .fault_kinds import KINDS
+from .faults import FaultError
 from .parts import Parts
 from .rest.wire import json_response
-from .world import snapshot
+from .world import due, snapshot
 
 LONGEST_WAIT_S = 25.0
 
@@ -29,11 +30,13 @@ class Controls:
         app.router.add_get("/sandbox/info", self.info)
         app.router.add_get("/sandbox/clock", self.clock)
         app.router.add_post("/sandbox/clock", self.move_clock)
+        app.router.add_get("/sandbox/upcoming", self.upcoming)
         app.router.add_get("/sandbox/state", self.state)
         app.router.add_get("/sandbox/users", self.users)
         app.router.add_get("/sandbox/calls", self.calls)
         app.router.add_get("/sandbox/violations", self.violations)
         app.router.add_get("/sandbox/faults", self.faults)
+        app.router.add_get("/sandbox/faults/kinds", self.fault_kinds)
         app.router.add_post("/sandbox/faults", self.add_fault)
         app.router.add_get("/sandbox/faults/{id:\\d+}", self.fault)
         app.router.add_delete("/sandbox/faults/{id:\\d+}", self.remove_fault)
@@ -61,6 +64,10 @@ class Controls:
         self.parts.settle()
         return json_response({"now_ms": clock.now(), "version": clock.version})
 
+    async def upcoming(self, _request: web.Request) -> web.Response:
+        """What the clock alone will make happen, the soonest first."""
+        return json_response(due.upcoming(self.parts.world))
+
     async def state(self, _request: web.Request) -> web.Response:
         """The whole world."""
         return json_response(snapshot.state(self.parts.world))
@@ -82,14 +89,37 @@ class Controls:
         return json_response([each.told() for each in self.parts.faults.all()])
 
     async def add_fault(self, request: web.Request) -> web.Response:
-        """Switch a fault on; a gateway fault strikes at once."""
+        """Switch a fault on; one that waits for no call strikes at once."""
+        faults = self.parts.faults
         try:
-            fault = self.parts.faults.add(await request.json())
+            fault = faults.add(await request.json())
         except (FaultError, ValueError) as bad:
             return json_response({"message": str(bad)}, 400)
-        if fault.what in GATEWAY:
-            await self._strike_gateway(fault)
+        try:
+            strikes.check(self.parts, fault)
+        except (FaultError, ValueError) as bad:
+            faults.remove(fault.id)
+            return json_response({"message": str(bad)}, 400)
+        if fault.is_immediate:
+            await strikes.strike(self.parts, fault)
+            fault.seen += 1
+            fault.tripped.set()
         return json_response({"id": fault.id}, 201)
+
+    async def fault_kinds(self, _request: web.Request) -> web.Response:
+        """Every kind of fault there is."""
+        told = [
+            {
+                "what": what,
+                "strikes": kind.struck.name.lower(),
+                "effect": kind.effect,
+                "settings": kind.settings,
+                "required": list(kind.required),
+                "undone": kind.undone or None,
+            }
+            for what, kind in KINDS.items()
+        ]
+        return json_response(told)
 
     async def fault(self, request: web.Request) -> web.Response:
         """A fault; with `wait`, once it has struck or those seconds are over."""
@@ -105,21 +135,6 @@ class Controls:
         """Switch one fault off, or all of them."""
         self.parts.faults.remove(int(request.match_info["id"]) if "id" in request.match_info else None)
         return web.Response(status=204)
-
-    async def _strike_gateway(self, fault: Fault) -> None:
-        for session in self.parts.hub.bot_sessions():
-            connection = session.connection
-            if connection is None:
-                continue
-            if fault.what == "invalid_session":
-                del self.parts.hub.sessions[session.id]
-                connection.send(INVALID, False)
-            elif fault.what == "reconnect":
-                connection.send(RECONNECT)
-            else:
-                await connection.close(fault.code)
-        fault.seen += 1
-        fault.tripped.set()
 
     async def _unless_stopping(self, wait: Any) -> None:
         tasks = [asyncio.ensure_future(wait), asyncio.create_task(self.parts.stopping.wait())]

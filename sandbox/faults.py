@@ -1,25 +1,16 @@
-"""Faults switched on from outside: the n-th call that matches fails in a chosen way.
+"""Faults switched on from outside: the n-th call or event that fits goes wrong in a chosen way (`fault_kinds`).
 
-    hold_before     never answered, no effect            hold_after     effect done, never answered
-    error_before    answered with `status`, no effect    error_after    effect done, answered with `status`
-    drop_before     connection cut, no effect            drop_after     effect done, connection cut
-    rate_limited    429 with `retry_after` seconds       slow           answered after `ms` more
-    disconnect      the bot's gateway connection is cut (`code`)
-    reconnect       the bot is asked to connect anew and resume
-    invalid_session the bot's gateway session is declared invalid
-
-Only calls of the bot count. A held call ends when its client goes away, when the fault is deleted, or when the sandbox
-stops.
+Only calls of the bot count, and events to it. A held call ends when its client goes away, when the fault is switched
+off, or when the sandbox stops.
 """
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-BEFORE = frozenset({"hold_before", "error_before", "drop_before", "rate_limited"})
-AFTER = frozenset({"hold_after", "error_after", "drop_after", "slow"})
-GATEWAY = frozenset({"disconnect", "reconnect", "invalid_session"})
+from .fault_kinds import COMMON, KINDS, Struck
 
 
 class FaultError(ValueError):
@@ -28,24 +19,41 @@ class FaultError(ValueError):
 
 @dataclass(slots=True)
 class Fault:
-    """One fault: strikes on matching call number `nth`, and on the `times` - 1 matching calls after it (0: on all)."""
+    """One fault: strikes on what fits it number `nth`, and on the `times` - 1 after it (0: on all).
+
+    `undo` is what switching it off does to the world.
+    """
 
     id: int
     what: str
+    settings: dict[str, Any]
     method: str | None = None
-    route: re.Pattern[str] | None = None
+    template: str | None = None
     nth: int = 1
     times: int = 1
-    status: int = 500
-    retry_after: float = 1.0
-    scope: str = "user"
-    ms: int = 0
-    code: int = 4000
-    template: str = ""
     seen: int = 0
     tripped: asyncio.Event = field(default_factory=asyncio.Event)
     released: asyncio.Event = field(default_factory=asyncio.Event)
     calls: list[int] = field(default_factory=list)
+    undo: Callable[[], None] | None = None
+
+    @property
+    def struck(self) -> Struck:
+        """What it strikes."""
+        return KINDS[self.what].struck
+
+    @property
+    def is_immediate(self) -> bool:
+        """Whether it waits for no call."""
+        return self.struck in (Struck.GATEWAY, Struck.WORLD) and self.method is None and self.template is None
+
+    def counts(self) -> bool:
+        """Count one more thing that fits; whether it is struck."""
+        self.seen += 1
+        struck = self.seen >= self.nth and (self.times == 0 or self.seen < self.nth + self.times)
+        if struck:
+            self.tripped.set()
+        return struck
 
     def told(self) -> dict[str, Any]:
         """The fault as JSON."""
@@ -53,12 +61,13 @@ class Fault:
             "id": self.id,
             "what": self.what,
             "method": self.method,
-            "route": None if self.route is None else self.template,
+            "route": self.template,
             "nth": self.nth,
             "times": self.times,
             "seen": self.seen,
             "tripped": self.tripped.is_set(),
             "calls": self.calls,
+            **self.settings,
         }
 
 
@@ -71,29 +80,8 @@ class Faults:
 
     def add(self, body: dict[str, Any]) -> Fault:
         """Switch a fault on; raises `FaultError` for a body that names none."""
-        known = {"what", "method", "route", "nth", "times", "status", "retry_after", "global", "scope", "ms", "code"}
-        if set(body) - known:
-            raise FaultError(
-                f"Unknown keys: {', '.join(sorted(set(body) - known))}. Allowed: {', '.join(sorted(known))}."
-            )
-        what = body.get("what")
-        if what not in BEFORE | AFTER | GATEWAY:
-            raise FaultError(f"'what' must be one of: {', '.join(sorted(BEFORE | AFTER | GATEWAY))}.")
         self._last_id += 1
-        fault = Fault(
-            self._last_id,
-            str(what),
-            method=str(body["method"]).upper() if body.get("method") else None,
-            route=_pattern(str(body["route"])) if body.get("route") else None,
-            nth=int(body.get("nth", 1)),
-            times=int(body.get("times", 1)),
-            status=int(body.get("status", 500)),
-            retry_after=float(body.get("retry_after", 1.0)),
-            scope="global" if body.get("global") else str(body.get("scope", "user")),
-            ms=int(body.get("ms", 0)),
-            code=int(body.get("code", 4000)),
-            template=str(body.get("route", "")),
-        )
+        fault = _read(self._last_id, body)
         self._faults[fault.id] = fault
         return fault
 
@@ -106,33 +94,77 @@ class Faults:
         return list(self._faults.values())
 
     def remove(self, fault_id: int | None = None) -> None:
-        """Switch one fault off, or all; calls it holds are let go (their connections are cut)."""
+        """Switch one fault off, or all: calls it holds are cut, and what it took from the world comes back."""
         gone = list(self._faults) if fault_id is None else [fault_id]
         for each in gone:
             fault = self._faults.pop(each, None)
             if fault is not None:
                 fault.released.set()
+                if fault.undo is not None:
+                    fault.undo()
 
     def strike(self, method: str, route: str, path: str, seq: int) -> list[Fault]:
         """Count one call of the bot; the faults that strike it come back."""
         struck = []
         for fault in self._faults.values():
-            if fault.what in GATEWAY or not _matches(fault, method, route, path):
+            if fault.struck == Struck.EVENT or fault.is_immediate or not _fits(fault, method, route, path):
                 continue
-            fault.seen += 1
-            if fault.seen >= fault.nth and (fault.times == 0 or fault.seen < fault.nth + fault.times):
+            if fault.counts():
                 fault.calls.append(seq)
-                fault.tripped.set()
                 struck.append(fault)
         return struck
 
+    def trouble(self, event: str) -> tuple[int, float]:
+        """Count one event to the bot: how many copies of it are sent, and after how many seconds."""
+        copies, after_s = 1, 0.0
+        for fault in self._faults.values():
+            if fault.struck != Struck.EVENT or not _pattern(str(fault.settings["event"])).match(event):
+                continue
+            if not fault.counts():
+                continue
+            if fault.what == "event_late":
+                after_s += fault.settings["ms"] / 1000
+            else:
+                copies *= 2 if fault.what == "event_doubled" else 0
+        return copies, after_s
 
-def _matches(fault: Fault, method: str, route: str, path: str) -> bool:
+
+def _read(number: int, body: dict[str, Any]) -> Fault:
+    kind = KINDS.get(str(body.get("what")))
+    if kind is None:
+        raise FaultError(f"'what' must be one of: {', '.join(sorted(KINDS))}.")
+    counted = ("nth", "times") if kind.struck == Struck.EVENT else COMMON[1:]
+    known = {"what", *counted, *kind.settings}
+    if set(body) - known:
+        raise FaultError(f"Unknown keys: {', '.join(sorted(set(body) - known))}. Allowed: {', '.join(sorted(known))}.")
+    if missing := [key for key in kind.required if not body.get(key)]:
+        raise FaultError(f"A fault of this kind needs {', '.join(missing)}.")
+    settings = {key: _like(default, body.get(key, default)) for key, default in kind.settings.items()}
+    return Fault(
+        number,
+        str(body["what"]),
+        settings,
+        method=str(body["method"]).upper() if body.get("method") else None,
+        template=str(body["route"]) if body.get("route") else None,
+        nth=int(body.get("nth") or 1),
+        times=int(body.get("times", 1)),
+    )
+
+
+def _like(default: object, value: Any) -> Any:
+    """A setting in the type of its default; a `ValueError` if it is no number where one is wanted."""
+    return type(default)(value) if isinstance(default, int | float) and not isinstance(default, bool) else value
+
+
+def _fits(fault: Fault, method: str, route: str, path: str) -> bool:
     if fault.method is not None and fault.method != method:
         return False
-    return fault.route is None or bool(fault.route.match(route) or fault.route.match(path))
+    if fault.template is None:
+        return True
+    pattern = _pattern(fault.template)
+    return bool(pattern.match(route) or pattern.match(path))
 
 
-def _pattern(route: str) -> re.Pattern[str]:
-    """A route template such as `/channels/{channel_id}/messages`, a path, or either with `*` for anything."""
-    return re.compile(re.escape(route).replace(r"\*", ".*") + "$")
+def _pattern(text: str) -> re.Pattern[str]:
+    """A route template such as `/channels/{channel_id}/messages`, a path, an event's name; `*` stands for anything."""
+    return re.compile(re.escape(text).replace(r"\*", ".*") + "$")

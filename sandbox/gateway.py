@@ -1,12 +1,10 @@
-"""The gateway: one websocket per listener, events pushed as they happen, missed ones replayed on resume.
+"""The gateway's wire: one websocket per listener, greeted, identified or resumed, kept alive, closed with a reason.
 
 Opcodes and close codes are those of Discord's documentation, "Opcodes and Status Codes".
 """
 
 import asyncio
 import contextlib
-import secrets
-import time
 import zlib
 from collections import deque
 from collections.abc import Callable
@@ -16,97 +14,34 @@ import orjson
 import zstandard
 from aiohttp import WSMsgType, web
 
+from .hub import Hub, Session
 from .world import listening
-from .world.events import ALL_INTENTS, PRIVILEGED, Event, Listener, shown_to
-from .world.state import World
+from .world.events import ALL_INTENTS, PRIVILEGED, Listener
+from .world.starts import Start
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = (
-    0,
-    1,
-    2,
-    3,
-    4,
-    6,
-    7,
-    8,
-    9,
-    10,
-    11,
-)
+HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 1, 2, 3, 4, 6
+RECONNECT, MEMBERS, INVALID, HELLO, ACK, SOUNDS, CHANNEL_INFO = 7, 8, 9, 10, 11, 31, 43
 # Presence and voice mean nothing here; 14 and 37 are what Discord's own client sends to follow a server's channels.
 _PASSED_OVER = frozenset({PRESENCE, VOICE, 14, 37})
+_NOT_BUILT = frozenset({SOUNDS, CHANNEL_INFO})
 UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, BAD_TOKEN, TWICE = 4001, 4002, 4003, 4004, 4005
-BAD_SEQUENCE, TOO_FAST, TIMED_OUT, BAD_SHARD, BAD_INTENTS, FORBIDDEN_INTENTS = 4007, 4008, 4009, 4010, 4013, 4014
-HEARTBEAT_INTERVAL_MS = 41_250
-REPLAYED_AT_MOST = 5_000
-RESUMABLE_FOR_S = 120.0
-SENDS_PER_MINUTE = 120
+BAD_SEQUENCE, TOO_FAST, TIMED_OUT, BAD_SHARD, NEEDS_SHARDS = 4007, 4008, 4009, 4010, 4011
+BAD_VERSION, BAD_INTENTS, FORBIDDEN_INTENTS = 4012, 4013, 4014
+SENDS_PER_MINUTE, LONGEST_SENT, SERVERS_PER_SHARD = 120, 4096, 2500
+HEARTBEATS_MISSED = 2
+GOODBYE_S = 0.5
+_GOODBYE = (1000, 1001)
 
 
-class Session:
-    """One listener's stream of events; outlives its connection so that it can be resumed."""
-
-    def __init__(self, listener: Listener, token: str, shard: tuple[int, int]) -> None:
-        self.id = secrets.token_hex(16)
-        self.listener, self.token, self.shard = listener, token, shard
-        self.seq = 0
-        self.sent: deque[tuple[int, bytes]] = deque(maxlen=REPLAYED_AT_MOST)
-        self.connection: Connection | None = None
-        self.left_at: float | None = None
-
-    def hears(self, guild_id: int | None) -> bool:
-        """Whether a server's events belong to this shard; what has no server belongs to the first."""
-        number, count = self.shard
-        return (0 if guild_id is None else (guild_id >> 22) % count) == number
-
-    def dispatch(self, name: str, data: Any) -> None:
-        """Send an event, or keep it for a resume."""
-        self.seq += 1
-        frame = orjson.dumps({"op": DISPATCH, "t": name, "s": self.seq, "d": data})
-        self.sent.append((self.seq, frame))
-        if self.connection is not None:
-            self.connection.push(frame)
-
-
-class Hub:
-    """All sessions, and where events go out."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.sessions: dict[str, Session] = {}
-        self.connections: set[Connection] = set()
-        self.url = ""
-
-    def publish(self, events: list[Event]) -> None:
-        """Tell each listener what they may hear."""
-        self._forget_the_gone()
-        for event in events:
-            for session in self.sessions.values():
-                data = shown_to(self.world, event, session.listener) if session.hears(event.guild_id) else None
-                if data is not None:
-                    session.dispatch(event.name, data)
-
-    def _forget_the_gone(self) -> None:
-        """Sessions whose connection has been away too long can no longer be resumed."""
-        now = time.monotonic()
-        gone = [each.id for each in self.sessions.values() if each.left_at and now - each.left_at > RESUMABLE_FOR_S]
-        for session_id in gone:
-            del self.sessions[session_id]
-
-    def bot_sessions(self) -> list[Session]:
-        """The bot's own sessions."""
-        return [each for each in self.sessions.values() if each.listener.user_id == self.world.application.bot_id]
-
-    async def serve(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve one websocket connection until it ends."""
-        socket = web.WebSocketResponse(max_msg_size=1 << 20, compress=False, timeout=1.0)
-        await socket.prepare(request)
-        await Connection(self, socket, request.query.get("compress", "")).run()
-        return socket
-
-    async def close(self) -> None:
-        """Close every connection."""
-        await asyncio.gather(*(connection.close(1001) for connection in list(self.connections)))
+async def serve(hub: Hub, request: web.Request) -> web.StreamResponse:
+    """Serve one websocket connection until it ends."""
+    if request.query.get("encoding", "json") != "json":
+        return web.Response(status=501, text="The sandbox speaks JSON only.")
+    socket = web.WebSocketResponse(max_msg_size=1 << 20, compress=False, timeout=GOODBYE_S)
+    await socket.prepare(request)
+    connection = Connection(hub, socket, request.query.get("compress", ""))
+    await connection.run(known_version=request.query.get("v", "10") in ("9", "10"))
+    return socket
 
 
 class Connection:
@@ -117,37 +52,54 @@ class Connection:
         self.encode = _encoder(compression)
         self.outgoing: asyncio.Queue[bytes] = asyncio.Queue()
         self.session: Session | None = None
+        self.silent = False
         self.received: deque[float] = deque(maxlen=SENDS_PER_MINUTE)
-        self._closing = asyncio.Lock()
+        self._beat_at = 0.0
+        self._reading: asyncio.Task[int | None] | None = None
+        self._asked_to_close: int | None = None
+        self._ended = asyncio.Event()
         hub.connections.add(self)
 
     def push(self, frame: bytes) -> None:
         """Queue one frame."""
-        self.outgoing.put_nowait(frame)
+        if not self.silent:
+            self.outgoing.put_nowait(frame)
 
     def send(self, op: int, data: Any = None) -> None:
         """Queue a frame that is no event."""
         self.push(orjson.dumps({"op": op, "t": None, "s": None, "d": data}))
 
-    async def run(self) -> None:
+    async def run(self, *, known_version: bool) -> None:
         """Greet, then read and write until either side closes."""
-        self.send(HELLO, {"heartbeat_interval": HEARTBEAT_INTERVAL_MS, "_trace": ["sandbox"]})
-        writer = asyncio.create_task(self._write())
+        self.send(HELLO, {"heartbeat_interval": self.hub.heartbeat_ms, "_trace": ["sandbox"]})
+        writing = asyncio.create_task(self._write())
+        self._reading = asyncio.create_task(self._read()) if known_version else None
+        code = None if known_version else BAD_VERSION
         try:
-            await self._read()
+            if self._reading is not None:
+                await asyncio.wait([self._reading])
+                code = self._asked_to_close if self._reading.cancelled() else self._reading.result()
+            writing.cancel()
+            if code is not None:
+                await self._say_goodbye(code)
         finally:
-            # Closing wakes the reader first; the connection must stand until the close frame is out.
-            async with self._closing:
-                writer.cancel()
+            writing.cancel()
             self.hub.connections.discard(self)
             if self.session is not None and self.session.connection is self:
-                self.session.connection, self.session.left_at = None, time.monotonic()
+                self.hub.leave(self.session, resumable=code is not None or self.socket.close_code not in _GOODBYE)
+            self._ended.set()
 
     async def close(self, code: int) -> None:
-        """Close with a code."""
-        async with self._closing:
-            with contextlib.suppress(ConnectionError, RuntimeError):
-                await self.socket.close(code=code, drain=False)
+        """Close with a code, and return when the client knows."""
+        self._asked_to_close = code
+        if self._reading is not None:
+            self._reading.cancel()
+            await self._ended.wait()
+
+    async def _say_goodbye(self, code: int) -> None:
+        """Only whoever reads can wait for the client to answer the close; else it would see no code, but a cut line."""
+        with contextlib.suppress(ConnectionError, RuntimeError):
+            await self.socket.close(code=code)
 
     async def _write(self) -> None:
         while True:
@@ -158,20 +110,24 @@ class Connection:
                 else:
                     await self.socket.send_bytes(self.encode(frame))
 
-    async def _read(self) -> None:
-        """A client that stays silent for more than two heartbeats is gone."""
+    async def _read(self) -> int | None:
+        """Until the client closes, or a code comes back that it is to be closed with.
+
+        A client that has missed two heartbeats is gone.
+        """
+        loop = asyncio.get_running_loop()
+        patience = HEARTBEATS_MISSED * self.hub.heartbeat_ms / 1000
+        self._beat_at = loop.time()
         while True:
             try:
-                message = await self.socket.receive(timeout=2.2 * HEARTBEAT_INTERVAL_MS / 1000)
+                message = await self.socket.receive(timeout=max(0.001, self._beat_at + patience - loop.time()))
             except TimeoutError:
-                await self.close(TIMED_OUT)
-                return
+                return TIMED_OUT
             if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-                return
-            code = self._too_fast() or self._understood(message.data)
+                return None
+            code = self._too_fast() or await self._understood(message.data)
             if code:
-                await self.close(code)
-                return
+                return code
 
     def _too_fast(self) -> int | None:
         at = asyncio.get_running_loop().time()
@@ -179,56 +135,84 @@ class Connection:
         self.received.append(at)
         return TOO_FAST if full else None
 
-    def _understood(self, raw: str | bytes) -> int | None:
+    async def _understood(self, raw: str | bytes) -> int | None:
         """Act on one frame from the client; a close code comes back if it must not have sent that."""
         try:
             frame = orjson.loads(raw)
             op, data = frame["op"], frame.get("d")
         except (orjson.JSONDecodeError, KeyError, TypeError):
             return DECODE_ERROR
+        if len(raw) > LONGEST_SENT:
+            return DECODE_ERROR
         if op == HEARTBEAT:
+            self._beat_at = asyncio.get_running_loop().time()
             self.send(ACK)
             return None
         if op == IDENTIFY:
-            return self._identify(data or {})
+            return await self._identify(data or {})
         if op == RESUME:
             return self._resume(data or {})
         if self.session is None:
             return NOT_AUTHENTICATED
+        return self._asked(self.session, op, data or {})
+
+    def _asked(self, session: Session, op: int, data: dict[str, Any]) -> int | None:
         if op == MEMBERS:
-            for chunk in listening.member_chunks(self.hub.world, self.session.listener, data or {}):
-                self.session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
+            for chunk in listening.member_chunks(self.hub.world, session.listener, data):
+                session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
+            return None
+        if op in _NOT_BUILT:
+            now = self.hub.clock.now()
+            self.hub.journal.violation("unknown_opcode", now, "GATEWAY", f"op {op}", "The sandbox does not know it.")
             return None
         return None if op in _PASSED_OVER else UNKNOWN_OPCODE
 
-    def _identify(self, data: dict[str, Any]) -> int | None:
+    async def _identify(self, data: dict[str, Any]) -> int | None:
+        """Begin a session. Who has begun too many today loses all of them, and the token with them."""
         world = self.hub.world
         if self.session is not None:
             return TWICE
         user_id = world.tokens.get(str(data.get("token", "")).removeprefix("Bot "))
         if user_id is None:
             return BAD_TOKEN
-        intents = ALL_INTENTS
-        shard = (0, 1)
+        listener, shard = Listener(user_id), (0, 1)
         if world.users[user_id].bot:
-            intents = data.get("intents", -1)
-            if not isinstance(intents, int) or not 0 <= intents <= ALL_INTENTS:
-                return BAD_INTENTS
-            if intents & PRIVILEGED & ~world.application.privileged_intents:
-                return FORBIDDEN_INTENTS
-            shard = tuple(data.get("shard") or (0, 1))
-            if len(shard) != 2 or not 0 <= shard[0] < shard[1]:
-                return BAD_SHARD
-        session = Session(Listener(user_id, intents), str(data["token"]), (shard[0], shard[1]))
-        self.hub.sessions[session.id] = session
-        self._attach(session)
-        for name, ready in listening.welcome(
-            world, session.listener, session.hears, session.id, self.hub.url, session.shard
-        ):
-            session.dispatch(name, ready)
+            listener, shard = Listener(user_id, data.get("intents", -1)), tuple(data.get("shard") or (0, 1))
+            if code := self._wrong_with_bot(listener, shard):
+                return code
+            start = world.starts.take(self.hub.clock.now(), shard[0])
+            if start == Start.SPENT:
+                del world.tokens[world.users[user_id].token]
+                await self.hub.end_all(self.hub.bot_sessions(), BAD_TOKEN)
+                return BAD_TOKEN
+            if start == Start.TOO_SOON:
+                self.send(INVALID, False)
+                return None
+        self._welcome(self.hub.begin(listener, str(data["token"]), (shard[0], shard[1])))
         return None
 
+    def _wrong_with_bot(self, listener: Listener, shard: tuple[int, ...]) -> int | None:
+        world, intents = self.hub.world, listener.intents
+        if not isinstance(intents, int) or not 0 <= intents <= ALL_INTENTS:
+            return BAD_INTENTS
+        if intents & PRIVILEGED & ~world.application.privileged_intents:
+            return FORBIDDEN_INTENTS
+        if len(shard) != 2 or not 0 <= shard[0] < shard[1]:
+            return BAD_SHARD
+        one = Session(listener, "", (shard[0], shard[1]))
+        served = sum(1 for guild in world.guilds.values() if listener.user_id in guild.members and one.hears(guild.id))
+        return NEEDS_SHARDS if served > SERVERS_PER_SHARD else None
+
+    def _welcome(self, session: Session) -> None:
+        self._attach(session)
+        told = listening.welcome(
+            self.hub.world, session.listener, session.hears, session.id, self.hub.url, session.shard
+        )
+        for name, data in told:
+            session.dispatch(name, data)
+
     def _resume(self, data: dict[str, Any]) -> int | None:
+        """Go on where a connection broke off; a session too old or unknown is declared invalid."""
         if self.session is not None:
             return TWICE
         session = self.hub.sessions.get(str(data.get("session_id")))
@@ -238,14 +222,14 @@ class Connection:
             return None
         if seq > session.seq:
             return BAD_SEQUENCE
-        if session.sent and session.sent[0][0] > seq + 1:
+        missed = session.missed_since(seq)
+        if missed is None:
             self.hub.sessions.pop(session.id)
             self.send(INVALID, False)
             return None
         self._attach(session)
-        for number, frame in session.sent:
-            if number > seq:
-                self.push(frame)
+        for frame in missed:
+            self.push(frame)
         session.dispatch("RESUMED", {"_trace": ["sandbox"]})
         return None
 

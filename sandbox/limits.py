@@ -1,10 +1,11 @@
-"""Rate limits: the headers on every reply, and the 429s when one is overrun.
+"""Rate limits: the headers on every reply, the 429s when one is overrun, and the ban for too many invalid requests.
 
-The global 50 requests a second per bot is documented; five messages per five seconds and channel is what has been
-observed.
+The global 50 requests a second per bot and the 10,000 invalid requests in ten minutes are documented; five messages per
+five seconds and channel is what has been observed.
 """
 
 import hashlib
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from typing import Any
 GLOBAL_PER_SECOND = 50
 MESSAGES, MESSAGES_WINDOW_S = 5, 5.0
 PLENTY, PLENTY_WINDOW_S = 1000, 1.0
+INVALID_REQUESTS, INVALID_WINDOW_S = 10_000, 600.0
+_INVALID = frozenset({401, 403, 429})
 _MESSAGE_ROUTE = ("POST", "/channels/{channel_id}/messages")
 
 
@@ -60,7 +63,7 @@ class Overrun:
     def headers(self) -> dict[str, str]:
         """The headers that go with it; without `Via` discord.py takes a 429 for a ban."""
         told = {
-            "Retry-After": str(max(1, round(self.retry_after))),
+            "Retry-After": str(max(1, math.ceil(self.retry_after))),
             "X-RateLimit-Scope": self.scope,
             "Via": "1.1 sandbox",
         }
@@ -69,16 +72,32 @@ class Overrun:
 
 @dataclass(slots=True)
 class RateLimits:
-    """Counts the bot's calls in real time. `buckets` also enforces the limit per route and channel."""
+    """Counts the bot's calls in real time. `buckets` also enforces the limit per route and channel.
+
+    `invalid` requests in ten minutes ban the address: until they are over, nothing gets through.
+    """
 
     per_second: int = GLOBAL_PER_SECOND
     buckets: bool = False
+    invalid: int = INVALID_REQUESTS
     now: Callable[[], float] = time.monotonic
     _global: _Window = field(init=False)
+    _invalid: _Window = field(init=False)
     _windows: dict[tuple[str, str, str], _Window] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._global = _Window(self.per_second, 1.0)
+        self._invalid = _Window(self.invalid, INVALID_WINDOW_S)
+
+    def note(self, status: int, scope: str | None) -> None:
+        """Count a reply that makes its request an invalid one: 401, 403, or a 429 that is not shared with others."""
+        if status in _INVALID and scope != "shared":
+            self._invalid.take(self.now())
+
+    def banned_for_s(self) -> float:
+        """How much longer the bot's address is banned; 0 if it is not."""
+        over = self._invalid.used >= self._invalid.limit
+        return self._invalid.left_s(self.now()) if over else 0.0
 
     def take(self, method: str, template: str, major: str, *, exempt: bool) -> tuple[Overrun | None, dict[str, str]]:
         """Count one call.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .clock import Clock
 from .faults import Faults
-from .gateway import Hub
+from .hub import Hub
 from .journal import Journal
 from .limits import RateLimits
 from .validation import Checker

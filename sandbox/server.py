@@ -1,5 +1,6 @@
 """A running sandbox: the world behind one port of this machine, with its API, gateway, files, controls and page."""
 
+import asyncio
 import json
 import socket
 from pathlib import Path
@@ -8,11 +9,11 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from . import validation
+from . import gateway, validation
 from .clock import Clock
 from .controls import Controls
 from .faults import Faults
-from .gateway import Hub
+from .hub import HEARTBEAT_MS, Hub
 from .journal import Journal
 from .limits import RateLimits
 from .parts import Parts
@@ -25,6 +26,7 @@ from .world.state import World
 from .world.worldfile import build_world
 
 HOST = "127.0.0.1"
+TICK_S = 0.25
 PAGE = Path(__file__).parent / "web"
 DEFAULT_WORLD = Path(__file__).parent / "worlds" / "reading-circle.json"
 
@@ -43,20 +45,25 @@ class Sandbox:
         port: int = 0,
         limits: RateLimits | None = None,
         acknowledge_within_s: float = ACKNOWLEDGE_WITHIN_S,
+        heartbeat_ms: int = HEARTBEAT_MS,
     ) -> None:
         self.world = load_world() if world is None else world
         self._port = port
+        limits = RateLimits() if limits is None else limits
+        self.world.starts.paced = limits.buckets
+        clock, journal, faults = Clock(), Journal(), Faults()
         self.parts = Parts(
             self.world,
-            Clock(),
-            Hub(self.world),
-            Journal(),
-            Faults(),
-            RateLimits() if limits is None else limits,
+            clock,
+            Hub(self.world, clock, journal, faults.trouble, heartbeat_ms),
+            journal,
+            faults,
+            limits,
             validation.from_environment(),
             acknowledge_within_s,
         )
         self._runner: web.AppRunner | None = None
+        self._time: asyncio.Task[None] | None = None
         self.web_url = ""
 
     @property
@@ -96,13 +103,22 @@ class Sandbox:
         self._runner = web.AppRunner(self._app(), handler_cancellation=True, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         await web.SockSite(self._runner, listening).start()
+        self._time = asyncio.create_task(self._let_time_pass())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._time is not None:
+            self._time.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    async def _let_time_pass(self) -> None:
+        """What becomes due happens even if nobody calls."""
+        while True:
+            self.parts.settle()
+            await asyncio.sleep(TICK_S)
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=128 * 1024 * 1024)
@@ -122,7 +138,7 @@ class Sandbox:
         await self.parts.hub.close()
 
     async def _gateway(self, request: web.Request) -> web.StreamResponse:
-        return await self.parts.hub.serve(request)
+        return await gateway.serve(self.parts.hub, request)
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file as Discord's CDN serves it."""

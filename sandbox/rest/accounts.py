@@ -20,9 +20,9 @@ def gateway(call: Call) -> Reply:
 @subject.route("GET", "/gateway/bot", Who.BOT)
 def gateway_for_bot(call: Call) -> Reply:
     """The gateway's address, shards and starts left"""
-    limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
+    limit = call.world.starts.told(call.now)
     url = call.base_url.replace("http", "ws", 1) + "/gateway"
-    return Reply({"url": url, "shards": max(1, len(call.world.guilds) // 1000), "session_start_limit": limit})
+    return Reply({"url": url, "shards": -(-len(call.world.guilds) // 1000), "session_start_limit": limit})
 
 
 @subject.route("GET", "/users/@me")

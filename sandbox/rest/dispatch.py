@@ -11,7 +11,9 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.faults import AFTER, BEFORE, Fault
+from sandbox import strikes
+from sandbox.fault_kinds import Struck
+from sandbox.faults import Fault
 from sandbox.journal import CallRecord
 from sandbox.limits import Overrun
 from sandbox.parts import Parts
@@ -79,16 +81,34 @@ class _Exchange:
         self.record: CallRecord | None = None
 
     async def run(self) -> web.StreamResponse:
+        response = self._banned() or await self._served()
+        if self.is_bot or response.status == 401:
+            self.parts.limits.note(response.status, response.headers.get("X-RateLimit-Scope"))
+        return response
+
+    def _banned(self) -> web.Response | None:
+        """What Discord's front door answers an address that has made too many invalid requests: no JSON, no `Via`."""
+        seconds = self.parts.limits.banned_for_s()
+        if not seconds or not (self._is_bots() or self.route.who == Who.UNNAMED):
+            return None
+        self._violation("banned", f"{self.parts.limits.invalid} invalid requests in ten minutes")
+        headers = {"Retry-After": str(round(seconds) or 1)}
+        return web.Response(status=429, headers=headers, content_type="text/html", text="error code: 1015")
+
+    def _is_bots(self) -> bool:
+        return self.request.headers.get("Authorization", "").startswith("Bot ")
+
+    async def _served(self) -> web.Response:
         try:
             self._identify()
             self.body, self.files = await read_body(self.request)
         except Refused as no:
             return self._refused(no, {})
         struck = self._note() if self.is_bot else []
-        response = await self._before([each for each in struck if each.what in BEFORE])
+        response = await self._before(struck)
         if response is None:
             response = self._answer()
-            response = await self._after([each for each in struck if each.what in AFTER], response)
+            response = await self._after(struck, response)
         if self.record is not None:
             self.record.status = response.status
             self.record.duration_ms = round((time.perf_counter() - self.started) * 1000, 3)
@@ -101,7 +121,7 @@ class _Exchange:
             self.caller_id, self.is_bot = world.application.bot_id, True
             return
         user_id = world.tokens.get(told.removeprefix("Bot "))
-        if user_id is None or world.users[user_id].bot != told.startswith("Bot "):
+        if user_id is None or world.users[user_id].bot != self._is_bots():
             raise Refused(UNAUTHORIZED)
         self.caller_id, self.is_bot = user_id, world.users[user_id].bot
         if self.route.who == Who.BOT and not self.is_bot:
@@ -121,8 +141,13 @@ class _Exchange:
 
     async def _before(self, struck: list[Fault]) -> web.Response | None:
         for fault in struck:
+            if fault.struck in (Struck.GATEWAY, Struck.WORLD):
+                await strikes.strike(self.parts, fault)
+        for fault in struck:
+            if fault.struck != Struck.CALL_BEFORE:
+                continue
             if fault.what == "rate_limited":
-                overrun = Overrun(fault.retry_after, fault.scope)
+                overrun = Overrun(fault.settings["retry_after"], fault.settings["scope"])
                 return json_response(overrun.body(), 429, overrun.headers())
             if fault.what == "error_before":
                 return _injected(fault)
@@ -133,8 +158,10 @@ class _Exchange:
 
     async def _after(self, struck: list[Fault], response: web.Response) -> web.Response:
         for fault in struck:
+            if fault.struck != Struck.CALL_AFTER:
+                continue
             if fault.what == "slow":
-                await asyncio.sleep(fault.ms / 1000)
+                await asyncio.sleep(fault.settings["ms"] / 1000)
                 continue
             if fault.what == "error_after":
                 return _injected(fault)
@@ -228,4 +255,6 @@ class _Exchange:
 
 
 def _injected(fault: Fault) -> web.Response:
-    return json_response({"message": f"{fault.status}: injected by a fault", "code": 0}, fault.status)
+    status, message = fault.settings["status"], fault.settings["message"]
+    told = {"message": message or f"{status}: injected by a fault", "code": fault.settings["code"]}
+    return json_response(told, status)

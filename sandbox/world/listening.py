@@ -90,11 +90,12 @@ def whole_guild(world: World, guild: Guild, listener: Listener) -> Json:
     }
 
 
-def arrived(world: World, guild: Guild, user_ids: frozenset[int]) -> Event:
-    """GUILD_CREATE to those whom a server is new to, or who have it back."""
+def arrived(world: World, guild: Guild, user_ids: frozenset[int], *, new: bool) -> Event:
+    """GUILD_CREATE to those whom a server is new to, or who have it back: only then it says that it is available."""
 
     def tell(listener: Listener) -> Json:
-        return whole_guild(world, guild, listener)
+        whole = whole_guild(world, guild, listener)
+        return {key: value for key, value in whole.items() if key != "unavailable" or not new}
 
     return Event("GUILD_CREATE", {}, guild.id, Intent.GUILDS, only=user_ids, tell=tell)
 
@@ -104,7 +105,7 @@ def set_available(world: World, guild: Guild, *, available: bool) -> list[Event]
     guild.available = available
     everybody = frozenset(guild.members)
     if available:
-        return [arrived(world, guild, everybody)]
+        return [arrived(world, guild, everybody, new=False)]
     told = {"id": str(guild.id), "unavailable": True}
     return [Event("GUILD_DELETE", told, guild.id, Intent.GUILDS, only=everybody)]
 

@@ -89,7 +89,7 @@ def add(world: World, now: int, guild: Guild, user_id: int) -> list[Event]:
     told = render.member(world, guild.members[user_id]) | {"guild_id": str(guild.id)}
     others = frozenset(guild.members) - {user_id}
     return [
-        listening.arrived(world, guild, frozenset({user_id})),
+        listening.arrived(world, guild, frozenset({user_id}), new=True),
         Event("GUILD_MEMBER_ADD", told, guild.id, Intent.GUILD_MEMBERS, only=others),
     ]
 

@@ -15,7 +15,7 @@ def put(world: World, setter_id: int, channel: Channel, target_id: int, body: Js
     told = {**body, "id": target_id}
     require(world, setter_id, channel, [told])
     channel.overwrites = [each for each in channel.overwrites if each.id != target_id] + read([told])
-    return [_updated(world, channel)]
+    return [updated(world, channel)]
 
 
 def remove(world: World, setter_id: int, channel: Channel, target_id: int) -> list[Event]:
@@ -24,7 +24,7 @@ def remove(world: World, setter_id: int, channel: Channel, target_id: int) -> li
     if target_id not in {each.id for each in channel.overwrites}:
         raise Refused(UNKNOWN_OVERWRITE)
     channel.overwrites = [each for each in channel.overwrites if each.id != target_id]
-    return [_updated(world, channel)]
+    return [updated(world, channel)]
 
 
 def require(world: World, setter_id: int, channel: Channel, told: list[Json]) -> None:
@@ -61,6 +61,7 @@ def read(told: list[Json]) -> list[Overwrite]:
     ]
 
 
-def _updated(world: World, channel: Channel) -> Event:
+def updated(world: World, channel: Channel) -> Event:
+    """CHANNEL_UPDATE."""
     data = render.channel(world, channel)
     return Event("CHANNEL_UPDATE", data, channel.guild_id, Intent.GUILDS, channel, hidden_too=True)

@@ -19,6 +19,7 @@ from .refusals import (
     Refused,
 )
 from .snowflakes import Snowflakes
+from .starts import SessionStarts
 from .things import (
     Application,
     Attachment,
@@ -60,6 +61,7 @@ class World:
 
     def __init__(self, application: Application) -> None:
         self.snowflakes = Snowflakes()
+        self.starts = SessionStarts()
         self.application = application
         self.users: dict[int, User] = {}
         self.tokens: dict[str, int] = {}

@@ -65,11 +65,14 @@ class _Builder:
             world.add_user(User(user_id, person["name"], token_for(user_id), locale=person.get("locale", "en-US")))
         settings = self.description.get("application", {})
         application.owner_id = self.people[settings.get("owner", next(iter(self.people)))]
+        world.starts.concurrency = settings.get("max_concurrency", 1)
         for name in settings.get("privileged_intents", []):
             application.privileged_intents |= Intent[name.upper()]
         for server in self.description["servers"]:
             times = server.get("times", 1)
             for number in range(times):
+                # Uneven steps: shards are told apart by a server's millisecond, and like servers take like many ids.
+                self.minted += number % 7
                 self.server(server, server["name"] if times == 1 else f"{server['name']} {number + 1}")
         return world
 

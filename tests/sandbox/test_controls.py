@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import aiohttp
+import discord
 import pytest
 
 from sandbox.limits import RateLimits
@@ -117,3 +118,48 @@ async def test_a_wrong_token_is_refused(sandbox: Sandbox, play: Play) -> None:
         async with play.session.get(f"{sandbox.api_url}/users/@me", headers={"Authorization": token}) as response:
             assert (response.status, (await response.json())["code"]) == (401, 0)
             assert response.headers["Content-Type"] == "application/json"
+
+
+async def test_too_many_invalid_requests_ban_the_bots_address_for_a_while_and_no_people() -> None:
+    at = [0.0]
+    limits = RateLimits(invalid=3, now=lambda: at[0])
+    async with Sandbox(limits=limits) as sandbox, Play(sandbox.about()) as play:
+        bot = BareBot(sandbox, play.session)
+        hidden = f"/channels/{bot.channels['organisers-only']}"
+        await play.control("POST", "/sandbox/faults", {"what": "rate_limited", "scope": "shared"})
+        statuses = [(await bot.call("GET", hidden))[0] for _ in range(3)]
+        assert statuses == [429, 403, 403], "a shared 429 does not count"
+        assert (await bot.call("GET", "/users/@me"))[0] == 200
+        await play.session.get(f"{sandbox.api_url}/users/@me", headers={"Authorization": "Bot nobody"})
+        async with play.session.get(
+            f"{sandbox.api_url}/users/@me", headers={"Authorization": f"Bot {sandbox.world.bot.token}"}
+        ) as response:
+            assert (response.status, response.content_type, "Via" in response.headers) == (429, "text/html", False)
+            assert response.headers["Retry-After"] == "600"
+        await play.person("Mia").say("Are you there?", in_="general")
+        assert [each.kind for each in sandbox.parts.journal.violations] == ["banned"]
+        at[0] = 601.0
+        assert (await bot.call("GET", "/users/@me"))[0] == 200
+
+
+async def test_discord_py_gives_up_where_it_is_banned(client: StockClient, sandbox: Sandbox) -> None:
+    sandbox.parts.limits = RateLimits(invalid=1)
+    hidden = client.get_channel(int(sandbox.about()["channels"]["organisers-only"]))
+    assert isinstance(hidden, discord.TextChannel)
+    with pytest.raises(discord.Forbidden):
+        await hidden.send("x")
+    with pytest.raises(discord.HTTPException) as banned:
+        await hidden.send("x")
+    assert banned.value.status == 429
+    sandbox.parts.journal.violations.clear()
+
+
+async def test_what_the_clock_will_bring_is_listed(play: Play, bot: BareBot) -> None:
+    poll = {"question": {"text": "Which?"}, "answers": [{"poll_media": {"text": "Rye"}}], "duration": 2}
+    told = await bot.post("", poll=poll)
+    now = await play.now_ms()
+    [soon] = await play.control("GET", "/sandbox/upcoming")
+    assert (soon["what"], soon["id"]) == ("poll_ends", told["id"])
+    assert abs(soon["at_ms"] - now - 2 * 3_600_000) < 2000
+    await play.skip(to=soon["at_ms"])
+    assert await play.control("GET", "/sandbox/upcoming") == []

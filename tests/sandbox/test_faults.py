@@ -3,16 +3,19 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import aiohttp
+import discord
 import pytest
 
+from sandbox.fault_kinds import KINDS
 from sandbox.play import Play
 from sandbox.server import Sandbox
 from sandbox.views import Rejected
 
-from .conftest import BareBot, StockClient
+from .conftest import BareBot, ClientMaker, StockClient
 
 ROUTE = "/channels/{channel_id}/messages"
 
@@ -147,8 +150,224 @@ async def test_a_fault_can_be_set_for_a_path_with_stars(bot: BareBot, play: Play
     assert (await bot.call("GET", f"/channels/{bot.channels['general']}/messages"))[0] == 500
 
 
-@pytest.mark.parametrize("body", [{"what": "nonsense"}, {"what": "slow", "mss": 1}, {}])
+NONSENSE: list[dict[str, Any]] = [
+    {},
+    {"what": "nonsense"},
+    {"what": "slow", "mss": 1},
+    {"what": "slow", "ms": "soon"},
+    {"what": "event_lost"},
+    {"what": "event_lost", "event": "READY", "route": "/x"},
+    {"what": "channel_deleted", "channel": "123"},
+    {"what": "channel_deleted", "channel": "general"},
+    {"what": "bot_removed", "guild": "123"},
+    {"what": "permission_taken", "permissions": ["fly"]},
+    {"what": "permission_taken", "permissions": 5},
+]
+
+
+@pytest.mark.parametrize("body", NONSENSE)
 async def test_a_fault_that_makes_no_sense_is_refused(play: Play, body: dict[str, Any]) -> None:
     with pytest.raises(Rejected) as refused:
         await play.control("POST", "/sandbox/faults", body)
     assert refused.value.status == 400
+    assert await play.control("GET", "/sandbox/faults") == []
+
+
+async def test_an_error_says_what_it_is_told_to_say(client: StockClient, faults: Faulty) -> None:
+    await faults.set("error_before", status=403, code=50007, message="Cannot send messages to this user")
+    with pytest.raises(discord.Forbidden) as refused:
+        await client.guilds[0].text_channels[2].send("Hello")
+    assert (refused.value.code, refused.value.text) == (50007, "Cannot send messages to this user")
+
+
+@pytest.mark.parametrize("scope", ["user", "global", "shared"])
+async def test_a_rate_limit_tells_its_scope(bot: BareBot, play: Play, faults: Faulty, scope: str) -> None:
+    await faults.set("rate_limited", scope=scope, retry_after=2.5)
+    url = f"{bot.sandbox.api_url}/channels/{bot.channels['general']}/messages"
+    headers = {"Authorization": f"Bot {bot.sandbox.world.bot.token}"}
+    async with play.session.post(url, json={"content": "x"}, headers=headers) as response:
+        told = await response.json()
+        assert (response.status, told["retry_after"], told["global"]) == (429, 2.5, scope == "global")
+        assert (response.headers["X-RateLimit-Scope"], response.headers["Retry-After"]) == (scope, "3")
+        assert ("X-RateLimit-Global" in response.headers, "Via" in response.headers) == (scope == "global", True)
+
+
+async def _heard(client: StockClient, play: Play, *said: str) -> list[str]:
+    """What the bot hears of while Mia says things, and says that she is done."""
+    ids: list[int] = []
+    done = asyncio.Event()
+
+    async def on_message(message: discord.Message) -> None:
+        ids.append(message.id)
+        if message.mentions:
+            done.set()
+
+    client.on_message = on_message  # type: ignore[attr-defined]
+    mia = play.person("Mia")
+    words = {int((await mia.say(text, in_="general")).id): text for text in said}
+    assert client.user is not None
+    last = await mia.say(f"<@{client.user.id}>", in_="general")
+    await asyncio.wait_for(done.wait(), 5)
+    return [words[each] for each in ids if each != int(last.id)]
+
+
+@pytest.mark.parametrize(
+    ("what", "heard"), [("event_lost", ["one", "three"]), ("event_doubled", ["one", "two", "two", "three"])]
+)
+async def test_an_event_is_lost_or_doubled(client: StockClient, play: Play, what: str, heard: list[str]) -> None:
+    body = {"what": what, "event": "MESSAGE_CREATE", "nth": 2}
+    fault = (await play.control("POST", "/sandbox/faults", body))["id"]
+    assert await _heard(client, play, "one", "two", "three") == heard
+    assert (await play.control("GET", f"/sandbox/faults/{fault}"))["seen"] == 4
+
+
+async def test_a_late_event_comes_after_those_that_followed_it(client: StockClient, play: Play) -> None:
+    late = {"what": "event_late", "event": "MESSAGE_*", "ms": 200}
+    await play.control("POST", "/sandbox/faults", late)
+    everything: list[int] = []
+
+    async def on_message(message: discord.Message) -> None:
+        everything.append(message.id)
+
+    client.on_message = on_message  # type: ignore[attr-defined]
+    mia = play.person("Mia")
+    said = [int((await mia.say(text, in_="general")).id) for text in ("one", "two")]
+    async with asyncio.timeout(5):
+        while len(everything) < 2:
+            await asyncio.sleep(0.01)
+    assert everything == [said[1], said[0]]
+
+
+async def test_an_event_lost_is_lost_for_a_resume_too(client: StockClient, play: Play) -> None:
+    await play.control("POST", "/sandbox/faults", {"what": "event_lost", "event": "MESSAGE_CREATE"})
+    await play.person("Mia").say("Lost.", in_="general")
+    heard: list[int] = []
+
+    async def on_message(message: discord.Message) -> None:
+        heard.append(message.id)
+
+    client.on_message = on_message  # type: ignore[attr-defined]
+    resumed = client.wait_for("resumed", timeout=10)
+    await play.control("POST", "/sandbox/faults", {"what": "disconnect", "code": 4900})
+    await resumed
+    assert heard == []
+
+
+async def test_a_session_declared_invalid_may_be_resumable(client: StockClient, play: Play) -> None:
+    resumed, session_id = client.wait_for("resumed", timeout=10), client.ws.session_id
+    await play.control("POST", "/sandbox/faults", {"what": "invalid_session", "resumable": True})
+    await resumed
+    assert client.ws.session_id == session_id
+
+
+async def test_the_gateway_can_be_struck_at_a_certain_call(client: StockClient, play: Play, faults: Faulty) -> None:
+    resumed = client.wait_for("resumed", timeout=10)
+    fault = await faults.set("reconnect", nth=2)
+    general = client.guilds[0].text_channels[2]
+    await general.send("One")
+    assert not (await faults.tripped(fault, 0))["tripped"]
+    await general.send("Two")
+    await resumed
+    assert await _said(play) == ["One", "Two"]
+
+
+async def test_a_right_is_taken_in_a_channel_and_given_back(client: StockClient, bot: BareBot, play: Play) -> None:
+    general = bot.channels["general"]
+    body = {"what": "permission_taken", "permissions": ["send_messages"], "channel": general}
+    told = client.wait_for("guild_channel_update", timeout=5)
+    fault = (await play.control("POST", "/sandbox/faults", body))["id"]
+    assert (await told)[1].permissions_for(client.guilds[0].me).send_messages is False
+    path = f"/channels/{general}/messages"
+    assert (await bot.refused("POST", path, {"content": "x"}))[:2] == (403, 50013)
+    assert (await bot.call("POST", f"/channels/{bot.channels['articles']}/messages", {"content": "x"}))[0] == 200
+    await play.control("DELETE", f"/sandbox/faults/{fault}")
+    assert (await bot.call("POST", path, {"content": "x"}))[0] == 200
+
+
+async def test_a_right_is_taken_in_the_whole_server_and_given_back(
+    client: StockClient, bot: BareBot, play: Play
+) -> None:
+    told = client.wait_for("guild_role_update", timeout=5)
+    body = {"what": "permission_taken", "permissions": ["send_messages", "create_events"]}
+    fault = (await play.control("POST", "/sandbox/faults", body))["id"]
+    await told
+    for channel in ("general", "articles"):
+        path = f"/channels/{bot.channels[channel]}/messages"
+        assert (await bot.refused("POST", path, {"content": "x"}))[:2] == (403, 50013)
+    await play.control("DELETE", f"/sandbox/faults/{fault}")
+    assert (await bot.call("POST", f"/channels/{bot.channels['general']}/messages", {"content": "x"}))[0] == 200
+
+
+async def test_a_channel_is_deleted_just_before_a_call(client: StockClient, bot: BareBot, play: Play) -> None:
+    gone = client.wait_for("guild_channel_delete", timeout=5)
+    body = {"what": "channel_deleted", "channel": bot.channels["general"], "route": "/channels/*/messages", "nth": 2}
+    await play.control("POST", "/sandbox/faults", body)
+    await bot.post("Still here")
+    path = f"/channels/{bot.channels['general']}/messages"
+    assert (await bot.refused("POST", path, {"content": "x"}))[:2] == (404, 10003)
+    assert (await gone).name == "general"
+    assert (await bot.call("POST", f"/channels/{bot.channels['articles']}/messages", {"content": "x"}))[0] == 200
+
+
+async def test_a_thread_is_deleted(client: StockClient, bot: BareBot, play: Play) -> None:
+    post = await bot.post("An article", "articles")
+    await bot.call("POST", f"/channels/{post['channel_id']}/messages/{post['id']}/threads", {"name": "Reading"})
+    gone = client.wait_for("raw_thread_delete", timeout=5)
+    await play.control("POST", "/sandbox/faults", {"what": "channel_deleted", "channel": post["id"]})
+    assert (await gone).thread_id == int(post["id"])
+    assert (await bot.refused("GET", f"/channels/{post['id']}"))[:2] == (404, 10003)
+
+
+async def test_the_bot_is_removed_from_a_server_and_added_again(client: StockClient, bot: BareBot, play: Play) -> None:
+    removed = client.wait_for("guild_remove", timeout=5)
+    fault = (await play.control("POST", "/sandbox/faults", {"what": "bot_removed"}))["id"]
+    assert str((await removed).id) == play.guild_id
+    assert (await bot.refused("GET", f"/guilds/{play.guild_id}"))[:2] == (404, 10004)
+    path = f"/channels/{bot.channels['general']}/messages"
+    assert (await bot.refused("POST", path, {"content": "x"}))[:2] == (403, 50001)
+    await play.person("Mia").say("Is it gone?", in_="general")
+    added = client.wait_for("guild_join", timeout=5)
+    await play.control("DELETE", f"/sandbox/faults/{fault}")
+    assert [role.name for role in (await added).me.roles] == ["@everyone", "Reading Circle"]
+    assert (await bot.call("POST", path, {"content": "x"}))[0] == 200
+
+
+async def test_an_outage_of_a_server_loses_its_events(client: StockClient, play: Play) -> None:
+    down = client.wait_for("guild_unavailable", timeout=5)
+    fault = (await play.control("POST", "/sandbox/faults", {"what": "server_unavailable"}))["id"]
+    assert (await down).unavailable
+    heard: list[int] = []
+
+    async def on_message(message: discord.Message) -> None:
+        heard.append(message.id)
+
+    client.on_message = on_message  # type: ignore[attr-defined]
+    await play.person("Mia").say("Anybody?", in_="general")
+    up = client.wait_for("guild_available", timeout=5)
+    await play.control("DELETE", f"/sandbox/faults/{fault}")
+    assert not (await up).unavailable
+    assert heard == []
+
+
+async def test_whoever_connects_during_an_outage_gets_the_server_when_it_is_back(
+    connect: ClientMaker, play: Play
+) -> None:
+    fault = (await play.control("POST", "/sandbox/faults", {"what": "server_unavailable"}))["id"]
+    client = await connect()
+    assert [guild.unavailable for guild in client.guilds] == [True]
+    up = client.wait_for("guild_available", timeout=5)
+    await play.control("DELETE", f"/sandbox/faults/{fault}")
+    assert (await up).name == "Reading Circle"
+
+
+async def test_the_kinds_of_faults_can_be_asked_for(play: Play) -> None:
+    kinds = {each["what"]: each for each in await play.control("GET", "/sandbox/faults/kinds")}
+    assert set(kinds) == set(KINDS)
+    assert (kinds["slow"]["strikes"], kinds["slow"]["settings"]) == ("call_after", {"ms": 0})
+    assert kinds["bot_removed"]["undone"]
+
+
+def test_every_kind_of_fault_has_a_test() -> None:
+    """Here, or with the gateway's own tests."""
+    told = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_[fg]a*.py"))
+    assert [what for what in KINDS if f'"{what}"' not in told] == []

@@ -1,8 +1,10 @@
 """The gateway by itself: greeting, compression, intents, resume, and the codes it closes with."""
 
 import asyncio
+import json
 import time
 import zlib
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,9 +15,11 @@ import orjson
 import pytest
 import zstandard
 
+from sandbox.limits import RateLimits
 from sandbox.play import Play
-from sandbox.server import Sandbox, load_world
+from sandbox.server import DEFAULT_WORLD, Sandbox, load_world
 from sandbox.world.events import Intent
+from sandbox.world.worldfile import build_world
 
 from .conftest import BareBot, ClientMaker
 
@@ -35,8 +39,9 @@ class Line:
     async def hear(self) -> Any:
         """The next frame."""
         message = await self.socket.receive(timeout=5)
-        if message.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING):
-            return {"closed": self.socket.close_code}
+        if message.type == aiohttp.WSMsgType.CLOSE:
+            return {"closed": message.data}
+        assert message.type in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY), message
         return orjson.loads(message.data if self._decode is None else self._decode(message.data))
 
     async def hear_event(self, name: str) -> Any:
@@ -65,7 +70,7 @@ async def line(sandbox: Sandbox, compression: str = "") -> AsyncIterator[Line]:
         async with session.ws_connect(url, max_msg_size=0) as socket:
             opened = Line(socket, decoders.get(compression))
             greeting = await opened.hear()
-            assert (greeting["op"], greeting["d"]["heartbeat_interval"]) == (10, 41_250)
+            assert (greeting["op"], greeting["d"]["heartbeat_interval"]) == (10, sandbox.parts.hub.heartbeat_ms)
             yield opened
 
 
@@ -87,6 +92,7 @@ async def test_a_dropped_line_resumes_and_hears_what_it_missed(sandbox: Sandbox,
     async with line(sandbox) as first:
         ready = await first.identify(token)
         seq = (await first.hear_event("GUILD_CREATE"))["s"]
+        await first.socket.close(code=4000)
     await bot.post("While away")
     async with line(sandbox) as second:
         await second.send(6, {"token": token, "session_id": ready["d"]["session_id"], "seq": seq})
@@ -124,9 +130,14 @@ async def test_what_must_not_be_sent_closes_the_line(sandbox: Sandbox, op: int, 
 
 async def test_garbage_twice_and_too_much_close_the_line(sandbox: Sandbox) -> None:
     token = sandbox.world.bot.token
+    for sent in ("{", "[]", '{"op": 1, "d": "' + "x" * 4096 + '"}'):
+        async with line(sandbox) as bot:
+            await bot.socket.send_str(sent)
+            assert await bot.hear() == {"closed": 4002}
     async with line(sandbox) as bot:
-        await bot.socket.send_str("{")
-        assert await bot.hear() == {"closed": 4002}
+        await bot.identify(token, intents=0)
+        await bot.send(99, {})
+        assert await bot.hear() == {"closed": 4001}
     async with line(sandbox) as bot:
         await bot.identify(token)
         await bot.send(2, {"token": token, "intents": 0})
@@ -247,3 +258,149 @@ async def test_closing_the_sandbox_closes_its_lines_at_once() -> None:
         heard, _ = await asyncio.gather(bot.hear(), sandbox.parts.hub.close())
         assert heard == {"closed": 1001}
         assert time.monotonic() - started < 0.9, "nobody waits for a client that has gone"
+
+
+async def test_a_version_nobody_speaks_is_refused_and_so_is_etf(sandbox: Sandbox) -> None:
+    async with aiohttp.ClientSession() as session:
+        async with session.ws_connect(f"{sandbox.gateway_url}/?v=5&encoding=json") as socket:
+            while (await socket.receive(timeout=5)).type != aiohttp.WSMsgType.CLOSE:
+                pass
+            assert socket.close_code == 4012
+        async with session.get(f"{sandbox.gateway_url}/?v=10&encoding=etf") as answer:
+            assert answer.status == 501
+
+
+async def test_a_number_that_was_never_sent_cannot_be_resumed_from(sandbox: Sandbox) -> None:
+    token = sandbox.world.bot.token
+    async with line(sandbox) as first:
+        session_id = (await first.identify(token))["d"]["session_id"]
+        await first.socket.close(code=4000)
+    async with line(sandbox) as second:
+        await second.send(6, {"token": token, "session_id": session_id, "seq": 1_000_000})
+        assert await second.hear() == {"closed": 4007}
+
+
+@pytest.mark.parametrize("code", [1000, 1001])
+async def test_who_says_goodbye_cannot_resume(sandbox: Sandbox, code: int) -> None:
+    token = sandbox.world.bot.token
+    async with line(sandbox) as first:
+        session_id = (await first.identify(token))["d"]["session_id"]
+        await first.socket.close(code=code)
+    async with line(sandbox) as second:
+        await second.send(6, {"token": token, "session_id": session_id, "seq": 1})
+        assert (await second.hear())["op"] == 9
+
+
+async def test_more_than_is_kept_cannot_be_replayed(sandbox: Sandbox, bot: BareBot) -> None:
+    token = sandbox.world.bot.token
+    async with line(sandbox) as first:
+        session_id = (await first.identify(token))["d"]["session_id"]
+        await first.socket.close(code=4000)
+    session = sandbox.parts.hub.sessions[session_id]
+    session.sent = deque(session.sent, maxlen=2)
+    for number in range(3):
+        await bot.post(str(number))
+    async with line(sandbox) as second:
+        await second.send(6, {"token": token, "session_id": session_id, "seq": 1})
+        assert (await second.hear())["op"] == 9
+
+
+async def test_people_leave_nothing_behind(sandbox: Sandbox) -> None:
+    token = sandbox.about()["users"][0]["token"]
+    async with line(sandbox) as ada:
+        await ada.identify(token)
+        assert len(sandbox.parts.hub.sessions) == 1
+        await ada.socket.close(code=4000)
+    async with asyncio.timeout(2):
+        while sandbox.parts.hub.sessions:
+            await asyncio.sleep(0.01)
+    assert sandbox.parts.hub.connections == set()
+
+
+async def test_a_client_without_heartbeats_is_closed_and_one_with_them_is_not() -> None:
+    async with Sandbox(heartbeat_ms=100) as sandbox, line(sandbox) as alive, line(sandbox) as dead:
+        await alive.identify(sandbox.world.bot.token, intents=0)
+        await dead.identify(sandbox.world.bot.token, intents=0)
+        started = time.monotonic()
+        for _ in range(4):
+            await asyncio.sleep(0.08)
+            await alive.send(1, None)
+            assert (await alive.hear())["op"] == 11
+            await dead.send(3, {})
+        assert await dead.hear() == {"closed": 4009}
+        assert time.monotonic() - started < 1
+        async with asyncio.timeout(2):
+            while len(sandbox.parts.hub.connections) > 1:
+                await asyncio.sleep(0.01)
+        assert [session.connection is None for session in sandbox.parts.hub.bot_sessions()] == [False, True]
+
+
+async def test_a_stock_client_notices_a_dead_line_and_resumes_with_what_it_missed(
+    sandbox: Sandbox, connect: ClientMaker, play: Play
+) -> None:
+    sandbox.parts.hub.heartbeat_ms = 150
+    client = await connect(heartbeat_timeout=0.4)
+    resumed = client.wait_for("resumed", timeout=10)
+    heard = client.wait_for("message", timeout=10)
+    await play.control("POST", "/sandbox/faults", {"what": "zombie"})
+    await play.person("Mia").say("Can you hear me?", in_="general")
+    await resumed
+    assert (await heard).author.display_name == "Mia"
+
+
+async def test_the_days_starts_are_counted_and_the_last_one_costs_the_token(bot: BareBot, play: Play) -> None:
+    sandbox = bot.sandbox
+    sandbox.world.starts.total = 2
+    token = sandbox.world.bot.token
+    async with line(sandbox) as first:
+        await first.identify(token, intents=0)
+        _, told = await bot.call("GET", "/gateway/bot")
+        limit = told["session_start_limit"]
+        assert (limit["total"], limit["remaining"], limit["max_concurrency"]) == (2, 1, 1)
+        await play.skip(seconds=86_400)
+        _, told = await bot.call("GET", "/gateway/bot")
+        assert told["session_start_limit"]["remaining"] == 2, "a new day"
+        for _ in range(2):
+            async with line(sandbox) as other:
+                await other.identify(token, intents=0)
+        async with line(sandbox) as one_too_many:
+            await one_too_many.send(2, {"token": token, "intents": 0})
+            assert await one_too_many.hear() == {"closed": 4004}
+        assert await first.hear() == {"closed": 4004}, "all sessions are ended"
+        assert (await bot.call("GET", "/users/@me"))[0] == 401, "and the token is no more"
+
+
+async def test_shards_start_one_by_one_where_the_pace_is_kept_to() -> None:
+    async with Sandbox(limits=RateLimits(buckets=True)) as sandbox:
+        token = sandbox.world.bot.token
+        sandbox.world.starts.concurrency = 2
+        async with line(sandbox) as zero, line(sandbox) as one, line(sandbox) as two:
+            await zero.identify(token, intents=0, shard=[0, 4])
+            await one.identify(token, intents=0, shard=[1, 4])
+            await two.send(2, {"token": token, "intents": 0, "shard": [2, 4]})
+            assert (await two.hear())["op"] == 9, "its key is taken for five seconds"
+            sandbox.parts.clock.advance(5000)
+            await two.identify(token, intents=0, shard=[2, 4])
+
+
+async def test_2501_servers_need_more_than_one_shard() -> None:
+    described = json.loads(DEFAULT_WORLD.read_text(encoding="utf-8"))
+    described["servers"][0] |= {"times": 2501, "channels": [], "members": []}
+    world = build_world(described)
+    async with Sandbox(world) as sandbox, line(sandbox) as alone, line(sandbox) as half:
+        await alone.send(2, {"token": world.bot.token, "intents": 0})
+        assert await alone.hear() == {"closed": 4011}
+        ready = await half.identify(world.bot.token, intents=0, shard=[0, 2])
+        assert 1000 < len(ready["d"]["guilds"]) < 1500
+        async with aiohttp.ClientSession() as session:
+            assert (await BareBot(sandbox, session).call("GET", "/gateway/bot"))[1]["shards"] == 3
+
+
+async def test_what_of_the_gateway_is_not_built_is_noted(sandbox: Sandbox) -> None:
+    async with line(sandbox) as bot:
+        await bot.identify(sandbox.world.bot.token, intents=0)
+        await bot.send(31, {"guild_ids": []})
+        await bot.send(1, None)
+        assert (await bot.hear())["op"] == 11
+    assert [each.kind for each in sandbox.parts.journal.violations] == ["unknown_opcode"]
+    sandbox.parts.journal.violations.clear()
