@@ -73,6 +73,9 @@ KINDS: dict[str, Kind] = {
     "bot_removed": Kind(
         Struck.WORLD, "the bot is removed from the `guild`", {"guild": None}, (), "it is added again, with its own role"
     ),
+    "member_gone": Kind(
+        Struck.WORLD, "a member (`user`) leaves the `guild`", {"user": None, "guild": None}, ("user",), "they come back"
+    ),
     "server_unavailable": Kind(
         Struck.WORLD, "the `guild` has an outage: its events are lost", {"guild": None}, (), "it is back"
     ),

@@ -17,6 +17,9 @@ def check(parts: Parts, fault: Fault) -> None:
     """Raise `FaultError` if a fault names something that is not there."""
     if fault.settings.get("channel") is not None:
         _channel(parts, fault)
+    asked = fault.settings.get("user")
+    if asked is not None and not (str(asked).isdigit() and int(asked) in parts.world.users):
+        raise FaultError(f"There is nobody with the id {asked}.")
     if "guild" in fault.settings:
         _guild(parts, fault)
     if "permissions" in fault.settings:
@@ -66,7 +69,14 @@ def _delete_channel(parts: Parts, fault: Fault) -> _Befallen:
 
 
 def _remove_bot(parts: Parts, fault: Fault) -> _Befallen:
-    return mishaps.remove_bot(parts.world, _guild(parts, fault))
+    return mishaps.remove_member(parts.world, _guild(parts, fault), parts.world.application.bot_id)
+
+
+def _remove_member(parts: Parts, fault: Fault) -> _Befallen:
+    guild, user_id = _guild(parts, fault), int(fault.settings["user"])
+    if user_id not in guild.members:
+        raise FaultError(f"Nobody with the id {user_id} is in that server.")
+    return mishaps.remove_member(parts.world, guild, user_id)
 
 
 def _take_server_down(parts: Parts, fault: Fault) -> _Befallen:
@@ -77,6 +87,7 @@ _ON_THE_WORLD: dict[str, Callable[[Parts, Fault], _Befallen]] = {
     "permission_taken": _take_permission,
     "channel_deleted": _delete_channel,
     "bot_removed": _remove_bot,
+    "member_gone": _remove_member,
     "server_unavailable": _take_server_down,
 }
 

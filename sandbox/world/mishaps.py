@@ -52,11 +52,9 @@ def take_in_server(world: World, guild: Guild, rights: Permission) -> tuple[list
     return told(), undo
 
 
-def remove_bot(world: World, guild: Guild) -> tuple[list[Event], Undo]:
-    """The bot is removed from a server; the way back adds it again, with its own role alone."""
-    bot_id = world.application.bot_id
-    gone = members.remove(world, guild, bot_id)
-    return gone, lambda now: members.add(world, now, guild, bot_id)
+def remove_member(world: World, guild: Guild, user_id: int) -> tuple[list[Event], Undo]:
+    """A member is gone; the way back brings them again with no roles but the one a bot has of its own."""
+    return members.remove(world, guild, user_id), lambda now: members.add(world, now, guild, user_id)
 
 
 def take_server_down(world: World, guild: Guild) -> tuple[list[Event], Undo]:

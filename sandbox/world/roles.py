@@ -98,6 +98,7 @@ def _check(user_id: int, guild: Guild, body: Json, before: int = 0) -> None:
     form = Form()
     form.length(("name",), body.get("name"), 0, NAME, required=False)
     form.within(("color",), body.get("color"), 0, 0xFFFFFF)
+    form.within(("colors", "primary_color"), (body.get("colors") or {}).get("primary_color"), 0, 0xFFFFFF)
     form.settle()
     wanted = before if body.get("permissions") is None else int(body["permissions"])
     if (wanted ^ before) & ~int(permissions.in_guild(guild, guild.members[user_id])) and before != wanted:
@@ -107,7 +108,8 @@ def _check(user_id: int, guild: Guild, body: Json, before: int = 0) -> None:
 def _apply(role: Role, body: Json) -> None:
     role.name = role.name if body.get("name") is None else str(body["name"])
     role.permissions = role.permissions if body.get("permissions") is None else int(body["permissions"])
-    role.color = role.color if body.get("color") is None else int(body["color"])
+    color = (body.get("colors") or {}).get("primary_color", body.get("color"))
+    role.color = role.color if color is None else int(color)
     role.hoist = bool(body.get("hoist", role.hoist))
     role.mentionable = bool(body.get("mentionable", role.mentionable))
 

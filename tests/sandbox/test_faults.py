@@ -160,6 +160,8 @@ NONSENSE: list[dict[str, Any]] = [
     {"what": "channel_deleted", "channel": "123"},
     {"what": "channel_deleted", "channel": "general"},
     {"what": "bot_removed", "guild": "123"},
+    {"what": "member_gone", "user": "123"},
+    {"what": "member_gone", "user": "Mia"},
     {"what": "permission_taken", "permissions": ["fly"]},
     {"what": "permission_taken", "permissions": 5},
 ]
@@ -330,6 +332,19 @@ async def test_the_bot_is_removed_from_a_server_and_added_again(client: StockCli
     await play.control("DELETE", f"/sandbox/faults/{fault}")
     assert [role.name for role in (await added).me.roles] == ["@everyone", "Reading Circle"]
     assert (await bot.call("POST", path, {"content": "x"}))[0] == 200
+
+
+async def test_a_member_goes_and_comes_back(play: Play) -> None:
+    mia, max_ = play.person("Mia"), play.person("Max")
+    await max_.enter()
+    fault = (await play.control("POST", "/sandbox/faults", {"what": "member_gone", "user": mia.id}))["id"]
+    with pytest.raises(Rejected) as stranger:
+        await mia.say("Hello?", in_=await max_.place("general"))
+    assert stranger.value.code == 50001
+    await play.control("DELETE", f"/sandbox/faults/{fault}")
+    await mia.say("I am back.", in_="general")
+    heard = [name for name, data in max_.heard if name.startswith("GUILD_MEMBER") and data["user"]["id"] == mia.id]
+    assert heard == ["GUILD_MEMBER_REMOVE", "GUILD_MEMBER_ADD"]
 
 
 async def test_an_outage_of_a_server_loses_its_events(client: StockClient, play: Play) -> None:
