@@ -45,7 +45,7 @@ class Checker:
     def __init__(self, description: Json) -> None:
         self._components = _encoded(description["components"])
         self._operations: dict[tuple[str, str], Json] = {
-            (method.upper(), _comparable(template)): operation
+            (method.upper(), comparable(template)): operation
             for template, operations in description["paths"].items()
             for method, operation in operations.items()
             if method != "parameters"
@@ -60,7 +60,7 @@ class Checker:
 
     def _unknown_key(self, method: str, template: str, body: Any) -> str | None:
         """A key at the top of a body that the description does not have: Discord passes over it, so it is a mistake."""
-        schema = self._schema(method, _comparable(template), 0)
+        schema = self._schema(method, comparable(template), 0)
         while schema and "$ref" in schema:
             schema = self._components["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
         known = (schema or {}).get("properties")
@@ -74,7 +74,7 @@ class Checker:
         return self._check(method, template, status, body)
 
     def _check(self, method: str, template: str, status: int, value: Any) -> str | None:
-        key = (method, _comparable(template), status)
+        key = (method, comparable(template), status)
         if key not in self._compiled:
             self._compiled[key] = self._compile(*key)
         validator = self._compiled[key]
@@ -104,7 +104,7 @@ def from_environment() -> Checker | None:
     return Checker(json.loads(Path(place).read_text(encoding="utf-8"))) if place else None
 
 
-def _comparable(template: str) -> str:
+def comparable(template: str) -> str:
     """A template without the names of its parameters, which differ between documents."""
     return "/".join("{}" if part.startswith("{") else part for part in template.split("/"))
 

@@ -17,7 +17,12 @@ def gateway(call: Call) -> Reply:
     return Reply({"url": call.base_url.replace("http", "ws", 1) + "/gateway"})
 
 
-@subject.route("GET", "/gateway/bot", Who.BOT)
+@subject.route(
+    "GET",
+    "/gateway/bot",
+    Who.BOT,
+    differs="Shards wait for each other as `max_concurrency` says only with `--rate-limits all`",
+)
 def gateway_for_bot(call: Call) -> Reply:
     """The gateway's address, shards and starts left"""
     limit = call.world.starts.told(call.now)

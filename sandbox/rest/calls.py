@@ -122,12 +122,16 @@ Handler = Callable[[Call], Reply]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One route of the API. `template` is Discord's own, without the version prefix."""
+    """One route of the API. `template` is Discord's own, without the version prefix.
+
+    `differs` says where it is known to do other than Discord.
+    """
 
     method: str
     template: str
     who: Who
     handler: Handler
+    differs: str = ""
 
     @property
     def promise(self) -> str:
@@ -142,11 +146,13 @@ class Subject:
         self.name = name
         self.routes: list[Route] = []
 
-    def route(self, method: str, template: str, who: Who = Who.ANYONE) -> Callable[[Handler], Handler]:
+    def route(
+        self, method: str, template: str, who: Who = Who.ANYONE, *, differs: str = ""
+    ) -> Callable[[Handler], Handler]:
         """Register the function below as the handler."""
 
         def register(handler: Handler) -> Handler:
-            self.routes.append(Route(method, template, who, handler))
+            self.routes.append(Route(method, template, who, handler, differs))
             return handler
 
         return register

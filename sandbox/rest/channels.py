@@ -26,7 +26,11 @@ def move(call: Call) -> Reply:
     return nothing(channels.move(call.world, call.caller_id, call.guild(), call.items))
 
 
-@subject.route("PATCH", "/channels/{channel_id}")
+@subject.route(
+    "PATCH",
+    "/channels/{channel_id}",
+    differs="A channel's kind stays; the third name in ten minutes waits (429), as was observed: nothing is documented",
+)
 def edit(call: Call) -> Reply:
     """Change a channel, or rename, archive and lock a thread"""
     found = call.channel()

@@ -95,7 +95,7 @@ def edit_me(call: Call) -> Reply:
     return _edit_member(call, call.caller_id)
 
 
-@subject.route("PATCH", "/guilds/{guild_id}/members/{user_id}")
+@subject.route("PATCH", "/guilds/{guild_id}/members/{user_id}", differs="Time-outs and voice answer 501")
 def edit_member(call: Call) -> Reply:
     """Change a member's nickname or roles"""
     return _edit_member(call, call.id("user_id"))

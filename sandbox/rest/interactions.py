@@ -45,7 +45,9 @@ def add_command(call: Call) -> Reply:
     return Reply(_told(call, made), status=201 if is_new else 200)
 
 
-@subject.route("GET", f"{GUILD}/permissions", Who.BOT)
+@subject.route(
+    "GET", f"{GUILD}/permissions", Who.BOT, differs="Always empty: `default_member_permissions` alone decide"
+)
 def command_permissions(call: Call) -> Reply:
     """Permission overrides of commands; the sandbox has none"""
     _scope(call)
@@ -96,7 +98,12 @@ def _upload_inline(call: Call, body: Json) -> None:
             )
 
 
-@subject.route("POST", "/interactions/{interaction_id}/{interaction_token}/callback", Who.UNNAMED)
+@subject.route(
+    "POST",
+    "/interactions/{interaction_id}/{interaction_token}/callback",
+    Who.UNNAMED,
+    differs="The 3 s for an answer are real time, the 15 min of a token the sandbox's",
+)
 def callback(call: Call) -> Reply:
     """Answer an interaction for the first time"""
     interaction, message, events = interactions.answer(

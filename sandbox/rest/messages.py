@@ -39,7 +39,12 @@ def history(call: Call) -> Reply:
     return Reply([told(call, each) for each in page])
 
 
-@subject.route("POST", "/channels/{channel_id}/messages")
+@subject.route(
+    "POST",
+    "/channels/{channel_id}/messages",
+    differs='A nonce is remembered for three minutes (Discord: "the past few minutes"); stickers and forwarding answer 501; '
+    "naming somebody in a thread does not add them to it",
+)
 def send(call: Call) -> Reply:
     """Send a message"""
     body = (
@@ -103,7 +108,11 @@ def typing(call: Call) -> Reply:
 REACTIONS = "/channels/{channel_id}/messages/{message_id}/reactions"
 
 
-@subject.route("PUT", f"{REACTIONS}/{{emoji_name}}/@me")
+@subject.route(
+    "PUT",
+    f"{REACTIONS}/{{emoji_name}}/@me",
+    differs="Any short text that is not plain ASCII passes for an emoji; everybody may burst",
+)
 def react(call: Call) -> Reply:
     """React; people with `type=1` in a burst"""
     burst = call.number("type") == BURST

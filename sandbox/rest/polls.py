@@ -9,7 +9,9 @@ subject = Subject("Polls")
 POLL = "/channels/{channel_id}/polls/{message_id}"
 
 
-@subject.route("PUT", f"{POLL}/answers/@me", Who.PEOPLE)
+@subject.route(
+    "PUT", f"{POLL}/answers/@me", Who.PEOPLE, differs="An answer that is not there: 50035; Discord documents nothing"
+)
 def vote(call: Call) -> Reply:
     """Vote for the answers in `answer_ids` and no others"""
     wanted = call.form.get("answer_ids")
@@ -18,7 +20,7 @@ def vote(call: Call) -> Reply:
     return nothing(polls.vote(call.world, call.now, call.caller_id, call.message(), wanted))
 
 
-@subject.route("GET", f"{POLL}/answers/{{answer_id}}")
+@subject.route("GET", f"{POLL}/answers/{{answer_id}}", differs="No poll there: 10008; Discord documents nothing")
 def voters(call: Call) -> Reply:
     """Who voted for an answer"""
     found = polls.voters(
@@ -27,7 +29,7 @@ def voters(call: Call) -> Reply:
     return Reply({"users": [render.user(call.world.users[each]) for each in found]})
 
 
-@subject.route("POST", f"{POLL}/expire")
+@subject.route("POST", f"{POLL}/expire", differs="The count is final at once")
 def expire(call: Call) -> Reply:
     """End one's own poll; the count and the message with its result follow at once"""
     message = call.message()

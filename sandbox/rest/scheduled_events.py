@@ -24,7 +24,7 @@ def list_events(call: Call) -> Reply:
     return Reply([_told(call, each) for each in scheduled_events.listed(call.world, call.guild(), call.caller_id)])
 
 
-@subject.route("POST", ALL)
+@subject.route("POST", ALL, differs="Stage channels, recurrence and pictures answer 501")
 def create(call: Call) -> Reply:
     """Make an event"""
     made, events = scheduled_events.create(call.world, call.now, call.caller_id, call.guild(), call.form)
@@ -37,7 +37,7 @@ def one(call: Call) -> Reply:
     return Reply(_told(call, _event(call)))
 
 
-@subject.route("PATCH", ONE)
+@subject.route("PATCH", ONE, differs="Stage channels, recurrence and pictures answer 501")
 def edit(call: Call) -> Reply:
     """Change an event, begin it, end it or call it off"""
     event = _event(call)

@@ -47,4 +47,41 @@ PEOPLE_ONLY: dict[str, str] = {
     "INTERACTION_MODAL_CREATE": "The bot answered with a form",
     "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE": "The bot's choices for what one is typing",
 }
+NEVER_SENT = (
+    "AUTO_MODERATION_RULE_CREATE",
+    "AUTO_MODERATION_RULE_UPDATE",
+    "AUTO_MODERATION_RULE_DELETE",
+    "AUTO_MODERATION_ACTION_EXECUTION",
+    "APPLICATION_COMMAND_PERMISSIONS_UPDATE",
+    "ENTITLEMENT_CREATE",
+    "GUILD_AUDIT_LOG_ENTRY_CREATE",
+    "GUILD_BAN_ADD",
+    "GUILD_BAN_REMOVE",
+    "GUILD_EMOJIS_UPDATE",
+    "GUILD_INTEGRATIONS_UPDATE",
+    "GUILD_STICKERS_UPDATE",
+    "GUILD_UPDATE",
+    "INTEGRATION_CREATE",
+    "INVITE_CREATE",
+    "INVITE_DELETE",
+    "PRESENCE_UPDATE",
+    "STAGE_INSTANCE_CREATE",
+    "SUBSCRIPTION_CREATE",
+    "THREAD_LIST_SYNC",
+    "USER_UPDATE",
+    "VOICE_STATE_UPDATE",
+    "VOICE_SERVER_UPDATE",
+    "WEBHOOKS_UPDATE",
+)
+"""Events of Discord's documentation that a bot must not wait for here."""
+
+DIFFERS: dict[str, str] = {
+    "RESUMED": "People cannot resume: their sessions end with their connection",
+    "CHANNEL_UPDATE": "Who so gains a channel gets no `THREAD_LIST_SYNC` with its threads",
+    "GUILD_DELETE": "In an outage REST goes on to answer",
+    "GUILD_MEMBERS_CHUNK": "Members can be asked for as often as one likes",
+    "MESSAGE_UPDATE": "No link previews are added: nothing is fetched",
+    "GUILD_SCHEDULED_EVENT_UPDATE": 'Called off four hours after an unused start; Discord says "hours"',
+}
+
 KNOWN = frozenset(BOT_AND_PEOPLE) | frozenset(BOT_ONLY) | frozenset(PEOPLE_ONLY)
