@@ -9,6 +9,8 @@ from .rest import SUBJECTS
 from .rest.not_built import NOT_BUILT
 from .world import event_names
 
+_RULE = "|---|---|---|---|"
+
 
 def renewed(page: str) -> str:
     """A page with what stands between `<!-- name: begin -->` and `<!-- name: end -->` made anew."""
@@ -24,12 +26,7 @@ def routes() -> str:
     """Markdown: what is built, a table of routes a subject and one of events; then what answers 501."""
     lines: list[str] = []
     for subject in SUBJECTS:
-        lines += [
-            f"### {subject.name}",
-            "",
-            "| Route | What it does | For | Differs from Discord |",
-            "|---|---|---|---|",
-        ]
+        lines += [f"### {subject.name}", "", "| Route | What it does | For | Differs from Discord |", _RULE]
         lines += [
             f"| `{route.method} {route.template}` | {route.promise} | {route.who.value} | {route.differs} |"
             for route in sorted(subject.routes, key=lambda each: (each.template, each.method))
@@ -39,7 +36,7 @@ def routes() -> str:
 
 
 def _events() -> list[str]:
-    lines = ["### Gateway events", "", "| Event | When | To | Differs from Discord |", "|---|---|---|---|"]
+    lines = ["### Gateway events", "", "| Event | When | To | Differs from Discord |", _RULE]
     for whom, names in (
         ("bot and people", event_names.BOT_AND_PEOPLE),
         ("bot", event_names.BOT_ONLY),

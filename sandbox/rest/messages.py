@@ -42,8 +42,8 @@ def history(call: Call) -> Reply:
 @subject.route(
     "POST",
     "/channels/{channel_id}/messages",
-    differs='A nonce is remembered for three minutes (Discord: "the past few minutes"); stickers and forwarding answer 501; '
-    "naming somebody in a thread does not add them to it",
+    differs='A nonce is remembered for three minutes (Discord: "the past few minutes"); stickers and forwarding answer '
+    "501; naming somebody in a thread does not add them to it",
 )
 def send(call: Call) -> Reply:
     """Send a message"""
