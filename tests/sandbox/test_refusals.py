@@ -1,0 +1,70 @@
+"""What no other test is about, and that every refusal has a test."""
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.play import Play
+from sandbox.views import Rejected
+from sandbox.world import refusals
+
+from .conftest import BareBot
+
+
+def test_every_refusal_has_a_test() -> None:
+    """Each is told by its JSON code, somewhere under this folder."""
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
+    known = {name: each for name, each in vars(refusals).items() if isinstance(each, refusals.Refusal)}
+    assert len(known) > 50
+    assert [name for name, each in known.items() if each.code and str(each.code) not in tests] == []
+
+
+async def test_routes_of_bots_and_of_people_are_kept_apart(bot: BareBot, play: Play) -> None:
+    with pytest.raises(Rejected) as bots_only:
+        await play.person("Mia").call("GET", "/gateway/bot")
+    assert (bots_only.value.status, bots_only.value.code) == (403, 20002)
+    assert (await bot.refused("GET", f"/guilds/{play.guild_id}/application-command-index"))[:2] == (403, 20001)
+
+
+async def test_another_application_is_unknown(bot: BareBot) -> None:
+    assert (await bot.refused("GET", "/applications/123/commands"))[:2] == (404, 10002)
+
+
+async def test_what_is_no_json_is_refused(bot: BareBot, play: Play) -> None:
+    url = f"{bot.sandbox.api_url}/channels/{bot.channels['general']}/messages"
+    headers = {"Authorization": f"Bot {bot.sandbox.world.bot.token}", "Content-Type": "application/json"}
+    async with play.session.post(url, data=b"{", headers=headers) as response:
+        assert (response.status, (await response.json())["code"]) == (400, 50109)
+    bot.sandbox.parts.journal.violations.clear()
+
+
+async def test_a_body_of_the_wrong_kind_is_refused(bot: BareBot) -> None:
+    assert (await bot.refused("POST", f"/channels/{bot.channels['general']}/messages", ["x"]))[:2] == (400, 50035)
+    path = f"/applications/{bot.sandbox.about()['application_id']}/commands"
+    assert (await bot.refused("PUT", path, {"name": "x"}))[:2] == (400, 50035)
+
+
+async def test_a_thing_of_another_kind_of_channel_cannot_be_done(bot: BareBot, play: Play) -> None:
+    ada = play.person("Ada")
+    category = await ada.call("POST", f"/guilds/{play.guild_id}/channels", {"name": "Reading", "type": 4})
+    tries: list[tuple[str, str, object, int]] = [
+        ("POST", f"/channels/{category['id']}/messages", {"content": "x"}, 50008),
+        ("POST", f"/channels/{category['id']}/threads", {"name": "x", "type": 11}, 50024),
+        ("PUT", f"/channels/{bot.channels['general']}/thread-members/@me", None, 50024),
+    ]
+    for method, path, body, code in tries:
+        assert (await bot.refused(method, path, body))[:2] == (400, code), path
+
+
+async def test_a_number_that_is_none_is_refused(bot: BareBot) -> None:
+    assert (await bot.refused("GET", "/channels/general"))[:2] == (400, 50035)
+    path = f"/channels/{bot.channels['general']}/messages"
+    assert (await bot.refused("GET", path, limit="many"))[:2] == (400, 50035)
+    archived = f"/channels/{bot.channels['general']}/threads/archived/public"
+    assert (await bot.refused("GET", archived, before="yesterday"))[:2] == (400, 50035)
+
+
+async def test_eleven_files_are_too_many(bot: BareBot) -> None:
+    stubs = [{"id": str(number), "filename": f"{number}.txt"} for number in range(11)]
+    path = f"/channels/{bot.channels['general']}/messages"
+    assert (await bot.refused("POST", path, {"content": "x", "attachments": stubs}))[:2] == (400, 50035)
