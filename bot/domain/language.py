@@ -1,4 +1,4 @@
-"""What the bot knows of one language, as data: section headings, boilerplate, the cues and asks of its questions.
+"""What the bot knows of one language, as data: section headings, boilerplate; cues, forms and asks for questions.
 
 The files behind it are `bot/languages/*.toml`; `bot.languages.load` reads them. Everything here is plain tuples and
 dictionaries, so a `Language` can be compared, hashed by its tag and sent to another process.
@@ -71,6 +71,7 @@ class Language:
     sections: SectionPhrases = field(default_factory=SectionPhrases)
     boilerplate: BoilerplateCues = field(default_factory=BoilerplateCues)
     cues: Mapping[str, Phrases] = field(default_factory=dict)
+    forms: Mapping[str, Phrases] = field(default_factory=dict)
     asks: Mapping[str, Phrases] = field(default_factory=dict)
 
     def __hash__(self) -> int:

@@ -7,6 +7,7 @@
     [sections]                 phrases for section headings (`SectionPhrases`)
     [boilerplate]              cues for what belongs to the page, not the article (`BoilerplateCues`)
     [cues]  [asks]             lists of phrases by name, for making questions
+    [forms]                    sentences whose parts an ask may use, for making questions
 
 A key that nobody reads is refused: a misspelt one would otherwise be silently without effect.
 """
@@ -24,7 +25,7 @@ from typing import Any
 from bot.domain.language import BoilerplateCues, Language, Phrases, SectionPhrases
 from bot.errors import SettingsError
 
-_TOP_LEVEL = {"tag", "name", "common_words", "words", "sections", "boilerplate", "cues", "asks"}
+_TOP_LEVEL = {"tag", "name", "common_words", "words", "sections", "boilerplate", "cues", "forms", "asks"}
 _GROUP = re.compile(r"<(\w+)>")
 
 
@@ -64,6 +65,7 @@ def parse(text: str, name: str) -> Language:
         sections=SectionPhrases(**_lists(table, "sections", name, SectionPhrases)),
         boilerplate=_boilerplate(table, name),
         cues=_lists(table, "cues", name),
+        forms=_lists(table, "forms", name),
         asks=_lists(table, "asks", name),
     )
 
@@ -78,7 +80,7 @@ def _boilerplate(table: Mapping[str, Any], name: str) -> BoilerplateCues:
 
 
 def _with_words(table: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The table with each `<name>` in the phrases of sections and boilerplate replaced by that group of words."""
+    """The table with each `<name>` in sections, boilerplate, cues and forms replaced by that group of words."""
     groups = {word: f"({'|'.join(group)})" for word, group in _lists(table, "words", name).items()}
 
     def replaced(value: object) -> object:
@@ -93,7 +95,7 @@ def _with_words(table: Mapping[str, Any], name: str) -> dict[str, Any]:
 
     parts = {
         part: {key: replaced(value) for key, value in inner.items()}
-        for part in ("sections", "boilerplate")
+        for part in ("sections", "boilerplate", "cues", "forms")
         if isinstance(inner := table.get(part), dict)
     }
     return {**table, **parts}

@@ -9,6 +9,8 @@ from itertools import dropwhile
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
+from bot.domain.questions.clauses import without_connective
+from bot.domain.questions.passages import dangles
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, VERSION, ClaimKind, Question, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, inside, quotations, sentences
 from bot.domain.questions.wording import Wording
@@ -39,6 +41,7 @@ class _Place:
     found: list[Span]
     quoted: list[Span]
     index: int
+    mark: str
 
     @property
     def block(self) -> Block:
@@ -60,7 +63,7 @@ def author_questions(article: Article, section: LessonSection, wording: Wording)
         for index, sentence in enumerate(found):
             if wording.question_mark not in sentence.of(text):
                 continue
-            place = _Place(text, section, number, found, quoted, index)
+            place = _Place(text, section, number, found, quoted, index, wording.question_mark)
             reason = _why_not(place, wording)
             if not reason:
                 yield _asked(place, wording)
@@ -70,7 +73,7 @@ def author_questions(article: Article, section: LessonSection, wording: Wording)
 
 def _why_not(place: _Place, wording: Wording) -> str:
     """Why a sentence with a question mark is not asked, in plain words; "" if it is."""
-    text, sentence, mark = place.text, place.sentence, wording.question_mark
+    text, sentence, mark = place.text, place.sentence, place.mark
     if _IN_ADDRESS.search(sentence.of(text)):
         return "Its question mark belongs to an address."
     quoted = inside(place.quoted, text.index(mark, sentence.start))
@@ -109,7 +112,8 @@ def _question_part(text: str, sentence: Span) -> Span:
 def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     asked = _question_part(place.text, place.sentence)
     answer = _answer(place, wording)
-    passage = answer or _before(place, wording.question_mark) or place.sentence
+    passage = answer or _before(place) or _above(place, wording) or place.sentence
+    passage = _with_referent(place, passage, wording)
     passage = cut_at_clause(place.text, passage, MAX_EVIDENCE) or asked
     question = Question(
         text=asked.of(place.text),
@@ -124,7 +128,7 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
 
 def _answer(place: _Place, wording: Wording) -> Span | None:
     """What the text says at once after the question: the rest of its block, else the beginning of the next one."""
-    text, mark = place.text, wording.question_mark
+    text, mark = place.text, place.mark
     rest = place.found[place.index + 1 :]
     if not rest and place.block.kind is not BlockKind.LIST_ITEM:
         following = place.section.blocks[place.number + 1 : place.number + 2]
@@ -142,6 +146,33 @@ def _answer(place: _Place, wording: Wording) -> Span | None:
     return Span(rest[0].start, end)
 
 
+def _with_referent(place: _Place, passage: Span, wording: Wording) -> Span:
+    """The passage, or, if it or the question points back to something, the passage from there on."""
+    text, index = place.text, place.index
+    asked = without_connective(place.sentence.of(text), wording)
+    apart = not place.block.start <= passage.start < place.block.end
+    if not dangles(passage.of(text), wording) and (apart or not dangles(asked, wording)):
+        return passage
+    while index > 0 and (_is_question(place, index) or dangles(place.found[index].of(text), wording)):
+        index -= 1
+    start = min(place.found[index].start, passage.start)
+    return Span(start, passage.end) if passage.end - start <= MAX_EVIDENCE else passage
+
+
+def _is_question(place: _Place, index: int) -> bool:
+    return ends_with_question(place.text, place.found[index], place.mark)
+
+
+def _above(place: _Place, wording: Wording) -> Span | None:
+    """The last statement of the paragraph above, if that is one and stands on its own."""
+    for block in place.section.blocks[max(0, place.number - 1) : place.number]:
+        if block.kind is BlockKind.PARAGRAPH and place.block.kind is BlockKind.PARAGRAPH:
+            last = sentences(place.text, block.start, block.end, wording.tag)[-1]
+            leans = dangles(last.of(place.text), wording) or ends_with_question(place.text, last, place.mark)
+            return None if leans or len(last) > MAX_EVIDENCE else last
+    return None
+
+
 def _leads(text: str, block: Block) -> bool:
     """Whether a paragraph opens with a lead of its own: it begins something new and answers nothing."""
     return (
@@ -150,10 +181,10 @@ def _leads(text: str, block: Block) -> bool:
     )
 
 
-def _before(place: _Place, mark: str) -> Span | None:
+def _before(place: _Place) -> Span | None:
     """What leads up to the question within its block: the lead before it, or the last statement."""
     for earlier in reversed(place.found[: place.index + 1]):
-        if not ends_with_question(place.text, earlier, mark):
+        if not ends_with_question(place.text, earlier, place.mark):
             return earlier
         lead = place.text[earlier.start : _question_part(place.text, earlier).start].rstrip(" :–—-")
         if lead:

@@ -26,14 +26,15 @@ _KIND_WEIGHT = {
     ClaimKind.COMPARISON: 4.0,
     ClaimKind.CLAIM: 3.0,
 }
-_SAME_KIND = 1.3
+_SAME_KIND = 1.8
 _SAME_PARAGRAPH = 1.0
 _MOST_PER_PARAGRAPH = 2
 _SECOND_KIND = 0.5
-_GROUNDED = 0.4
-_TELLING = 4
-_LAST_WORD = 1.0
-_WORTH_MORE = 3.2
+_ABOUT = {"topic": 0.6, "people": 1.0, "speaker": 0.8}
+_WELL_GROUNDED = 1.9
+_LAST_WORD = 1.6
+_FOR_THE_END = 1.5
+_WORTH_MORE = 2.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,14 @@ class Scored:
     centrality: float = 0.0
     last_word: bool = False
 
-    def _own_words(self) -> int:
-        """How many words of the passage its question may speak of."""
-        return max((len(words.split()) for words in self.slots.values()), default=0)
+    def _groundedness(self) -> float:
+        """How closely its question can speak of the passage: by what it states, by what it is about, or not at all."""
+        return max((_ABOUT.get(slot, _WELL_GROUNDED) for slot in self.slots), default=0.0)
 
     def worth(self, kind: ClaimKind) -> float:
         rank = self.candidate.kinds.index(kind) if kind in self.candidate.kinds else 2
         worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
-        worth += _GROUNDED * min(_TELLING, self._own_words()) + 0.4 * bool(self.candidate.unit.listed)
+        worth += self._groundedness() + 0.4 * bool(self.candidate.unit.listed)
         words = len(self.quoted.split())
         worth += _LAST_WORD * (self.last_word and kind in _FOR_US[:2])
         return worth + self.centrality - (0.8 if words < 8 else 0.0)
@@ -103,10 +104,12 @@ def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int])
 
 def _best_kind(one: Scored, kinds: Counter[ClaimKind], taken: Counter[int]) -> tuple[float, Choice]:
     crowded = 0.0 if one.candidate.unit.listed else _SAME_PARAGRAPH * taken[one.candidate.unit.paragraph]
-    return max(
-        ((one.worth(kind) - _SAME_KIND * kinds[kind] - crowded, Choice(one, kind)) for kind in one.candidate.kinds[:2]),
-        key=_rank,
-    )
+    no_end = not any(kinds[kind] for kind in _FOR_US[:2])
+
+    def weight(kind: ClaimKind) -> float:
+        return one.worth(kind) - _SAME_KIND * kinds[kind] - crowded + _FOR_THE_END * (no_end and kind in _FOR_US[:2])
+
+    return max(((weight(kind), Choice(one, kind)) for kind in one.candidate.kinds[:2]), key=_rank)
 
 
 def _rank(weighed: tuple[float, Choice]) -> tuple[float, str]:

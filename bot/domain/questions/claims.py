@@ -19,6 +19,7 @@ _BY_WEIGHT = (
 """The kinds with cues, the most telling first: a sentence with "had ... could have ... because" is a counterfactual."""
 
 _LABEL_WORDS = 4
+_IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -26,6 +27,7 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
     """The kinds a sentence's words speak for, the most telling first; empty if it shows no sign of a claim."""
     if not wording.knows_claims:
         return (ClaimKind.CLAIM,)
+    sentence = _IN_BRACKETS.sub("", sentence)
     found = [kind for kind in _BY_WEIGHT if wording.has(kind.value, sentence)]
     if is_advice(sentence, wording):
         found.insert(0, ClaimKind.ADVICE)
@@ -48,8 +50,25 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     ):
         return False
     follows = words[1].casefold() if len(words) > 1 else ""
+    if _is_verb_of(follows, words[2:3], wording) or _has_verb(sentence, wording):
+        return False
     verb = "auxiliaries" if wording.words("auxiliaries") else "present"
     return not any(wording.opens(cue, follows) for cue in (verb, "modal", "past"))
+
+
+def _is_verb_of(word: str, after: list[str], wording: Wording) -> bool:
+    """Whether the second word is the verb and the first its subject: "Trust travels through people"."""
+    return word.endswith("s") and wording.has("verbs", word) and any(wording.is_closed(one) for one in after)
+
+
+def _has_verb(sentence: str, wording: Wording) -> bool:
+    """Whether an infinitive at the opening is the subject of a verb: "Fazer junto ensina mais", not "Ask who knows"."""
+    if not wording.words("infinitives"):
+        return False
+    clause = re.split(r"[,;:.!?]\s", sentence)[0]
+    verbs = [found.start() for cue in ("present", "verbs") for found in wording.finditer(cue, clause)]
+    inner = wording.search("subordinators", clause)
+    return bool(verbs) and (inner is None or min(verbs) < inner.start())
 
 
 def _tells_a_story(sentence: str, wording: Wording) -> bool:

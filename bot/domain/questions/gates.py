@@ -14,12 +14,16 @@ from enum import StrEnum
 from bot.domain.article import Article
 from bot.domain.language import Language
 from bot.domain.lessons import LessonSection
+from bot.domain.questions.asks import Ask
+from bot.domain.questions.clauses import bare
 from bot.domain.questions.passages import is_spoken, speaker_in
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, ClaimKind, Question
 from bot.domain.questions.sentences import quotations
-from bot.domain.questions.wording import Ask, Wording, wording
+from bot.domain.questions.wording import Wording, wording
 
 _ECHO_WORDS = 6
+_CONJUGATED = {"do", "act", "dont", "shun", "did"}
+"""Slots whose first word, a verb, may stand in another form in the passage."""
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w-]+")
 _FULL_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)+")
 _WORD = re.compile(r"[^\W_]+")
@@ -139,10 +143,25 @@ def _fits(held: _Held) -> bool:
     if held.ask.kind in set(ClaimKind) and held.ask.kind != held.question.kind:
         return False
     where = held.article.text if "lead" in held.ask.slots else held.question.evidence
-    there = " ".join(_WORD.findall(where.casefold()))
-    given = (held.ask.slot_words(held.question.text) or {}).values()
-    parts = [part for words in given for part in words.split(held.wording.joiner or "\n")]
-    return all(" ".join(_WORD.findall(part.casefold())) in there for part in parts)
+    there = [_plain(where), _plain(bare(held.question.evidence))]
+    given = held.ask.slot_words(held.question.text) or {}
+    for slot, words in given.items():
+        kept = words.partition(" ")[2] if slot in _CONJUGATED else words
+        if not any(_stands_in(_plain(kept), text) for text in there):
+            return False
+    return True
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether the words stand in the text in one stretch, or in two if a remark between them was left out."""
+    if words in text:
+        return True
+    spaces = (at for at, char in enumerate(words) if char == " ")
+    return any(words[:at] in text and words[at:] in text[text.index(words[:at]) + at :] for at in spaces)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 _GATES: dict[Gate, Callable[[_Held], bool]] = {

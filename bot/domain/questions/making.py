@@ -130,7 +130,7 @@ def _authors(
 
 def _scored(article: Article, sections: Sequence[LessonSection], words: Wording) -> tuple[list[Scored], list[Rejected]]:
     """Every passage that may be asked about, with the words an ask may use, and every one that may not."""
-    vocabulary = Vocabulary.of(article.text, article.title, words)
+    vocabulary = Vocabulary.of(_up_to(article, sections), article.title, words)
     scored: list[Scored] = []
     rejected: list[Rejected] = []
     for section in sections:
@@ -149,6 +149,14 @@ def _scored(article: Article, sections: Sequence[LessonSection], words: Wording)
         if units and len(scored) > begun and scored[-1].candidate.unit == units[-1] and not units[-1].listed:
             scored[-1] = replace(scored[-1], last_word=True)
     return scored, rejected
+
+
+def _up_to(article: Article, sections: Sequence[LessonSection]) -> str:
+    """The article's text to the end of its lessons: what a site puts behind an article has no say. All of it if they
+    stand in its first half.
+    """
+    end = max((section.end for section in sections), default=0)
+    return article.text[:end] if 2 * end >= len(article.text) else article.text
 
 
 def _passage(choice: Choice) -> Passage:

@@ -86,13 +86,12 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
     span = Span(start, end) if end > start else cut_at_clause(text, Span(start, claim.end), MAX_EVIDENCE)
     if span is None:
         return Rejected(unit.span.of(text), "It cannot be cut to a quotation at the end of a clause.")
-    kinds = (*(kinds_of(unit.lead, wording) if own_lead else ()), *kinds_of(claim.of(text), wording))
+    kinds = (kinds_of(unit.lead, wording) if own_lead else ()) or kinds_of(claim.of(text), wording)
     for one in statements[1:]:
-        if not kinds and one.start < span.end:
-            kinds = kinds_of(one.of(text), wording)
-    kinds = tuple(dict.fromkeys(kinds))
+        if not kinds and one.end <= span.end:
+            claim, kinds = one, kinds_of(one.of(text), wording)
     kinds = kinds or (ClaimKind.CLAIM,)
-    if dangles(unit.lead if own_lead else claim.of(text), wording):
+    if dangles(unit.lead if own_lead else statements[0].of(text), wording):
         return Rejected(span.of(text), "It points back to something that does not fit into the quotation.")
     reason = why_not(claim.of(text), kinds, wording)
     if reason and not (unit.lead and "generalise" in reason):

@@ -1,76 +1,160 @@
-"""Words of a passage that an ask may use without breaking the grammar of its sentence.
+"""Words of a passage that an ask may use without breaking the grammar of its sentence: `asks.SLOTS` says which.
 
 Rules of this file: a slot holds the passage's own words in their order, only the first letter lowered; a doubtful
-phrase is no phrase, for an ask without a slot is better than one that stumbles.
-
-    topic    a noun phrase, to stand after "about": "mass workers' organisations"
-    first    and second: two topics, each as good, in their order
-    do       a verb phrase in the base form, to stand after "to": "close the registration process"
-    dont     the same of advice against something: "Don't work in a vacuum" gives "work in a vacuum"
-    who      whoever should do something, and
-    should   what they should do: "large projects", "have clear ownership"
-    speaker  the name of whoever is quoted
-    lead     the heading's or bold lead's claim, to stand between quotation marks
+phrase is no phrase, for an ask without a slot is better than one that stumbles; the slots of one form come together.
 """
 
 from __future__ import annotations
 
 import re
 
-from bot.domain.questions.claims import kinds_of
+from bot.domain.questions.claims import is_advice, kinds_of
+from bot.domain.questions.clauses import (
+    CHECKS,
+    bare,
+    deed,
+    first_clause,
+    is_past,
+    main_clauses,
+    noun,
+    pieces,
+    verb_phrase,
+)
 from bot.domain.questions.passages import Candidate
-from bot.domain.questions.topics import best_topics
+from bot.domain.questions.sentences import quotations, sentences
+from bot.domain.questions.topics import acts, best_topic, person
 from bot.domain.questions.vocabulary import Vocabulary
 from bot.domain.questions.wording import Wording
 
-_PHRASE_END = re.compile(r"[,;:.!?…()\"“”„«»]|\s[–—-]\s|—|$")
-_MOST_WORDS = 10
+Slots = dict[str, str]
+
+CONJUGATED = {"done": "do", "undone": "dont", "gerund": "do", "did": "did"}
+"""What a form may give in another form of its verb, and the slot it fills in the base form."""
 _LEAST_LEAD = 3
-_LONGEST_WHO = 6
+_MOST_LEAD = 10
 _LABEL_WORDS = 2
-_ENOUGH = 3
-_LONGEST_TOPIC = 60
+_SAME = 0.8
 
 
-def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Wording) -> dict[str, str]:
+def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Wording) -> Slots:
     """The words found, by slot; a slot without safe words is absent."""
-    claim = candidate.claim.of(text)
-    lead = candidate.unit.lead
-    own_lead = candidate.unit.lead_end > candidate.unit.span.start
-    words = _verb_slots(claim, vocabulary, wording)
-    if lead and (own_lead or not words):
-        words = _verb_slots(lead, vocabulary, wording) or words
-    if candidate.speaker:
-        words["speaker"] = candidate.speaker
-    if _is_claim(lead, wording):
-        words["lead"] = lead
-    label = _label(lead, own_lead, wording)
-    topics = best_topics(claim, vocabulary, wording)
-    if label:
-        topics = [label, *(topic for topic in topics if topic.casefold() != label.casefold())][:2]
-    if not topics and candidate.span.start < candidate.claim.start:
-        topics = best_topics(text[candidate.span.start : candidate.claim.start], vocabulary, wording)
-    if len(topics) == 2:
-        words["first"], words["second"] = topics
-    if candidate.speaker:
-        words = {name: phrase for name, phrase in words.items() if name not in {"first", "second"}}
-        topics = [topic for topic in topics if topic not in candidate.speaker]
-    if topics:
-        words["topic"] = _together(topics, wording)
+    found = _Finder(text, candidate, vocabulary, wording)
+    words = found.stated()
+    words |= found.claimed(words)
+    words = found.about() | _with_agents(words, vocabulary, wording)
+    return found.spoken(words) if candidate.speaker else words
+
+
+class _Finder:
+    """Looks through one candidate."""
+
+    def __init__(self, text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Wording) -> None:
+        self._text, self._candidate = text, candidate
+        self._vocabulary, self._wording = vocabulary, wording
+        self._claim, self._lead = candidate.claim.of(text), candidate.unit.lead
+        self._own_lead = candidate.unit.lead_end > candidate.unit.span.start
+
+    def stated(self) -> Slots:
+        """Relations and deeds that the claim, or the lead over it, states."""
+        words = self._of_forms(self._claim)
+        if self._own_lead:
+            words |= self._of_forms(self._lead) | self._done()
+        verbs = _verb_slots(self._claim, self._vocabulary, self._wording)
+        if self._lead and (self._own_lead or not verbs):
+            verbs = _verb_slots(self._lead, self._vocabulary, self._wording) or verbs
+        return words | verbs
+
+    def _done(self) -> Slots:
+        """What the authors say right after a lead that they did."""
+        after = sentences(self._text, self._candidate.unit.lead_end, self._candidate.span.end, self._wording.tag)
+        found = self._of_forms(after[0].of(self._text)) if after else {}
+        return {name: words for name, words in found.items() if name == "did"}
+
+    def _of_forms(self, sentence: str) -> Slots:
+        """The slots of every form that the sentence or a clause of it has, a clause that makes the claim first; of two
+        that fill the same slot, the first.
+        """
+        kind, found = self._candidate.kinds[0], Slots()
+        for piece in sorted(pieces(sentence, self._wording), key=lambda one: kind not in kinds_of(one, self._wording)):
+            for form in self._wording.forms:
+                match = form.fullmatch(piece)
+                if match is None or match.groupdict().keys() & found.keys():
+                    continue
+                given = {name: self._checked(name, words) for name, words in match.groupdict("").items()}
+                if all(given.values()):
+                    found |= {CONJUGATED.get(name, name): words for name, words in given.items() if words}
+        return found
+
+    def _checked(self, name: str, words: str) -> str | None:
+        if name not in CONJUGATED:
+            return CHECKS[name](words, self._vocabulary, self._wording)
+        first, _, rest = words.partition(" ")
+        base = self._wording.base_of(first)
+        return base and verb_phrase(f"{base} {rest}", self._vocabulary, self._wording)
+
+    def claimed(self, words: Slots) -> Slots:
+        """The claim, as general or as told; else, or beside it, words to be quoted."""
+        stated = _is_claim(self._lead, self._wording)
+        found: Slots = {"lead": self._lead} if stated else {}
+        if stated and self._own_lead and not _is_claim(self._claim, self._wording):
+            return found
+        source = self._lead if stated and self._own_lead else self._claim
+        claim = words.pop("claim", None) or self._claim_in(source)
+        if claim:
+            found["told" if is_past(claim, self._wording) else "claim"] = found["said"] = claim
+        elif not found:
+            found = _quotable(source, self._candidate.span.of(self._text), self._wording)
+        return found
+
+    def _claim_in(self, sentence: str) -> str | None:
+        """The clause that makes the claim of the candidate's kind, else the first that can stand alone."""
+        found = list(main_clauses(sentence, self._vocabulary, self._wording))
+        right = (one for one in found if self._candidate.kinds[0] in kinds_of(one, self._wording))
+        return next(right, found[0] if found else None)
+
+    def about(self) -> Slots:
+        """What the passage is about, and who in it could be asked."""
+        topic = _label(self._lead, self._own_lead, self._wording)
+        topic = topic or best_topic(self._claim, self._vocabulary, self._wording)
+        before = self._text[self._candidate.span.start : self._candidate.claim.start]
+        topic = topic or best_topic(before, self._vocabulary, self._wording)
+        found = {"topic": topic, "people": person(self._claim, self._vocabulary, self._wording)}
+        return {name: words for name, words in found.items() if words}
+
+    def spoken(self, words: Slots) -> Slots:
+        """Of a passage that quotes somebody only what is not the quoted words, and the speaker."""
+        kept = {"topic"} if quotations(self._claim, 0, len(self._claim)) else {"topic", "claim", "told", "said"}
+        speaker = self._candidate.speaker
+        kept_words = {name: found for name, found in words.items() if name in kept and speaker not in found}
+        return {**kept_words, "speaker": speaker}
+
+
+def _with_agents(words: Slots, vocabulary: Vocabulary, wording: Wording) -> Slots:
+    """The words, with the slots that only people or names may fill, and those that must not address the reader."""
+    for whoever, agent in (("who", "agent"), ("subject", "actor")):
+        if whoever in words and acts(words[whoever], vocabulary, wording):
+            words[agent] = words[whoever]
+    for ours, anyones in (("do", "act"), ("dont", "shun")):
+        if ours in words:
+            words[anyones] = words[ours]
+            if wording.has("readers", words[ours]):
+                del words[ours]
     return words
 
 
-def _together(topics: list[str], wording: Wording) -> str:
-    """One topic if it says enough, else both: "the books" may be anything, "the books and the bank" is this article."""
-    best = max(topics, key=lambda topic: (len(topic.split()), len(topic)))
-    joined = wording.joiner.join(topics)
-    enough = len(topics) == 1 or len(best.split()) > _ENOUGH or len(joined) > _LONGEST_TOPIC or not wording.joiner
-    return best if enough else joined
+def _quotable(sentence: str, passage: str, wording: Wording) -> Slots:
+    """A claim in the authors' own voice, or advice, that may be repeated between quotation marks: it is short."""
+    found = first_clause(sentence) if is_advice(sentence, wording) else bare(sentence)
+    number = len(found.split())
+    if number > _MOST_LEAD or number > _SAME * len(passage.split()) or not _is_claim(found, wording):
+        return {}
+    leans = any(wording.has(cue, found) for cue in ("unclear", "hanging")) or wording.opens("dangling", found)
+    return {} if leans or quotations(found, 0, len(found)) else {"lead": found}
 
 
 def _is_claim(lead: str, wording: Wording) -> bool:
     """Whether a heading or lead claims something by itself ("Trust starts with humility") and does not just name it."""
-    if not _LEAST_LEAD <= len(lead.split()) <= _MOST_WORDS or wording.question_mark in lead:
+    if not _LEAST_LEAD <= len(lead.split()) <= _MOST_LEAD or wording.question_mark in lead:
         return False
     return bool(kinds_of(lead, wording)) and not wording.has("past", lead) and not wording.has("pointer", lead)
 
@@ -89,55 +173,34 @@ def _label(lead: str, own_lead: bool, wording: Wording) -> str:
     return lead if lead[1].isupper() else lead[0].lower() + lead[1:]
 
 
-def _verb_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> dict[str, str]:
+def _verb_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Slots:
     negative = wording.opens("negative", sentence)
     if negative:
-        phrase = _phrase(sentence[negative.end() :], wording)
+        phrase = verb_phrase(sentence[negative.end() :], vocabulary, wording)
         return {"dont": phrase} if phrase and _starts_with_verb(phrase, wording) else {}
-    if _starts_with_verb(sentence, wording):
-        phrase = _phrase(sentence, wording)
-        return {"do": phrase[0].lower() + phrase[1:]} if phrase else {}
+    if _starts_with_verb(sentence, wording) and is_advice(sentence, wording):
+        phrase = verb_phrase(sentence, vocabulary, wording)
+        return {"do": phrase} if phrase else {}
     return _norm_slots(sentence, vocabulary, wording)
 
 
-def _norm_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> dict[str, str]:
+def _norm_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Slots:
     """ "Large projects should have an owner" gives who and its do; "it is important to have an owner" only do."""
     modal = wording.search("modal", sentence)
-    phrase = _phrase(sentence[modal.end() :], wording) if modal else ""
-    if not modal or not phrase:
+    if not modal:
         return {}
-    before = sentence[: modal.start()].strip()
+    before, after = sentence[: modal.start()].strip(), sentence[modal.end() :]
     if wording.has("impersonal", before):
-        return {"do": phrase}
-    who = vocabulary.lowered(re.split(r"[,;:]\s|\s[–—]\s", before)[-1].strip(), wording)
-    if not who or len(who.split()) > _LONGEST_WHO or wording.opens("no_subject", who):
+        phrase = verb_phrase(after, vocabulary, wording)
+        return {"do": phrase} if phrase and _starts_with_verb(phrase, wording) else {}
+    who = noun(re.split(r"[,;:]\s|\s[–—]\s", before)[-1], vocabulary, wording)
+    what = deed(after, vocabulary, wording)
+    first = what.split()[0] if what else ""
+    if not who or not what or not wording.may_be_base_form(first):
         return {}
-    if wording.has("own", who) or not re.fullmatch(r"[\w’'\- ]+", who):
-        return {}
-    return {"who": who, "should": phrase}
+    return {"who": who, "should": what}
 
 
 def _starts_with_verb(sentence: str, wording: Wording) -> bool:
     first = re.match(r"[\w’'-]+", sentence.strip().lstrip("\"“„«‘¿¡'"))
     return first is not None and wording.is_base_form(first[0])
-
-
-def _is_cut_short(words: list[str], wording: Wording) -> bool:
-    """Whether the phrase ends in the middle of a noun phrase ("establish a clear"): an article and no noun after it."""
-    last = words[-1:]
-    if any(wording.is_word(cue, word) for word in last for cue in ("articles", "determiners", "prepositions")):
-        return True
-    return len(words) > 1 and wording.is_word("articles", words[-2]) and wording.is_closed(words[-1])
-
-
-def _phrase(rest: str, wording: Wording) -> str:
-    """From the beginning of `rest` to the end of its clause; "" if that is long, or speaks for the authors."""
-    rest = rest.strip(" \"“„«‘¿¡'")
-    part = rest[: _PHRASE_END.search(rest).start()]  # type: ignore[union-attr]  # the pattern matches the end
-    stop = wording.search("clause_openers", part)
-    part = (part[: stop.start()] if stop and stop.start() else part).strip()
-    if _is_cut_short(part.split(), wording):
-        return ""
-    if not 2 <= len(part.split()) <= _MOST_WORDS or wording.has("own", part) or wording.has("unclear", part):
-        return ""
-    return part

@@ -12,13 +12,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.domain.questions import clauses
 from bot.domain.questions.vocabulary import TOKEN, Vocabulary
 from bot.domain.questions.wording import Wording
 
 _MOST_WORDS = 3
-_STEM = 4
 _TITLE_BONUS = 1.0
 _NAME_BONUS = 1.0
+_SUBJECT_BONUS = 1.5
+_OFTEN = 3
+_SAID_WITHIN = 30
 _ASIDE = re.compile(r"\s[–—-]\s[^–—]{1,150}?\s[–—-](?=\s)|—[^—]{1,150}—|\s\([^()]*\)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
@@ -33,18 +36,58 @@ class Token:
     joined: bool
 
 
-def best_topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> list[str]:
-    """The one or two noun phrases that say best what the sentence is about, as they may stand after "about", in their
-    order. Empty if none is safe.
+def best_topic(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
+    """The noun phrase that says best what the sentence is about, as it may stand after "about": its subject, else the
+    one that the article speaks of most; "" if none is safe.
     """
-    plain = _ASIDE.sub(",", sentence)
-    found = [topic for topic in _topics(plain, vocabulary, wording) if topic[1] > 0]
-    best = sorted(found, key=lambda topic: (-topic[1], topic[0]))
-    kept: list[str] = []
-    for phrase, _ in best:
-        if len(kept) < 2 and not (kept and _stems(phrase) & _stems(kept[0])):
-            kept.append(phrase)
-    return sorted(kept, key=[phrase for phrase, _ in found].index)
+    subject = None if wording.words("nouns_have_capitals") else clauses.subject(sentence, vocabulary, wording)
+    if subject and _weight(_tokens(subject), vocabulary, wording) > 0:
+        return subject
+    found = [
+        topic
+        for topic in _topics(_ASIDE.sub(",", sentence), vocabulary, wording)
+        if topic[1] > 0 and _is_central(topic[0], vocabulary, wording)
+    ]
+    return max(found, key=lambda topic: topic[1], default=("", 0.0))[0]
+
+
+def person(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
+    """Whoever in the sentence could be asked what they think: people by their noun, or a name that speaks elsewhere in
+    the article; "" if there is nobody.
+    """
+    for phrase, _ in _topics(_ASIDE.sub(",", sentence), vocabulary, wording):
+        if _is_people(phrase, wording) or (phrase in vocabulary.names and _speaks(phrase, vocabulary, wording)):
+            return phrase
+    return ""
+
+
+def acts(phrase: str, vocabulary: Vocabulary, wording: Wording) -> bool:
+    """Whether a noun phrase names people, or has a name, so that one may ask what it would have taken for them."""
+    return _is_people(phrase, wording) or phrase.partition(" ")[0] in vocabulary.names
+
+
+def _is_people(phrase: str, wording: Wording) -> bool:
+    """Whether the noun of a phrase, which ends it or stands before its complement, is one for people."""
+    words = phrase.split()
+    place = next((at for at, word in enumerate(words) if at and wording.is_word("prepositions", word)), len(words))
+    head = " ".join(words[:place])
+    return any(found.end() == len(head) for found in wording.finditer("people", head))
+
+
+def _speaks(name: str, vocabulary: Vocabulary, wording: Wording) -> bool:
+    """Whether the article names somebody of that name in full, and reports what they say."""
+    text = vocabulary.text
+    found = list(re.finditer(rf"(?:(\w+) )?\b(?P<name>{re.escape(name)})\b(?! [A-Z])", text))
+    if not any(match[1] in vocabulary.names for match in found):
+        return False
+    return any(_reports(text[: match.start("name")], text[match.end() :], wording) for match in found)
+
+
+def _reports(before: str, after: str, wording: Wording) -> bool:
+    """Whether a verb of saying stands right before a name, or soon after it."""
+    said = list(wording.finditer("said", before[-_SAID_WITHIN:]))
+    near = bool(said) and not before[-_SAID_WITHIN:][said[-1].end() :].strip()
+    return near or wording.opens("said", after[:_SAID_WITHIN]) is not None
 
 
 def _topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator[tuple[str, float]]:
@@ -60,18 +103,15 @@ def _topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator
             index += 1
             continue
         found = _fenced(tokens, index, end, vocabulary, wording)
-        if found:
+        if found and not _is_part_of_title(tokens, index, wording):
             first, last = _with_complement(tokens, *found, vocabulary, wording)
             phrase = sentence[tokens[first].start : tokens[last - 1].end]
             settled = phrase if tokens[first].joined else vocabulary.lowered(phrase, wording)
-            if settled:
-                yield settled, _weight(tokens[first:last], vocabulary, wording)
+            if settled and _says_enough(tokens[first:last], vocabulary, wording):
+                subject = last < len(tokens) and tokens[last].joined and _is_finite(tokens[last].word, wording)
+                weight = _weight(tokens[first:last], vocabulary, wording)
+                yield settled, weight + _SUBJECT_BONUS * subject * (weight > 0)
         index = end
-
-
-def _stems(phrase: str) -> set[str]:
-    """The beginnings of its longer words: "workshops" and "the workshop" are one topic."""
-    return {word[:_STEM].casefold() for word in phrase.split() if len(word) >= _STEM}
 
 
 def _tokens(sentence: str) -> list[Token]:
@@ -98,6 +138,9 @@ def _names(
         end = index
         while end < len(tokens) and _is_name(tokens[end], vocabulary, wording) and (end == index or tokens[end].joined):
             end += 1
+        if end > index and _is_part_of_title(tokens, index, wording):
+            index = end
+            continue
         if end == index:
             index += 1
             continue
@@ -109,6 +152,33 @@ def _names(
             found = sentence[tokens[index].start : last.start + len(bare)]
             yield found, _weight(tokens[index:end], vocabulary, wording) + _NAME_BONUS
         index = end
+
+
+def _is_central(phrase: str, vocabulary: Vocabulary, wording: Wording) -> bool:
+    """Whether the article is about it: what a sentence only mentions ("a laptop screen") is not worth a question."""
+    words = [word for word in TOKEN.findall(phrase) if wording.is_telling(word)]
+    often = max(_OFTEN, vocabulary.most // 4)
+    return any(vocabulary.count(word) >= often or word.casefold() in vocabulary.title for word in words)
+
+
+def _is_part_of_title(tokens: Sequence[Token], index: int, wording: Wording) -> bool:
+    """Whether a name is only the end of a longer one: "Projects" of "Chief of Projects"."""
+    if index < 2 or not tokens[index].joined or not tokens[index - 1].joined:
+        return False
+    capitals = tokens[index].word[0].isupper() and tokens[index - 2].word[0].isupper()
+    return capitals and wording.is_word("complements", tokens[index - 1].word)
+
+
+def _says_enough(tokens: Sequence[Token], vocabulary: Vocabulary, wording: Wording) -> bool:
+    """Whether a phrase names something in particular: a single word must be one that the article often uses."""
+    telling = [token.word for token in tokens if _is_content(token.word, wording)]
+    return len(telling) > 1 or any(
+        vocabulary.count(word) >= _OFTEN or word.casefold() in vocabulary.title for word in telling
+    )
+
+
+def _is_finite(word: str, wording: Wording) -> bool:
+    return any(wording.opens(cue, word) for cue in ("auxiliaries", "modal", "present", "past"))
 
 
 def _noun_follows(tokens: Sequence[Token], index: int, wording: Wording) -> bool:
@@ -156,7 +226,7 @@ def _fenced(
     named = all(token.word in vocabulary.names for token in tokens[index:last])
     plural = wording.has("plural_endings", head)
     if wording.is_word("determiners", left):
-        return (index, last) if plural else None
+        return (index, last) if plural and not wording.is_word("possessives", left) else None
     if wording.is_word("prepositions", left) or (not left and wording.opens("auxiliaries", right)):
         return (index, last) if named or plural or wording.opens("mass_nouns", head) else None
     return None

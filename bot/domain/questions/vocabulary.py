@@ -23,10 +23,11 @@ _CENTRAL = 5
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`counts`: by case-folded word. `most`: how often the word stands that the article uses most and that says what it
-    is about. `names`: words with a capital inside a sentence. `common`: those without one.
+    """`text`: the article's. `counts`: by case-folded word. `most`: how often the word stands that it uses most
+    and that says what it is about. `names`: words with a capital inside a sentence. `common`: those without one.
     """
 
+    text: str
     counts: Counter[str]
     most: int
     title: frozenset[str]
@@ -44,6 +45,7 @@ class Vocabulary:
                     common.add(word)
         by_count = sorted(counts.items(), key=lambda entry: -entry[1])
         return cls(
+            text,
             counts,
             next((number for word, number in by_count if wording.is_telling(word)), 1),
             frozenset(match[0].casefold() for match in TOKEN.finditer(title)),
@@ -70,7 +72,11 @@ class Vocabulary:
         if word in self.names or any(char.isupper() or char.isdigit() for char in word[1:]):
             return phrase
         small = word[0].lower() + word[1:]
+        if wording.words("nouns_have_capitals"):
+            adjective = phrase[len(word) :].lstrip()[:1].isupper() or wording.is_closed(small)
+            return (small if adjective else word) + phrase[len(word) :]
         known = wording.is_closed(small) or any(wording.is_word(cue, small) for cue in ("vague", "imperatives"))
+        known = known or wording.has("infinitives", small)
         if known or small in self.common or wording.has("noun_endings", small):
             return small + phrase[len(word) :]
         return None
@@ -79,10 +85,11 @@ class Vocabulary:
 def _capitals_inside_sentences(text: str) -> set[str]:
     """The words that begin with a capital although a word, and no full stop, stands before them."""
     found = set()
-    for before, after in pairwise(text.split()):
-        if after[0].isupper():
-            last = before.rstrip(",;")[-1:]
-            word = _BEGINNING.match(after)
-            if word and last.isalpha() and last not in _ASCII_CAPITALS:
-                found.add(word[0])
+    for line in text.splitlines():
+        for before, after in pairwise(line.split()):
+            if after[0].isupper():
+                last = before.rstrip(",;")[-1:]
+                word = _BEGINNING.match(after)
+                if word and last.isalpha() and last not in _ASCII_CAPITALS:
+                    found.add(word[0])
     return found

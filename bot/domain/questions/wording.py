@@ -1,17 +1,19 @@
 """A language's cues and asks, made ready for use.
 
 Rules of this file: every cue is a small regular expression over whole words, case ignored; every ask is a sentence with
-slots in braces. What a name means is said in `CUES` and `ROLES`; a language that lacks a cue simply never fires it.
+slots in braces; every form is a regular expression for a whole sentence, with `{slot}` for the words that an ask may
+use (`{slot:expression}` where not just any words will do). What a name means is said in `CUES`, and in `asks`; a
+language that lacks a cue or a form simply never fires it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 
 from bot.domain.language import Language
+from bot.domain.questions.asks import ROLES, SLOT, Ask, Joins
 from bot.domain.questions.question import ClaimKind
 
 CUES = {
@@ -26,6 +28,8 @@ CUES = {
     "lesson": "says that something was learnt",
     "present": "a verb form of general statements",
     "past": "a verb form of narrative",
+    "verbs": "other finite verb forms",
+    "readers": "words that address the reader: you, your",
     "plan": "tells what the authors will do next",
     "pointer": "sends the reader elsewhere, or announces what follows",
     "thanks": "thanks someone, or says how glad one is",
@@ -42,12 +46,29 @@ CUES = {
     "imperatives": "base forms of verbs, the first word of advice",
     "infinitives": "infinitives that open advice, where they differ from the imperative",
     "single_nouns": "yes, if only one word after an article is safely its noun",
+    "claims_in_quotes": "yes, if a main clause cannot stand after the language's that",
+    "claim_openers": "words of closed classes with which a claim may begin",
+    "hanging": "words that make no sense where what stood before them is gone",
+    "joiners": "words that join a main clause to the one before: and, but, so",
+    "connectives": "words at a sentence's opening that join it to the one before: however, but",
+    "lesser": "words that open a clause less weighty than the main clause after it: while, because",
+    "negations": "words that deny: what follows such a clause may be what is denied",
+    "list_joiners": "words before the last item of a list within a sentence: and, or",
+    "relatives": "words that begin a clause about the noun before them",
+    "subordinators": "words that begin a clause inside another: who, that, whether",
+    "open_ends": "prepositions that no phrase ends with, where others may stand at an end",
+    "conditions": "words that begin what a claim or advice must not be cut off from",
+    "people": "nouns for people who could be asked what they think",
+    "contractions": "little words that melt into an article: de el=del",
+    "elisions": "little words that lose their vowel before another: de=d’",
+    "base_forms": "participles with their base forms: gone=go",
     "negative": "opens advice against something",
     "modal": "stands between who should do something and what",
     "impersonal": "stands before a modal and is nobody: you, one, it is important to",
     "no_subject": "opens what stands before a modal and cannot be asked about",
-    "clause_openers": "words before which a verb phrase may be cut",
-    "unclear": "words that make no sense outside their sentence",
+    "clause_openers": "words before which a clause or verb phrase may be cut",
+    "unclear": "words that make no sense outside their sentence, for a verb phrase",
+    "possessives": "those determiners that say whose",
     "indefinite": "those articles that name something for the first time",
     "conjunctions": "words after which a clause begins with its subject",
     "adjective_names": "names that only qualify a noun",
@@ -73,38 +94,10 @@ CUES = {
     "own": "first-person words: the authors' own, not the group's",
 }
 
-ROLES = ("open", "core", "weigh", "close")
-"""Where in a set an ask stands: an easy opening, the interpretive core, one that weighs, and what would we do."""
-
+_PARTICIPLE_ENDINGS = (("ied", "y"), ("ed", "e"), ("ed", ""), ("d", ""))
 _CLOSED = ("articles", "determiners", "prepositions", "function_words")
 
-SLOT = re.compile(r"\{(\w+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One way to ask. `kind`: a `ClaimKind`, or "speaker", "lead", "pair", "list",
-    "sides". `role`: one of `ROLES`."""
-
-    template: str
-    kind: str
-    role: str
-
-    @property
-    def slots(self) -> frozenset[str]:
-        return frozenset(SLOT.findall(self.template))
-
-    def filled(self, words: Mapping[str, str]) -> str | None:
-        """The question, or None if a slot has no words."""
-        if not self.slots <= words.keys():
-            return None
-        text = SLOT.sub(lambda slot: words[slot[1]], self.template)
-        return text[0].upper() + text[1:] if text[0].isalpha() else text
-
-    def slot_words(self, text: str) -> dict[str, str] | None:
-        """Which words fill the slots in `text`, or None if it was not made from this ask."""
-        found = _shape(self.template).fullmatch(text)
-        return found and found.groupdict()
+_FORM_SLOT = re.compile(r"\{([a-z]+)(?::((?:[^{}]|\{\d[^{}]*\})+))?\}")
 
 
 class Wording:
@@ -115,10 +108,12 @@ class Wording:
         self.question_mark = (language.asks.get("question_mark") or ("?",))[0]
         self._patterns = {name: _pattern(language.cues.get(name, ())) for name in CUES}
         self._words = {name: frozenset(language.cues.get(name, ())) for name in CUES}
-        self.joiner = (language.asks.get("and") or ("",))[0]
+        joins = Joins.of(language.cues.get("contractions", ()), language.cues.get("elisions", ()))
+        self._base_forms = dict(pair.split("=") for pair in language.cues.get("base_forms", ()))
+        self.forms = tuple(_form(form) for forms in language.forms.values() for form in forms)
         self.knows_claims = any(language.cues.get(kind.value) for kind in ClaimKind)
         self.asks = tuple(
-            Ask(template, kind, role)
+            Ask(template, kind, role, joins)
             for key, templates in language.asks.items()
             for kind, _, role in [key.rpartition("_")]
             if role in ROLES
@@ -157,6 +152,23 @@ class Wording:
         """Whether a word is a verb as it stands after "to": an infinitive, where that differs from an imperative."""
         return self.has("infinitives", word) if self._words["infinitives"] else self.is_word("imperatives", word)
 
+    def may_be_base_form(self, word: str) -> bool:
+        """Whether a word after a modal verb may be its verb: no adverb, no negation, nothing of a closed class."""
+        return self.is_base_form(word) or not (self._words["infinitives"] or self.is_closed(word))
+
+    def base_of(self, participle: str) -> str:
+        """The base form of a participle or gerund ("involved": involve), or "" if it is not safely known."""
+        small = participle.casefold()
+        if small in self._base_forms:
+            return self._base_forms[small]
+        stems = tuple(
+            small.removesuffix(ending) + rest for ending, rest in _PARTICIPLE_ENDINGS if small.endswith(ending)
+        )
+        if small.endswith("ing"):
+            stems = (small[:-3], small[:-3] + "e", small[:-4])
+        doubled = small[:-3] if small[-4:-3] == small[-3:-2] != "" and small.endswith("ed") else ""
+        return next((stem for stem in (*stems, doubled) if stem in self._words["imperatives"]), "")
+
     def is_telling(self, word: str) -> bool:
         """Whether a word says what a text is about: no closed class, not too general, no number."""
         return len(word) > 2 and not word.isdigit() and not self.is_closed(word) and not self.is_word("vague", word)
@@ -178,16 +190,14 @@ def wording(language: Language) -> Wording:
     return Wording(language)
 
 
+def _form(form: str) -> re.Pattern[str]:
+    """A form as one regular expression for a whole sentence."""
+    grouped = _FORM_SLOT.sub(lambda slot: f"(?P<{slot[1]}>{slot[2] or '.+?'})", form)
+    return re.compile(grouped, re.IGNORECASE)
+
+
 def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
     if not cues:
         return re.compile(r"(?!)")
     longest_first = sorted(cues, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _shape(template: str) -> re.Pattern[str]:
-    """What every question made from the template looks like."""
-    parts = SLOT.split(template)
-    fixed = [re.escape(part) if place % 2 == 0 else f"(?P<{part}>.+?)" for place, part in enumerate(parts)]
-    return re.compile("".join(fixed), re.IGNORECASE)

@@ -1,0 +1,312 @@
+"""Clauses and phrases of a passage that may stand inside an ask.
+
+Rules of this file: what is taken are the passage's own words in their order; a clause that leans on words around it, or
+speaks for its authors, is not taken; in doubt nothing is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from bot.domain.questions.claims import is_advice
+from bot.domain.questions.vocabulary import TOKEN, Vocabulary
+from bot.domain.questions.wording import Wording
+
+ASIDE = re.compile(r"\s[–—-]\s[^–—]{1,150}?\s[–—-](?=\s)|—[^—]{1,150}—|\s\([^()]*\)|\s\[[^\[\]]*\]")
+_TERM = re.compile(r"[“\"„«][^\W“”\"„«»]+(?:[ -][^\W“”\"„«»]+){0,2}[”\"“»]")
+_PAUSE = re.compile(r"[;:!?…()\"“”„«»\n]|\s[–—-]\s|—|\.(?=\s|$)")
+_PAUSE_OR_COMMA = re.compile(_PAUSE.pattern + r"|,")
+_ADJECTIVE = re.compile(r"(?<!\w)(?:an?|the|une?|una?|uma|el|la|le|il|eine?n?) [^\W\d_]+$", re.IGNORECASE)
+_JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
+_COMMA = re.compile(r",\s+")
+_END = re.compile(r"[\s.!;:,…]+$")
+_NUMBER = re.compile(r"\d")
+_LEAST_WORDS = 3
+_MOST_WORDS = 16
+_LEAST_PHRASE = 2
+_MOST_PHRASE = 16
+_MOST_NOUN = 8
+
+
+def bare(sentence: str) -> str:
+    """The sentence without remarks in dashes or brackets and without its final mark: what forms are matched against."""
+    return _END.sub("", " ".join(ASIDE.sub("", sentence).split()))
+
+
+def first_clause(sentence: str) -> str:
+    """What stands before the first pause."""
+    return _until(bare(sentence), _PAUSE)
+
+
+def without_connective(sentence: str, wording: Wording) -> str:
+    """The sentence without the word at its opening that joins it to the one before ("However, ...")."""
+    found = wording.opens("connectives", sentence)
+    return sentence[found.end() :].lstrip(" ,") if found else sentence
+
+
+def clause(text: str, vocabulary: Vocabulary, wording: Wording, least: int = _LEAST_WORDS) -> str | None:
+    """The main clause that `text` begins with, its first letter as inside a sentence; None if it cannot stand alone."""
+    part = _main_clause(text, wording)
+    words = [match[0] for match in TOKEN.finditer(part)]
+    if not least <= len(words) <= _MOST_WORDS or _hangs(part, words, wording):
+        return None
+    if not _may_open(words[0], part, vocabulary, wording) or is_advice(part, wording) or not _is_whole(part, wording):
+        return None
+    if wording.words("claims_in_quotes"):
+        return part
+    return vocabulary.lowered(part, wording)
+
+
+def main_clauses(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator[str]:
+    """The clauses of a sentence that can stand alone, in their order: the one it begins with, and those joined on."""
+    for place, piece in enumerate(pieces(sentence, wording)):
+        found = None if place == 0 and wording.opens("lesser", piece) else clause(piece, vocabulary, wording)
+        if found:
+            yield found
+
+
+def pieces(sentence: str, wording: Wording) -> Iterator[str]:
+    """The sentence, plain, and what stands in it after each pause if another main clause begins there."""
+    plain = without_connective(bare(sentence), wording)
+    yield plain
+    yield from filter(None, (_joined(plain, pause, wording) for pause in _JOINT.finditer(plain)))
+
+
+def _joined(plain: str, pause: re.Match[str], wording: Wording) -> str:
+    """What stands after a pause if another main clause begins there, without the word that joins it on; else ""."""
+    before, rest = plain[: pause.start()], plain[pause.end() :]
+    lesser = wording.opens("lesser", before)
+    joiner = wording.opens("joiners", rest)
+    if not _is_whole(before[lesser.end() :] if lesser else before, wording):
+        return ""
+    if not (joiner or lesser or "," not in pause[0]):
+        return ""
+    rest = rest[joiner.end() :].lstrip(" ,") if joiner else rest
+    opening = TOKEN.match(rest)
+    return rest if opening and not wording.is_verb_form(opening[0]) else ""
+
+
+def subordinate(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
+    """A clause that stood after a conjunction and may stand after another, as it is; None if it hangs in the air."""
+    part = _until(text, _PAUSE)
+    words = [match[0] for match in TOKEN.finditer(part)]
+    if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or _hangs(part, words, wording):
+        return None
+    return part if _may_open(words[0], part, vocabulary, wording) else None
+
+
+def deed(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
+    """What somebody named does, from the verb to the end of its clause; None if it is long, cut short, or speaks for
+    the authors.
+    """
+    del vocabulary
+    part = _until(text.strip(), _PAUSE_OR_COMMA)
+    stop = wording.search("clause_openers", part)
+    part = _END.sub("", _shortened(part[: stop.start()] if stop and stop.start() else part, _MOST_PHRASE, wording))
+    words = part.split()
+    if wording.opens("conditions", text.strip()[len(part) :].lstrip(" ,")):
+        return None
+    if not _LEAST_PHRASE <= len(words) <= _MOST_PHRASE or _is_cut_short(words, wording):
+        return None
+    return None if wording.has("own", part) or wording.has("hanging", part) else part
+
+
+def verb_phrase(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
+    """As `deed`, of nobody in particular: it names what it is about, and its first letter is small."""
+    part = deed(text.strip(" \"“„«‘¿¡'"), vocabulary, wording)
+    if part is None or wording.has("unclear", part):
+        return None
+    return part if part[1:2].isupper() or wording.words("nouns_have_capitals") else part[0].lower() + part[1:]
+
+
+def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
+    """A noun phrase as it may stand after a preposition; None if it is long or leans on what stands before it."""
+    part = _END.sub("", text.strip())
+    words = part.split()
+    if not 1 <= len(words) <= _MOST_NOUN or _PAUSE.search(part) or _COMMA.search(part):
+        return None
+    if wording.has("own", part) or wording.opens("no_subject", part) or wording.opens("hanging", part):
+        return None
+    if (
+        _ends_open(words, wording)
+        or wording.has("negations", words[-1])
+        or (len(words) == 1 and wording.is_closed(words[0]))
+    ):
+        return None
+    return vocabulary.lowered(part, wording)
+
+
+def subject(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
+    """What stands before the sentence's verb, if it is one noun phrase."""
+    part = _until(bare(sentence), _PAUSE_OR_COMMA)
+    verbs = _finite(part, wording)
+    if not verbs or wording.opens("dangling", part):
+        return None
+    if wording.search("subordinators", part[: verbs[0]]):
+        return None
+    words = part[: verbs[0]].split()
+    while words and (wording.has("adverb_endings", words[-1]) or wording.is_word("function_words", words[-1])):
+        words.pop()
+    found = " ".join(words)
+    if not words or not _may_open(words[0], found, vocabulary, wording):
+        return None
+    return noun(found, vocabulary, wording)
+
+
+def rest(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
+    """What followed a verb, whole; None if it is long, hangs in the air or speaks for the authors."""
+    del vocabulary
+    part = _END.sub("", text.strip())
+    words = part.split()
+    if not 1 <= len(words) <= _MOST_PHRASE or _PAUSE_OR_COMMA.search(part) or wording.has("own", part):
+        return None
+    return None if wording.has("hanging", part) else part
+
+
+def verb(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
+    """A verb, which the form has chosen."""
+    del vocabulary, wording
+    return text.lower()
+
+
+Check = Callable[[str, Vocabulary, Wording], str | None]
+
+CHECKS: dict[str, Check] = {
+    "claim": clause,
+    "one": clause,
+    "other": clause,
+    "would": clause,
+    "effect": lambda text, vocabulary, wording: clause(text, vocabulary, wording, 3),
+    "that": subordinate,
+    "theme": noun,
+    "rest": rest,
+    "verb": verb,
+    "condition": subordinate,
+    "between": noun,
+    "first": noun,
+    "second": noun,
+    "needed": noun,
+    "topic": noun,
+    "who": noun,
+    "subject": noun,
+    "mover": noun,
+    "doing": verb_phrase,
+    "do": verb_phrase,
+    "dont": verb_phrase,
+    "should": deed,
+    "will": deed,
+    "had": deed,
+}
+"""What the words for a slot must pass."""
+
+
+def _until(text: str, end: re.Pattern[str]) -> str:
+    """What stands before the first pause; words in quotation marks hold none, nor does "a clear, shared"."""
+    terms = [term.span() for term in _TERM.finditer(text)]
+    for found in end.finditer(text):
+        between_adjectives = found[0] == "," and _ADJECTIVE.search(text[: found.start()])
+        if not between_adjectives and not any(start <= found.start() < stop for start, stop in terms):
+            return text[: found.start()].strip()
+    return text.strip()
+
+
+def _main_clause(text: str, wording: Wording) -> str:
+    """What stands before the first pause, or before a comma or conjunction after which another clause begins."""
+    part = _without_apposition(_until(text, _PAUSE), wording)
+    for comma in _COMMA.finditer(part):
+        before, after = part[: comma.start()], part[comma.end() :]
+        listed = re.match(r"(?:[\w’'-]+ ){1,5}", after)
+        is_list = listed and wording.has("list_joiners", listed[0]) and not _finite(listed[0], wording)
+        if wording.words("claims_in_quotes") and not (
+            wording.opens("joiners", after) or wording.opens("lesser", after)
+        ):
+            continue
+        if not is_list and _is_whole(before, wording):
+            part = before
+            break
+    stop = wording.search("clause_openers", part)
+    if stop and stop.start() and not wording.has("negations", part[: stop.start()]):
+        part = part[: stop.start()].rstrip(" ,")
+    return _END.sub("", _shortened(part, _MOST_WORDS, wording))
+
+
+def _without_apposition(part: str, wording: Wording) -> str:
+    """The part without a remark between two commas that stand before its verb."""
+    commas = list(_COMMA.finditer(part))
+    for first, second in pairwise(commas):
+        verbs = _finite(part[second.end() :], wording)
+        if verbs and verbs[0] == 0 and not _is_whole(part[: first.start()], wording):
+            return f"{part[: first.start()]} {part[second.end() :]}"
+    return part
+
+
+def _shortened(part: str, most: int, wording: Wording) -> str:
+    """The part, if it is long without the clause that hangs on its last noun ("a sheet | that is hard to fit")."""
+    if len(part.split()) <= most:
+        return part
+    for found in wording.finditer("relatives", part):
+        before = part[: found.start()].rstrip()
+        last = before.rpartition(" ")[2]
+        if len(before.split()) <= most and not wording.is_closed(last) and not _finite(last, wording):
+            return before
+    return part
+
+
+def is_past(part: str, wording: Wording) -> bool:
+    """Whether a clause tells what happened: its first verb is one of narrative."""
+    past, present = wording.search("past", part), wording.search("present", part)
+    return past is not None and (present is None or past.start() < present.start())
+
+
+def _is_whole(part: str, wording: Wording) -> bool:
+    """Whether a clause has a verb of its own beside those of the clauses inside it ("those who ask learn")."""
+    compared = [found.span() for found in wording.finditer("comparison", part)]
+    inner = [
+        found
+        for found in wording.finditer("subordinators", part)
+        if not any(start < found.start() < end for start, end in compared)
+    ]
+    return len(_finite(part, wording)) > len(inner)
+
+
+def _finite(part: str, wording: Wording) -> list[int]:
+    """Where the finite verbs that the language's cues know begin."""
+    cues = ("present", "past", "auxiliaries", "modal", "verbs")
+    return sorted({found.start() for cue in cues for found in wording.finditer(cue, part)})
+
+
+def _hangs(part: str, words: list[str], wording: Wording) -> bool:
+    """Whether something in a clause makes no sense, or the wrong one, outside its place."""
+    if part.count(",") > 2 or len(_NUMBER.findall(part)) > 4 or "/" in part or part[-1:] in "'’‘-":
+        return True
+    if wording.has("own", part) or wording.has("hanging", part) or wording.has("pointing", part):
+        return True
+    return any(wording.is_word(cue, words[-1]) for cue in ("articles", "possessives", "complements"))
+
+
+def _ends_open(words: list[str], wording: Wording) -> bool:
+    """Whether it ends with a word that needs another after it: "a clear", "because of the"."""
+    last = "open_ends" if wording.words("open_ends") else "prepositions"
+    return any(wording.is_word(cue, words[-1]) for cue in ("articles", "determiners", "complements", last))
+
+
+def _may_open(first: str, part: str, vocabulary: Vocabulary, wording: Wording) -> bool:
+    """Whether a claim may begin with the word: an article, a noun, a name; nothing that points back or joins on."""
+    if wording.opens("dangling", part):
+        return False
+    if wording.is_closed(first) or wording.is_word("claim_openers", first):
+        return wording.is_word("claim_openers", first)
+    if wording.words("nouns_have_capitals"):
+        return first[0].isupper()
+    if wording.words("infinitives") and wording.is_base_form(first):
+        return True
+    return not wording.has("adverb_endings", first) and vocabulary.lowered(first, wording) is not None
+
+
+def _is_cut_short(words: list[str], wording: Wording) -> bool:
+    """Whether a phrase ends in the middle of a noun phrase ("establish a clear"): an article and no noun after it."""
+    if _ends_open(words, wording):
+        return True
+    return len(words) > 1 and wording.is_word("articles", words[-2]) and wording.is_closed(words[-1])
