@@ -17,7 +17,6 @@ from .journal import Journal
 from .world.events import Event, Listener, shown_to
 from .world.state import World
 
-DISPATCH = 0
 HEARTBEAT_MS = 41_250
 REPLAYED_AT_MOST = 5_000
 RESUMABLE_FOR_S = 120.0
@@ -68,6 +67,10 @@ class Session:
 
     def dispatch(self, name: str, data: Any) -> None:
         """Send an event, or keep it for a resume; a fault may lose, double or delay it."""
+        self.dispatch_encoded(name, orjson.dumps(data))
+
+    def dispatch_encoded(self, name: str, data: bytes) -> None:
+        """Send an event whose data is JSON already, as many listeners get the same."""
         copies, after_s = self._trouble(name)
         for _ in range(copies):
             if after_s:
@@ -75,9 +78,9 @@ class Session:
             else:
                 self._put(name, data)
 
-    def _put(self, name: str, data: Any) -> None:
+    def _put(self, name: str, data: bytes) -> None:
         self.seq += 1
-        frame = orjson.dumps({"op": DISPATCH, "t": name, "s": self.seq, "d": data})
+        frame = b'{"op":0,"t":"%b","s":%d,"d":%b}' % (name.encode(), self.seq, data)
         self.sent.append((self.seq, frame))
         if self.connection is not None:
             self.connection.push(frame)
@@ -118,10 +121,14 @@ class Hub:
         """Tell each listener what they may hear."""
         self._forget_the_gone()
         for event in events:
+            shown, encoded = None, b""
             for session in self.sessions.values():
                 data = shown_to(self.world, event, session.listener) if session.hears(event.guild_id) else None
-                if data is not None:
-                    session.dispatch(event.name, data)
+                if data is None:
+                    continue
+                if data is not shown:
+                    shown, encoded = data, orjson.dumps(data)
+                session.dispatch_encoded(event.name, encoded)
 
     def _forget_the_gone(self) -> None:
         """Sessions whose connection has been away too long can no longer be resumed."""

@@ -91,7 +91,7 @@ def usable(world: World, guild: Guild, user_id: int, channel: Channel | None = N
     return [each for each in seen.values() if _allowed(each, rights)]
 
 
-def _allowed(command: Command, rights: Permission) -> bool:
+def _allowed(command: Command, rights: int) -> bool:
     needed = command.body.get("default_member_permissions")
     if needed is None or rights & Permission.ADMINISTRATOR:
         return True

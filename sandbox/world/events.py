@@ -114,7 +114,7 @@ def _asked_for(event: Event, listener: Listener) -> bool:
         return True
     if event.channel is not None and event.channel.type == ChannelType.DM:
         intent = _IN_DIRECT_CONVERSATIONS.get(intent, intent)
-    return bool(listener.intents & intent)
+    return bool(listener.intents & int(intent))
 
 
 def _is_present(world: World, event: Event, user_id: int) -> bool:

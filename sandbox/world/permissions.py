@@ -49,6 +49,12 @@ class Permission(IntFlag):
 
 NOTHING = Permission(0)
 EVERYTHING = Permission((1 << 53) - 1)
+# Flags reckon slowly; rights are reckoned in plain numbers.
+_EVERYTHING, _ADMINISTRATOR = int(EVERYTHING), int(Permission.ADMINISTRATOR)
+_VIEW, _SEND = int(Permission.VIEW_CHANNEL), int(Permission.SEND_MESSAGES)
+_NEEDS_SEND = int(
+    Permission.MENTION_EVERYONE | Permission.SEND_TTS_MESSAGES | Permission.ATTACH_FILES | Permission.EMBED_LINKS
+)
 
 
 def named(names: list[str]) -> Permission:
@@ -59,14 +65,14 @@ def named(names: list[str]) -> Permission:
     return bits
 
 
-def in_guild(guild: Guild, member: Member) -> Permission:
-    """What a member may do before any channel's overwrites."""
+def in_guild(guild: Guild, member: Member) -> int:
+    """What a member may do before any channel's overwrites, as plain bits: this is asked for every event and call."""
     if guild.owner_id == member.user_id:
-        return EVERYTHING
+        return _EVERYTHING
     bits = guild.roles[guild.id].permissions
     for role_id in member.roles:
         bits |= guild.roles[role_id].permissions
-    return EVERYTHING if bits & Permission.ADMINISTRATOR else Permission(bits)
+    return _EVERYTHING if bits & _ADMINISTRATOR else bits
 
 
 def highest(guild: Guild, user_id: int) -> int:
@@ -77,28 +83,21 @@ def highest(guild: Guild, user_id: int) -> int:
     return max((guild.roles[each].position for each in member.roles), default=0) if member else -1
 
 
-def in_channel(guild: Guild, member: Member, channel: Channel) -> Permission:
-    """What a member may do in a channel.
+def in_channel(guild: Guild, member: Member, channel: Channel) -> int:
+    """What a member may do in a channel, as plain bits.
 
     A thread is given with its parent's overwrites by the caller (`World.permissions`).
     """
-    base = in_guild(guild, member)
-    if base == EVERYTHING:
-        return base
-    bits = int(base)
-    bits = _overwritten(bits, [o for o in channel.overwrites if o.id == guild.id])
-    bits = _overwritten(bits, [o for o in channel.overwrites if o.id in member.roles])
-    bits = _overwritten(bits, [o for o in channel.overwrites if o.type == 1 and o.id == member.user_id])
-    if not bits & Permission.VIEW_CHANNEL:
-        return NOTHING
-    if not bits & Permission.SEND_MESSAGES:
-        bits &= ~(
-            Permission.MENTION_EVERYONE
-            | Permission.SEND_TTS_MESSAGES
-            | Permission.ATTACH_FILES
-            | Permission.EMBED_LINKS
-        )
-    return Permission(bits)
+    bits = in_guild(guild, member)
+    if bits == _EVERYTHING:
+        return bits
+    if channel.overwrites:
+        bits = _overwritten(bits, [o for o in channel.overwrites if o.id == guild.id])
+        bits = _overwritten(bits, [o for o in channel.overwrites if o.id in member.roles])
+        bits = _overwritten(bits, [o for o in channel.overwrites if o.type == 1 and o.id == member.user_id])
+    if not bits & _VIEW:
+        return 0
+    return bits if bits & _SEND else bits & ~_NEEDS_SEND
 
 
 def _overwritten(bits: int, overwrites: list[Overwrite]) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from heapq import heappush
 
 from . import permissions
-from .permissions import EVERYTHING, NOTHING, Permission
+from .permissions import EVERYTHING, Permission
 from .refusals import (
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
@@ -144,14 +144,14 @@ class World:
 
     # -- rights
 
-    def permissions(self, user_id: int, channel: Channel) -> Permission:
-        """What a user may do in a channel; nothing where they may not view it."""
+    def permissions(self, user_id: int, channel: Channel) -> int:
+        """What a user may do in a channel, as plain bits; nothing where they may not view it."""
         if channel.guild_id is None:
-            return EVERYTHING if user_id in channel.recipients else NOTHING
+            return int(EVERYTHING) if user_id in channel.recipients else 0
         guild = self.guilds.get(channel.guild_id)
         member = guild.members.get(user_id) if guild else None
         if guild is None or member is None:
-            return NOTHING
+            return 0
         parent = self.channels.get(channel.parent_id) if channel.thread and channel.parent_id else None
         bits = permissions.in_channel(guild, member, parent or channel)
         if (
@@ -160,12 +160,13 @@ class World:
             and user_id not in channel.thread.members
             and not bits & Permission.MANAGE_THREADS
         ):
-            return NOTHING
+            return 0
         return bits
 
     def may(self, user_id: int, channel: Channel, needed: Permission) -> bool:
         """Whether a user has every right in `needed`."""
-        return self.permissions(user_id, channel) & needed == needed
+        bits = int(needed)
+        return self.permissions(user_id, channel) & bits == bits
 
     def require(
         self, user_id: int, channel: Channel, needed: Permission, refusal: Refusal = MISSING_PERMISSIONS
@@ -181,7 +182,8 @@ class World:
 
     def may_in_guild(self, user_id: int, guild: Guild, needed: Permission) -> bool:
         """Whether a member has every right in `needed` in the server as a whole."""
-        return permissions.in_guild(guild, guild.members[user_id]) & needed == needed
+        bits = int(needed)
+        return permissions.in_guild(guild, guild.members[user_id]) & bits == bits
 
     # -- time
 

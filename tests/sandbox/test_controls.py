@@ -90,6 +90,11 @@ async def test_the_51st_call_in_a_second_is_one_too_many() -> None:
         assert (await bot.call("GET", "/users/@me"))[0] == 200
 
 
+def test_where_limits_are_off_nothing_is_one_too_many() -> None:
+    limits = RateLimits(per_second=0, now=lambda: 0.0)
+    assert {limits.take("GET", "/users/@me", "", exempt=False)[0] for _ in range(2000)} == {None}
+
+
 async def test_interactions_do_not_count_towards_the_fifty() -> None:
     async with Sandbox(limits=RateLimits(now=lambda: 0.0)) as sandbox, aiohttp.ClientSession() as session:
         bot = BareBot(sandbox, session)
