@@ -27,6 +27,7 @@ START_SECONDS = 60.0
 """A worker imports parsers when it starts; on a busy machine that takes a while, which no article is to blame for."""
 MOST_WAITING = 200
 """Jobs that may wait for a worker; more would wait for minutes, longer than anybody stays."""
+END_SECONDS = 2.0
 _HOME = Path(bot.__file__).resolve().parent.parent
 _MOST_REPLY = 256 * 1024 * 1024
 _OUT_OF_CPU: int = getattr(signal, "SIGXCPU", 0)  # Windows has no such limit
@@ -91,6 +92,7 @@ class ReaderPool:
                 await self._drop(worker)
                 raise self._too_slow() from error
             except (OSError, EOFError, asyncio.IncompleteReadError) as error:
+                await worker.ended()
                 await self._drop(worker)
                 raise (self._too_slow() if worker.used_its_time_up else _breaks()) from error
             except BaseException:
@@ -179,6 +181,15 @@ class _Worker:
     def used_its_time_up(self) -> bool:
         """Whether the system ended it at its CPU limit; known once it has ended."""
         return self._process.returncode == -_OUT_OF_CPU
+
+    async def ended(self) -> None:
+        """Wait a moment for a process whose pipes have closed, so that it is asyncio that learns how it ended.
+
+        A signal sent too early makes `subprocess` fetch the exit status first, and asyncio then knows of none.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(END_SECONDS):
+                await self._process.wait()
 
     async def ask(self, job: Job) -> Study | CircleError:
         data = pickle.dumps(job)
