@@ -48,7 +48,7 @@ def voters(message: Message, answer_id: int, *, limit: int = 25, after: int = 0)
 
 
 def end(world: World, now: int, ender_id: int, message: Message) -> list[Event]:
-    """End one's own poll at once. The count, and the message with its result, follow by `count_if_over`."""
+    """End one's own poll at once. The count, and the message with its result, follow by `count`."""
     if message.poll is None:
         raise Refused(NO_POLL_TO_END)
     if message.author_id != ender_id:
@@ -60,12 +60,16 @@ def end(world: World, now: int, ender_id: int, message: Message) -> list[Event]:
     return [message_event(world, "MESSAGE_UPDATE", message)]
 
 
-def count_if_over(world: World, now: int, message_id: int) -> list[Event]:
-    """Count the votes of a poll whose time is up, and post the result in its author's name."""
+def over_at(world: World, message_id: int) -> int | None:
+    """When a poll's time will be up, if its votes are not counted yet."""
     message = world.polls.get(message_id)
-    poll = message.poll if message else None
-    if message is None or poll is None or poll.counted or now < poll.ends_ms:
-        return []
+    return None if message is None or message.poll is None or message.poll.counted else message.poll.ends_ms
+
+
+def count(world: World, now: int, message_id: int) -> list[Event]:
+    """Count the votes of a poll whose time is up, and post the result in its author's name."""
+    message = world.polls[message_id]
+    poll = _poll_of(message)
     poll.counted = True
     channel = world.channels[message.channel_id]
     result = Message(world.snowflakes.mint(now), channel.id, message.author_id, now, message.guild_id)

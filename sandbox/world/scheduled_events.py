@@ -122,28 +122,39 @@ def interested_in(event: ScheduledEvent, *, limit: int = 100, before: int | None
     return [each for each in everybody if each > after][:limit]
 
 
-def begin_if_due(world: World, now: int, event_id: int) -> list[Event]:
-    """An event outside Discord begins by itself at its start."""
+def begins_at(world: World, event_id: int) -> int | None:
+    """When an event outside Discord begins by itself."""
     event = world.scheduled.get(event_id)
-    if event is None or event.channel_id or event.status != EventStatus.SCHEDULED or now < event.starts_ms:
-        return []
-    return _turn(world, event, EventStatus.ACTIVE)
+    waits = event is not None and event.channel_id is None and event.status == EventStatus.SCHEDULED
+    return event.starts_ms if event is not None and waits else None
 
 
-def end_if_due(world: World, now: int, event_id: int) -> list[Event]:
-    """An event outside Discord ends by itself at its end."""
+def begin(world: World, _now: int, event_id: int) -> list[Event]:
+    """An event begins by itself."""
+    return _turn(world, world.scheduled[event_id], EventStatus.ACTIVE)
+
+
+def ends_at(world: World, event_id: int) -> int | None:
+    """When an event outside Discord ends by itself."""
     event = world.scheduled.get(event_id)
-    if event is None or event.channel_id or event.status != EventStatus.ACTIVE or now < (event.ends_ms or 0):
-        return []
-    return _turn(world, event, EventStatus.COMPLETED)
+    return None if event is None or event.channel_id is not None or event.is_over else event.ends_ms
 
 
-def call_off_if_forgotten(world: World, now: int, event_id: int) -> list[Event]:
-    """An event that nobody began is called off some hours after its start."""
+def end(world: World, _now: int, event_id: int) -> list[Event]:
+    """An event ends by itself."""
+    return _turn(world, world.scheduled[event_id], EventStatus.COMPLETED)
+
+
+def forgotten_at(world: World, event_id: int) -> int | None:
+    """When an event is called off because nobody began it: those outside Discord begin by themselves."""
     event = world.scheduled.get(event_id)
-    if event is None or event.status != EventStatus.SCHEDULED or now < event.starts_ms + FORGOTTEN_AFTER_MS:
-        return []
-    return _turn(world, event, EventStatus.CANCELED)
+    waits = event is not None and event.channel_id is not None and event.status == EventStatus.SCHEDULED
+    return event.starts_ms + FORGOTTEN_AFTER_MS if event is not None and waits else None
+
+
+def call_off(world: World, _now: int, event_id: int) -> list[Event]:
+    """An event that nobody began is called off."""
+    return _turn(world, world.scheduled[event_id], EventStatus.CANCELED)
 
 
 def _turn(world: World, event: ScheduledEvent, status: EventStatus) -> list[Event]:

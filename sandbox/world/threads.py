@@ -91,22 +91,26 @@ def opened(
     ]
 
 
-def expect_idleness(world: World, channel: Channel) -> None:
-    """Note when a thread will archive if nothing more happens in it."""
-    thread = channel.thread
-    if thread is not None and not thread.archived:
-        world.expect(thread.active_ms + thread.auto_archive_minutes * 60_000, Due.THREAD_IDLE, channel.id)
-
-
-def archive_if_idle(world: World, now: int, thread_id: int) -> list[Event]:
-    """Archive a thread in which nothing happened for as long as it allows; a post pinned in a forum stays."""
+def idle_at(world: World, thread_id: int) -> int | None:
+    """When a thread will have been idle for as long as it allows; never if it is archived, or pinned in a forum."""
     channel = world.channels.get(thread_id)
     thread = channel.thread if channel else None
-    if channel is None or thread is None or thread.archived or thread.pinned:
-        return []
-    if thread.active_ms + thread.auto_archive_minutes * 60_000 > now:
-        expect_idleness(world, channel)
-        return []
+    if thread is None or thread.archived or thread.pinned:
+        return None
+    return thread.active_ms + thread.auto_archive_minutes * 60_000
+
+
+def expect_idleness(world: World, channel: Channel) -> None:
+    """Note when a thread will archive if nothing more happens in it."""
+    at = idle_at(world, channel.id)
+    if at is not None:
+        world.expect(at, Due.THREAD_IDLE, channel.id)
+
+
+def archive(world: World, now: int, thread_id: int) -> list[Event]:
+    """Archive a thread that has been idle for long enough."""
+    channel = world.channels[thread_id]
+    thread = thread_members.state_of(channel)
     thread.archived, thread.archive_changed_ms = True, now
     return [updated(world, channel)]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 
 import aiohttp
 import discord
@@ -160,11 +161,22 @@ async def test_discord_py_gives_up_where_it_is_banned(client: StockClient, sandb
 
 
 async def test_what_the_clock_will_bring_is_listed(play: Play, bot: BareBot) -> None:
+    start = await play.now_ms() + 3_600_000
+    times = [datetime.fromtimestamp((start + hours * 3_600_000) / 1000, UTC).isoformat() for hours in (0, 3)]
+    event = {"name": "We read", "privacy_level": 2, "entity_type": 3, "entity_metadata": {"location": "#readings"}}
+    event |= dict(zip(("scheduled_start_time", "scheduled_end_time"), times, strict=True))
+    _, made = await bot.call("POST", f"/guilds/{play.guild_id}/scheduled-events", event)
     poll = {"question": {"text": "Which?"}, "answers": [{"poll_media": {"text": "Rye"}}], "duration": 2}
-    told = await bot.post("", poll=poll)
-    now = await play.now_ms()
-    [soon] = await play.control("GET", "/sandbox/upcoming")
-    assert (soon["what"], soon["id"]) == ("poll_ends", told["id"])
-    assert abs(soon["at_ms"] - now - 2 * 3_600_000) < 2000
-    await play.skip(to=soon["at_ms"])
+    asked = await bot.post("", poll=poll)
+    post = await bot.post("An article", "articles")
+    path = f"/channels/{post['channel_id']}/messages/{post['id']}/threads"
+    await bot.call("POST", path, {"name": "Reading", "auto_archive_duration": 60})
+    await play.skip(seconds=600)
+    await bot.call("POST", f"/channels/{post['id']}/messages", {"content": "It is put off."})
+    listed = await play.control("GET", "/sandbox/upcoming")
+    told = [("event_starts", made), ("thread_archives", post), ("poll_ends", asked), ("event_ends", made)]
+    assert [(each["what"], each["id"]) for each in listed] == [(what, thing["id"]) for what, thing in told]
+    assert listed[0]["at_ms"] == start
+    for each in listed:
+        await play.skip(to=each["at_ms"])
     assert await play.control("GET", "/sandbox/upcoming") == []
