@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from bot.domain.questions.asks import ANY_KIND, Ask
+from bot.domain.questions.asks import ANY_KIND, ROLES, Ask
 from bot.domain.questions.claims import kinds_of
 from bot.domain.questions.passages import Candidate
 from bot.domain.questions.question import MAX_ASK, VERSION, ClaimKind, Question
@@ -26,7 +27,8 @@ _ANY_CLAIM = (ClaimKind.CLAIM, ClaimKind.CAUSE)
 """Kinds whose claim may be the part of a sentence that shows no sign of them: what a cause is given for."""
 _DESCRIBING = (ClaimKind.CLAIM, ClaimKind.CAUSE, ClaimKind.COMPARISON, ClaimKind.TENSION)
 _OPENING_WORDS = 3
-_WEAR = 0.6
+_WEAR = 0.4
+_FAR = 3.0
 
 
 class Asker:
@@ -65,24 +67,37 @@ class Asker:
         """Fitting unused asks: of the role first, those with more words of the passage first, a new opening first."""
         for one in _OTHER_ROLES[role]:
             fitting = [ask for name in _names(candidate, kind, slots) for ask in self._wording.asks_for(name, one)]
-            usable = [ask for ask in fitting if ask not in self._used and self._speaks_of(ask, kind, slots)]
+            usable = [ask for ask in fitting if ask not in self._used and _speaks_of(ask, kind, slots, self._wording)]
             yield from sorted(usable, key=lambda ask: self._preference(ask, passage, slots))
-
-    def _speaks_of(self, ask: Ask, kind: ClaimKind, slots: Mapping[str, str]) -> bool:
-        """Whether the passage has words for every slot, and a claim that is put into an ask is one of that kind."""
-        if not ask.slots <= slots.keys():
-            return False
-        if kind in _ANY_CLAIM or not ask.slots & {"claim", "said", "theme"}:
-            return True
-        said = " ".join(slots[slot] for slot in ("theme", "verb", "rest")) if "theme" in ask.slots else slots["said"]
-        return kind in kinds_of(said, self._wording)
 
     def _preference(self, ask: Ask, passage: str, slots: Mapping[str, str]) -> tuple[float, bool, bool, str]:
         """What speaks of the passage most closely first, unless the set has often spoken so; then a fresh opening."""
         worn = _WEAR * sum(self._spoken_of[slot] for slot in ask.slots)
         repeated = _opening(ask.filled(slots) or "") in self._openings
         drawn = hashlib.sha256(f"{ask.template}\n{passage}".encode()).hexdigest()
-        return (_distance(ask) + worn, repeated, ask.kind in ANY_KIND, drawn)
+        return (_distance(ask) + worn, ask.kind in ANY_KIND, repeated, drawn)
+
+
+def closeness(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str], wording: Wording) -> float:
+    """How close to the passage the best ask of that kind can come: 1 for what it states or claims, 0 for none of it."""
+    fitting = (ask for name in _names(candidate, kind, slots) for role in ROLES for ask in wording.asks_for(name, role))
+    nearest = min((_distance(ask) for ask in fitting if _speaks_of(ask, kind, slots, wording)), default=_FAR)
+    return 1 - max(0.0, nearest - 1) / (_FAR - 1)
+
+
+def _speaks_of(ask: Ask, kind: ClaimKind, slots: Mapping[str, str], wording: Wording) -> bool:
+    """Whether the passage has words for every slot, and a claim that is put into an ask is one of that kind."""
+    if not ask.slots <= slots.keys():
+        return False
+    if kind in _ANY_CLAIM or not ask.slots & {"claim", "said", "theme"}:
+        return True
+    said = " ".join(slots[slot] for slot in ("theme", "verb", "rest")) if "theme" in ask.slots else slots["said"]
+    return kind in _kinds_said(said, wording)
+
+
+@lru_cache(maxsize=1024)
+def _kinds_said(said: str, wording: Wording) -> tuple[ClaimKind, ...]:
+    return kinds_of(said, wording)
 
 
 def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> Sequence[str]:
@@ -97,11 +112,13 @@ def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> S
 def _distance(ask: Ask) -> float:
     """How far an ask keeps from the passage: what that states, what it claims, what it is about, nothing of it."""
     if not ask.slots:
-        return 3.0
+        return _FAR
     if ask.slots & {"topic", "people"}:
-        return 2.0 if "topic" in ask.slots else 1.2
+        return 2.0 if "topic" in ask.slots else 1.6
     if "lead" in ask.slots:
         return 0.9
+    if ask.slots & {"actor", "agent"}:
+        return -0.1
     return 1.0 if ask.slots & {"claim", "told", "said", "that", "theme"} else 0.0
 
 

@@ -7,7 +7,7 @@ section; list items in another order give the same choice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.questions.passages import Candidate
@@ -30,8 +30,7 @@ _SAME_KIND = 1.8
 _SAME_PARAGRAPH = 1.0
 _MOST_PER_PARAGRAPH = 2
 _SECOND_KIND = 0.5
-_ABOUT = {"topic": 0.6, "people": 1.0, "speaker": 0.8}
-_WELL_GROUNDED = 1.9
+_GROUNDED = 1.9
 _LAST_WORD = 1.6
 _FOR_THE_END = 1.5
 _WORTH_MORE = 2.8
@@ -39,25 +38,23 @@ _WORTH_MORE = 2.8
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate, the slots its words fill, and from 0 to 1 how much the article speaks of the same things.
+    """A candidate and the slots its words fill.
 
-    `last_word`: it ends an essay, where the author says what is to be done.
+    `closeness`: from 0 to 1, how closely a question about it can speak of it, by kind. `centrality`: from 0 to 1, how
+    much the article speaks of the same things. `last_word`: it ends an essay, where the author says what is to be done.
     """
 
     candidate: Candidate
     slots: dict[str, str]
     quoted: str
+    closeness: Mapping[ClaimKind, float]
     centrality: float = 0.0
     last_word: bool = False
-
-    def _groundedness(self) -> float:
-        """How closely its question can speak of the passage: by what it states, by what it is about, or not at all."""
-        return max((_ABOUT.get(slot, _WELL_GROUNDED) for slot in self.slots), default=0.0)
 
     def worth(self, kind: ClaimKind) -> float:
         rank = self.candidate.kinds.index(kind) if kind in self.candidate.kinds else 2
         worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
-        worth += self._groundedness() + 0.4 * bool(self.candidate.unit.listed)
+        worth += _GROUNDED * self.closeness.get(kind, 0.0) + 0.4 * bool(self.candidate.unit.listed)
         words = len(self.quoted.split())
         worth += _LAST_WORD * (self.last_word and kind in _FOR_US[:2])
         return worth + self.centrality - (0.8 if words < 8 else 0.0)

@@ -50,15 +50,21 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     ):
         return False
     follows = words[1].casefold() if len(words) > 1 else ""
-    if _is_verb_of(follows, words[2:3], wording) or _has_verb(sentence, wording):
+    named = words[1:2] if len(words) > 3 and words[1][0].isupper() else []
+    subject = words[: 1 + len(named)]
+    if _is_verb_of(words[len(subject) :], wording) or _has_verb(sentence, wording):
+        return False
+    if wording.is_word("complements", follows) and not wording.words("infinitives"):
         return False
     verb = "auxiliaries" if wording.words("auxiliaries") else "present"
     return not any(wording.opens(cue, follows) for cue in (verb, "modal", "past"))
 
 
-def _is_verb_of(word: str, after: list[str], wording: Wording) -> bool:
-    """Whether the second word is the verb and the first its subject: "Trust travels through people"."""
-    return word.endswith("s") and wording.has("verbs", word) and any(wording.is_closed(one) for one in after)
+def _is_verb_of(words: list[str], wording: Wording) -> bool:
+    """Whether the first of the words is the verb of what stands before it: "Trust travels through people"."""
+    if len(words) < 2 or not words[0].endswith("s"):
+        return False
+    return wording.has("verbs", words[0].casefold()) and wording.is_closed(words[1])
 
 
 def _has_verb(sentence: str, wording: Wording) -> bool:

@@ -18,7 +18,9 @@ ASIDE = re.compile(r"\s[–—-]\s[^–—]{1,150}?\s[–—-](?=\s)|—[^—]{1
 _TERM = re.compile(r"[“\"„«][^\W“”\"„«»]+(?:[ -][^\W“”\"„«»]+){0,2}[”\"“»]")
 _PAUSE = re.compile(r"[;:!?…()\"“”„«»\n]|\s[–—-]\s|—|\.(?=\s|$)")
 _PAUSE_OR_COMMA = re.compile(_PAUSE.pattern + r"|,")
-_ADJECTIVE = re.compile(r"(?<!\w)(?:an?|the|une?|una?|uma|el|la|le|il|eine?n?) [^\W\d_]+$", re.IGNORECASE)
+_ADJECTIVE = re.compile(
+    r"(?<!\w)(?:an?|the|une?|una?|uma|el|la|le|il|eine?n?) [^\W\d_]+(?:-[^\W\d_]+)*$", re.IGNORECASE
+)
 _JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
 _COMMA = re.compile(r",\s+")
 _END = re.compile(r"[\s.!;:,…]+$")
@@ -28,6 +30,8 @@ _MOST_WORDS = 16
 _LEAST_PHRASE = 2
 _MOST_PHRASE = 16
 _MOST_NOUN = 8
+_MOST_ITEM = 6
+_LEAST_SHORTENED = 6
 
 
 def bare(sentence: str) -> str:
@@ -52,7 +56,7 @@ def clause(text: str, vocabulary: Vocabulary, wording: Wording, least: int = _LE
     words = [match[0] for match in TOKEN.finditer(part)]
     if not least <= len(words) <= _MOST_WORDS or _hangs(part, words, wording):
         return None
-    if not _may_open(words[0], part, vocabulary, wording) or is_advice(part, wording) or not _is_whole(part, wording):
+    if not _may_open(words[0], part, vocabulary, wording) or is_advice(part, wording) or not is_whole(part, wording):
         return None
     if wording.words("claims_in_quotes"):
         return part
@@ -77,9 +81,9 @@ def pieces(sentence: str, wording: Wording) -> Iterator[str]:
 def _joined(plain: str, pause: re.Match[str], wording: Wording) -> str:
     """What stands after a pause if another main clause begins there, without the word that joins it on; else ""."""
     before, rest = plain[: pause.start()], plain[pause.end() :]
-    lesser = wording.opens("lesser", before)
+    lesser = wording.opens("lesser", before) if not _JOINT.search(before) else None
     joiner = wording.opens("joiners", rest)
-    if not _is_whole(before[lesser.end() :] if lesser else before, wording):
+    if not is_whole(before[lesser.end() :] if lesser else before, wording):
         return ""
     if not (joiner or lesser or "," not in pause[0]):
         return ""
@@ -123,17 +127,15 @@ def verb_phrase(text: str, vocabulary: Vocabulary, wording: Wording) -> str | No
 
 def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """A noun phrase as it may stand after a preposition; None if it is long or leans on what stands before it."""
-    part = _END.sub("", text.strip())
-    words = part.split()
+    words = _END.sub("", text.strip()).split()
+    while len(words) > 1 and (wording.is_word("adverbs", words[-1]) or wording.has("adverb_endings", words[-1])):
+        words.pop()
+    part = " ".join(words)
     if not 1 <= len(words) <= _MOST_NOUN or _PAUSE.search(part) or _COMMA.search(part):
         return None
     if wording.has("own", part) or wording.opens("no_subject", part) or wording.opens("hanging", part):
         return None
-    if (
-        _ends_open(words, wording)
-        or wording.has("negations", words[-1])
-        or (len(words) == 1 and wording.is_closed(words[0]))
-    ):
+    if wording.is_closed(words[-1]) or wording.has("negations", words[-1]) or _ends_open(words, wording):
         return None
     return vocabulary.lowered(part, wording)
 
@@ -215,15 +217,17 @@ def _until(text: str, end: re.Pattern[str]) -> str:
 def _main_clause(text: str, wording: Wording) -> str:
     """What stands before the first pause, or before a comma or conjunction after which another clause begins."""
     part = _without_apposition(_until(text, _PAUSE), wording)
+    listing = False
     for comma in _COMMA.finditer(part):
         before, after = part[: comma.start()], part[comma.end() :]
-        listed = re.match(r"(?:[\w’'-]+ ){1,5}", after)
-        is_list = listed and wording.has("list_joiners", listed[0]) and not _finite(listed[0], wording)
+        last_item = listing and wording.opens("list_joiners", after)
+        listing = _goes_on_listing(after, wording)
+        is_list = last_item or listing or _ADJECTIVE.search(before)
         if wording.words("claims_in_quotes") and not (
             wording.opens("joiners", after) or wording.opens("lesser", after)
         ):
             continue
-        if not is_list and _is_whole(before, wording):
+        if not is_list and is_whole(before, wording):
             part = before
             break
     stop = wording.search("clause_openers", part)
@@ -232,24 +236,36 @@ def _main_clause(text: str, wording: Wording) -> str:
     return _END.sub("", _shortened(part, _MOST_WORDS, wording))
 
 
+def _goes_on_listing(after: str, wording: Wording) -> bool:
+    """Whether what follows a comma is another item of a list ("patience, and time"), not another clause."""
+    for item in after.split(",")[:_MOST_ITEM]:
+        if _finite(item, wording):
+            return False
+        if wording.search("list_joiners", item):
+            return True
+        if len(item.split()) > _MOST_ITEM:
+            return False
+    return False
+
+
 def _without_apposition(part: str, wording: Wording) -> str:
     """The part without a remark between two commas that stand before its verb."""
     commas = list(_COMMA.finditer(part))
     for first, second in pairwise(commas):
         verbs = _finite(part[second.end() :], wording)
-        if verbs and verbs[0] == 0 and not _is_whole(part[: first.start()], wording):
+        if verbs and verbs[0] == 0 and not is_whole(part[: first.start()], wording):
             return f"{part[: first.start()]} {part[second.end() :]}"
     return part
 
 
 def _shortened(part: str, most: int, wording: Wording) -> str:
     """The part, if it is long without the clause that hangs on its last noun ("a sheet | that is hard to fit")."""
-    if len(part.split()) <= most:
+    if len(part.split()) <= most or wording.has("negations", part):
         return part
     for found in wording.finditer("relatives", part):
         before = part[: found.start()].rstrip()
         last = before.rpartition(" ")[2]
-        if len(before.split()) <= most and not wording.is_closed(last) and not _finite(last, wording):
+        if _LEAST_SHORTENED <= len(before.split()) <= most and wording.is_telling(last) and not _finite(last, wording):
             return before
     return part
 
@@ -260,7 +276,7 @@ def is_past(part: str, wording: Wording) -> bool:
     return past is not None and (present is None or past.start() < present.start())
 
 
-def _is_whole(part: str, wording: Wording) -> bool:
+def is_whole(part: str, wording: Wording) -> bool:
     """Whether a clause has a verb of its own beside those of the clauses inside it ("those who ask learn")."""
     compared = [found.span() for found in wording.finditer("comparison", part)]
     inner = [
@@ -274,7 +290,21 @@ def _is_whole(part: str, wording: Wording) -> bool:
 def _finite(part: str, wording: Wording) -> list[int]:
     """Where the finite verbs that the language's cues know begin."""
     cues = ("present", "past", "auxiliaries", "modal", "verbs")
-    return sorted({found.start() for cue in cues for found in wording.finditer(cue, part)})
+    starts = sorted({found.start() for cue in cues for found in wording.finditer(cue, part)})
+    return [start for start in starts if not _is_noun(part[:start], wording)]
+
+
+def _is_noun(before: str, wording: Wording) -> bool:
+    """Whether what follows is a noun although it could be a verb, by the word before it: "the work", "18F’s work"."""
+    last = before.split()[-1:]
+    if not last or not before.endswith(" "):
+        return False
+    nominal = any(wording.is_word(cue, last[0]) for cue in ("possessives", "prepositions"))
+    return (
+        nominal
+        or (wording.is_word("articles", last[0]) and not wording.words("infinitives"))
+        or last[0][-2:] in {"’s", "'s"}
+    )
 
 
 def _hangs(part: str, words: list[str], wording: Wording) -> bool:
@@ -282,6 +312,11 @@ def _hangs(part: str, words: list[str], wording: Wording) -> bool:
     if part.count(",") > 2 or len(_NUMBER.findall(part)) > 4 or "/" in part or part[-1:] in "'’‘-":
         return True
     if wording.has("own", part) or wording.has("hanging", part) or wording.has("pointing", part):
+        return True
+    many = wording.search("plural_pronouns", part)
+    if many and not wording.has("plural_endings", part[: many.start()]) and not wording.has("plural_words", part):
+        return True
+    if len(words) > 1 and wording.is_word("list_joiners", words[-2]) and wording.is_closed(words[-1]):
         return True
     return any(wording.is_word(cue, words[-1]) for cue in ("articles", "possessives", "complements"))
 
@@ -294,7 +329,7 @@ def _ends_open(words: list[str], wording: Wording) -> bool:
 
 def _may_open(first: str, part: str, vocabulary: Vocabulary, wording: Wording) -> bool:
     """Whether a claim may begin with the word: an article, a noun, a name; nothing that points back or joins on."""
-    if wording.opens("dangling", part):
+    if wording.opens("dangling", part) or not part[0].isalnum() or _is_participle(part, wording):
         return False
     if wording.is_closed(first) or wording.is_word("claim_openers", first):
         return wording.is_word("claim_openers", first)
@@ -303,6 +338,14 @@ def _may_open(first: str, part: str, vocabulary: Vocabulary, wording: Wording) -
     if wording.words("infinitives") and wording.is_base_form(first):
         return True
     return not wording.has("adverb_endings", first) and vocabulary.lowered(first, wording) is not None
+
+
+def _is_participle(part: str, wording: Wording) -> bool:
+    """Whether it opens with a participle and not with its subject: "Taught over four days", "Based on"."""
+    first, _, rest = part.partition(" ")
+    second = TOKEN.match(rest)
+    done = wording.opens("past", part) or (wording.is_verb_form(first) and not first.endswith(("s", "ing")))
+    return bool(done) and second is not None and wording.is_closed(second[0])
 
 
 def _is_cut_short(words: list[str], wording: Wording) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.domain.article import Article
 from bot.domain.language import Language
 from bot.domain.lessons import LessonSection, Step
-from bot.domain.questions.asking import Asker
+from bot.domain.questions.asking import Asker, closeness
 from bot.domain.questions.author import MOST_AUTHOR_QUESTIONS, AuthorQuestion, author_questions
 from bot.domain.questions.choosing import Choice, Scored, choose, supply, with_roles
 from bot.domain.questions.gates import faults
@@ -143,7 +143,9 @@ def _scored(article: Article, sections: Sequence[LessonSection], words: Wording)
             if isinstance(one, Candidate):
                 quoted = one.span.of(article.text)
                 central = vocabulary.centrality(one.claim.of(article.text), words)
-                scored.append(Scored(one, slots(article.text, one, vocabulary, words), quoted, central))
+                filled = slots(article.text, one, vocabulary, words)
+                close = {kind: closeness(one, kind, filled, words) for kind in one.kinds}
+                scored.append(Scored(one, filled, quoted, close, central))
             else:
                 rejected.append(one)
         if units and len(scored) > begun and scored[-1].candidate.unit == units[-1] and not units[-1].listed:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.domain.questions.claims import kinds_of, why_not
+from bot.domain.questions.clauses import bare, is_whole
 from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, quotations, sentences
 from bot.domain.questions.units import Fragments, Unit
@@ -44,6 +45,8 @@ class Candidate:
 def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | Rejected]:
     """The unit's passages in reading order, and between them what was turned down."""
     found = sentences(text, unit.lead_end, unit.span.end, wording.tag)
+    if unit.listed and found:
+        found[0] = _after_additive(text, found[0], wording)
     spoken = [one for one in quotations(text, unit.span.start, unit.span.end) if is_spoken(one.of(text))]
     if unit.listed or unit.lead_end > unit.span.start:
         made = _whole(text, unit, found, wording)
@@ -54,6 +57,14 @@ def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | 
             continue  # the author's own questions are another file's business
         made = _single(text, unit, found, index, wording)
         yield _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
+
+
+def _after_additive(text: str, sentence: Span, wording: Wording) -> Span:
+    """A list item without the word that only adds it to the one before ("Additionally, ...")."""
+    adding = wording.opens("additive", sentence.of(text))
+    if adding is None or not sentence.of(text)[adding.end() :].startswith(", "):
+        return sentence
+    return Span(sentence.start + adding.end() + 2, sentence.end)
 
 
 def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
@@ -106,11 +117,9 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     if len(sentence.split()) < _LEAST_WORDS:
         return Rejected(sentence, "It is too short to be discussed.")
     kinds = kinds_of(sentence, wording)
-    reason = why_not(sentence, kinds, wording)
+    reason = why_not(sentence, kinds, wording) or _incomplete(sentence, wording)
     if reason:
         return Rejected(sentence, reason)
-    if sentence.rstrip().endswith(":"):
-        return Rejected(sentence, "It only introduces what follows.")
     span = cut_at_clause(text, claim, MAX_EVIDENCE)
     if span is None:
         return Rejected(sentence, "It cannot be cut to a quotation at the end of a clause.")
@@ -131,6 +140,15 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     return _long_enough(text, Candidate(_closed(text, span), claim, kinds, unit))
 
 
+def _incomplete(sentence: str, wording: Wording) -> str:
+    """Why a sentence says nothing by itself, in plain words; "" if it does."""
+    if sentence.rstrip().endswith(":"):
+        return "It only introduces what follows."
+    if wording.opens("subordinators", sentence) and not is_whole(bare(sentence), wording):
+        return "It is only a part of a sentence."
+    return ""
+
+
 def _referent(text: str, found: list[Span], index: int, end: int, wording: Wording) -> int | None:
     """Where a quotation of sentence `index` has to begin for nothing in its opening to hang in the air."""
     first = index
@@ -148,7 +166,13 @@ def dangles(sentence: str, wording: Wording) -> bool:
     if wording.opens("dangling", sentence) or wording.has("pointing", sentence):
         return True
     words = sentence.split()
-    return len(words) <= _SHORT_SENTENCE and wording.has("pronouns", " ".join(words[1:]))
+    if len(words) > _SHORT_SENTENCE:
+        return False
+    return any(
+        not (wording.is_word("plural_pronouns", found[0]) and wording.has("plural_endings", sentence[: found.start()]))
+        for found in wording.finditer("pronouns", sentence)
+        if found.start() > 0
+    )
 
 
 def _long_enough(text: str, candidate: Candidate) -> Candidate | Rejected:

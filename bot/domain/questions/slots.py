@@ -15,6 +15,7 @@ from bot.domain.questions.clauses import (
     deed,
     first_clause,
     is_past,
+    is_whole,
     main_clauses,
     noun,
     pieces,
@@ -148,6 +149,8 @@ def _quotable(sentence: str, passage: str, wording: Wording) -> Slots:
     number = len(found.split())
     if number > _MOST_LEAD or number > _SAME * len(passage.split()) or not _is_claim(found, wording):
         return {}
+    if not found[0].isalnum() or found[0].islower():
+        return {}
     leans = any(wording.has(cue, found) for cue in ("unclear", "hanging")) or wording.opens("dangling", found)
     return {} if leans or quotations(found, 0, len(found)) else {"lead": found}
 
@@ -156,7 +159,9 @@ def _is_claim(lead: str, wording: Wording) -> bool:
     """Whether a heading or lead claims something by itself ("Trust starts with humility") and does not just name it."""
     if not _LEAST_LEAD <= len(lead.split()) <= _MOST_LEAD or wording.question_mark in lead:
         return False
-    return bool(kinds_of(lead, wording)) and not wording.has("past", lead) and not wording.has("pointer", lead)
+    if not kinds_of(lead, wording) or wording.has("past", lead) or wording.has("pointer", lead):
+        return False
+    return is_advice(lead, wording) or is_whole(lead, wording)
 
 
 def _label(lead: str, own_lead: bool, wording: Wording) -> str:
@@ -192,7 +197,8 @@ def _norm_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Slot
     before, after = sentence[: modal.start()].strip(), sentence[modal.end() :]
     if wording.has("impersonal", before):
         phrase = verb_phrase(after, vocabulary, wording)
-        return {"do": phrase} if phrase and _starts_with_verb(phrase, wording) else {}
+        known = phrase and wording.may_be_base_form(phrase.partition(" ")[0])
+        return {"do": phrase} if phrase and known else {}
     who = noun(re.split(r"[,;:]\s|\s[–—]\s", before)[-1], vocabulary, wording)
     what = deed(after, vocabulary, wording)
     first = what.split()[0] if what else ""

@@ -56,7 +56,8 @@ def person(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
     the article; "" if there is nobody.
     """
     for phrase, _ in _topics(_ASIDE.sub(",", sentence), vocabulary, wording):
-        if _is_people(phrase, wording) or (phrase in vocabulary.names and _speaks(phrase, vocabulary, wording)):
+        of_name = all(word in vocabulary.names for word in phrase.split())
+        if (_is_people(phrase, wording) and not of_name) or (of_name and _speaks(phrase, vocabulary, wording)):
             return phrase
     return ""
 
@@ -149,8 +150,12 @@ def _names(
         bare = _POSSESSIVE.sub("", last.word)
         address = re.match(r"[.@/:]\w", sentence[last.end :])
         if bare == last.word and not qualifies and not address and len(bare) > 2:
-            found = sentence[tokens[index].start : last.start + len(bare)]
-            yield found, _weight(tokens[index:end], vocabulary, wording) + _NAME_BONUS
+            first = index - (tokens[index].joined and index > 0 and wording.is_word("articles", tokens[index - 1].word))
+            found = sentence[tokens[first].start : last.start + len(bare)]
+            yield (
+                (found if first == index else vocabulary.lowered(found, wording) or found),
+                _weight(tokens[index:end], vocabulary, wording) + _NAME_BONUS,
+            )
         index = end
 
 
@@ -178,7 +183,7 @@ def _says_enough(tokens: Sequence[Token], vocabulary: Vocabulary, wording: Wordi
 
 
 def _is_finite(word: str, wording: Wording) -> bool:
-    return any(wording.opens(cue, word) for cue in ("auxiliaries", "modal", "present", "past"))
+    return any(wording.opens(cue, word) for cue in ("auxiliaries", "modal", "present", "past", "verbs"))
 
 
 def _noun_follows(tokens: Sequence[Token], index: int, wording: Wording) -> bool:
@@ -212,6 +217,8 @@ def _fenced(
     left = "" if wording.is_word("conjunctions", left) else left
     right = tokens[end].word if end < len(tokens) and tokens[end].joined else ""
     after_article = wording.is_word("articles", left)
+    if after_article and index > 1 and _begins_clause(tokens[index - 2], tokens[index - 1], right, wording):
+        return None
     last = _sound_end(tokens, index, end, after_article, wording)
     if last is None or last - index > _MOST_WORDS:
         return None
@@ -230,6 +237,11 @@ def _fenced(
     if wording.is_word("prepositions", left) or (not left and wording.opens("auxiliaries", right)):
         return (index, last) if named or plural or wording.opens("mass_nouns", head) else None
     return None
+
+
+def _begins_clause(before: Token, article: Token, right: str, wording: Wording) -> bool:
+    """Whether a noun phrase is the subject of an inner clause whose unknown verb may lie within the run."""
+    return article.joined and wording.has("subordinators", before.word) and not _is_finite(right, wording)
 
 
 def _sound_end(tokens: Sequence[Token], index: int, end: int, after_article: bool, wording: Wording) -> int | None:

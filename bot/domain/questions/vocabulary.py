@@ -69,17 +69,28 @@ class Vocabulary:
         if found is None or not phrase[0].isupper():
             return phrase
         word = found[0]
-        if word in self.names or any(char.isupper() or char.isdigit() for char in word[1:]):
+        if (
+            word in self.names
+            or _opens_name(phrase, word, wording)
+            or any(char.isupper() or char.isdigit() for char in word[1:])
+        ):
             return phrase
         small = word[0].lower() + word[1:]
         if wording.words("nouns_have_capitals"):
             adjective = phrase[len(word) :].lstrip()[:1].isupper() or wording.is_closed(small)
             return (small if adjective else word) + phrase[len(word) :]
         known = wording.is_closed(small) or any(wording.is_word(cue, small) for cue in ("vague", "imperatives"))
-        known = known or wording.has("infinitives", small)
+        known = known or wording.has("infinitives", small) or wording.has("mass_nouns", small)
         if known or small in self.common or wording.has("noun_endings", small):
             return small + phrase[len(word) :]
         return None
+
+
+def _opens_name(phrase: str, word: str, wording: Wording) -> bool:
+    """Whether a capital that could be the sentence's is a name's, because another follows: "Tyler Mandry is"."""
+    if wording.words("nouns_have_capitals") or wording.is_closed(word):
+        return False
+    return phrase[len(word) :].lstrip()[:1].isupper()
 
 
 def _capitals_inside_sentences(text: str) -> set[str]:

@@ -50,6 +50,10 @@ CUES = {
     "claim_openers": "words of closed classes with which a claim may begin",
     "hanging": "words that make no sense where what stood before them is gone",
     "joiners": "words that join a main clause to the one before: and, but, so",
+    "adverbs": "words between a subject and its verb: often, also",
+    "plural_pronouns": "words that stand for several named before: they, their",
+    "plural_words": "other words that they may stand for: people, nobody",
+    "additive": "words at an item's opening that only add it to the one before: additionally",
     "connectives": "words at a sentence's opening that join it to the one before: however, but",
     "lesser": "words that open a clause less weighty than the main clause after it: while, because",
     "negations": "words that deny: what follows such a clause may be what is denied",
@@ -119,6 +123,10 @@ class Wording:
             if role in ROLES
             for template in templates
         )
+        self._asks_for = {
+            (kind, role): tuple(ask for ask in self.asks if (ask.kind, ask.role) == (kind, role))
+            for kind, role in {(ask.kind, ask.role) for ask in self.asks}
+        }
 
     def has(self, cue: str, text: str) -> bool:
         return self._patterns[cue].search(text) is not None
@@ -177,7 +185,7 @@ class Wording:
         return self._words[cue]
 
     def asks_for(self, kind: str, role: str) -> tuple[Ask, ...]:
-        return tuple(ask for ask in self.asks if (ask.kind, ask.role) == (kind, role))
+        return self._asks_for.get((kind, role), ())
 
     def ask_behind(self, text: str) -> Ask | None:
         """The ask a question was made from, or None if it is nobody's."""
