@@ -25,8 +25,29 @@ class WorldError(ValueError):
     """A world description that cannot be built; says which part and what is allowed there."""
 
 
+_KEYS: dict[str, frozenset[str]] = {
+    "world": frozenset({"founded", "application", "users", "servers"}),
+    "application": frozenset({"name", "owner", "privileged_intents", "max_concurrency"}),
+    "user": frozenset({"name", "locale"}),
+    "server": frozenset({"name", "owner", "locale", "times", "everyone", "bot", "roles", "members", "channels"}),
+    "bot": frozenset({"permissions"}),
+    "role": frozenset({"name", "permissions", "color", "hoist", "mentionable"}),
+    "member": frozenset({"user", "roles"}),
+    "channel": frozenset({"name", "type", "topic", "category", "slow_mode", "overwrites", "tags", "tag_required"}),
+    "overwrite": frozenset({"role", "user", "allow", "deny"}),
+}
+
+
+def _check_keys(what: str, told: Json) -> None:
+    """A misspelt key would otherwise be passed over, and the world be another than was meant."""
+    if unknown := sorted(set(told) - _KEYS[what]):
+        one, known = "An" if what[0] in "ao" else "A", ", ".join(sorted(_KEYS[what]))
+        raise WorldError(f"{one} {what} has no {', '.join(unknown)}; it may have: {known}.")
+
+
 def build_world(description: Json) -> World:
     """Build the world that `description` tells of, or raise `WorldError`."""
+    _check_keys("world", description)
     if not description.get("users") or not description.get("servers"):
         raise WorldError("A world needs at least one user (`users`) and at least one server (`servers`).")
     try:
@@ -60,10 +81,12 @@ class _Builder:
         application.id = application.bot_id = self.mint()
         world.add_user(User(application.bot_id, application.name, token_for(application.bot_id), bot=True))
         for person in self.description["users"]:
+            _check_keys("user", person)
             user_id = self.mint()
             self.people[person["name"]] = user_id
             world.add_user(User(user_id, person["name"], token_for(user_id), locale=person.get("locale", "en-US")))
         settings = self.description.get("application", {})
+        _check_keys("application", settings)
         application.owner_id = self.people[settings.get("owner", next(iter(self.people)))]
         world.starts.concurrency = settings.get("max_concurrency", 1)
         for name in settings.get("privileged_intents", []):
@@ -82,11 +105,13 @@ class _Builder:
         return self.world.snowflakes.mint(self.founded + self.minted)
 
     def server(self, server: Json, name: str) -> None:
+        _check_keys("server", server)
         guild = Guild(self.mint(), name, self.people[server["owner"]], self.founded)
         guild.locale = server.get("locale", "en-US")
         self.world.guilds[guild.id] = guild
         roles = self.roles(guild, server)
         for person in server.get("members", []):
+            _check_keys("member", person)
             self.member(guild, self.people[person["user"]], [roles[each] for each in person.get("roles", [])])
         if guild.owner_id not in guild.members:
             self.member(guild, guild.owner_id, [])
@@ -105,8 +130,10 @@ class _Builder:
         bot = server.get("bot", {})
         named = [*server.get("roles", [])]
         if bot is not None:
+            _check_keys("bot", bot)
             named.insert(0, {"name": "(bot)", "permissions": bot.get("permissions", _BOT)})
         for position, told in enumerate(named, start=1):
+            _check_keys("role", told)
             role = Role(self.mint(), told["name"], permissions.named(told.get("permissions", [])), position)
             role.color, role.hoist = told.get("color", 0), told.get("hoist", False)
             role.mentionable = told.get("mentionable", False)
@@ -122,6 +149,7 @@ class _Builder:
     def channel(
         self, guild: Guild, told: Json, position: int, roles: dict[str, int], categories: dict[str, int]
     ) -> Channel:
+        _check_keys("channel", told)
         kind = told.get("type", "text")
         channel = Channel(self.mint(), _CHANNEL_TYPES[kind], told["name"], guild.id, position=position)
         channel.topic = told.get("topic")
@@ -137,6 +165,7 @@ class _Builder:
         return channel
 
     def overwrite(self, told: Json, roles: dict[str, int]) -> Overwrite:
+        _check_keys("overwrite", told)
         if "role" in told:
             target, kind = roles[told["role"]], 0
         elif told["user"] == "(bot)":

@@ -1,6 +1,9 @@
 """Worlds from their descriptions."""
 
+import copy
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -64,3 +67,21 @@ def test_a_server_can_be_made_many_times() -> None:
 def test_an_unknown_name_is_named() -> None:
     with pytest.raises(WorldError, match="'Nobody'"):
         build_world({"users": [{"name": "Ada"}], "servers": [{"name": "x", "owner": "Nobody", "channels": []}]})
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        (lambda world: world, "A world has no colour"),
+        (lambda world: world["users"][0], "A user has no colour"),
+        (lambda world: world["servers"][0], "A server has no colour"),
+        (lambda world: world["servers"][0]["roles"][0], "A role has no colour; it may have: color"),
+        (lambda world: world["servers"][0]["channels"][0], "A channel has no colour"),
+        (lambda world: world["servers"][0]["channels"][-1]["overwrites"][0], "An overwrite has no colour"),
+    ],
+)
+def test_a_misspelt_key_is_told_with_those_there_are(place: Callable[[Any], Any], says: str) -> None:
+    world = copy.deepcopy(EVERYTHING_A_WORLD_CAN_SAY)
+    place(world)["colour"] = 5
+    with pytest.raises(WorldError, match=says):
+        build_world(world)
