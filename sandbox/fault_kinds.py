@@ -64,7 +64,8 @@ KINDS: dict[str, Kind] = {
     "zombie": Kind(Struck.GATEWAY, "the connections stay open and carry nothing more, not even answers to heartbeats"),
     "permission_taken": Kind(
         Struck.WORLD,
-        "the bot loses `permissions` (names), in a `channel` or else in the `guild`",
+        "the bot loses `permissions` (names): in a `channel`, or else in the `guild`, where all its roles lose them, "
+        "@everyone too",
         {"permissions": None, "channel": None, "guild": None},
         ("permissions",),
         "it has them again",

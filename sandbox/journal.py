@@ -25,7 +25,7 @@ class CallRecord:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """Something that must not happen in a test run: `unknown_route`, `invalid_request` or `invalid_reply`."""
+    """Something that must not happen in a test run; the kinds are in `docs/sandbox.md`."""
 
     kind: str
     at_ms: int

@@ -1,12 +1,14 @@
 """The whole world as plain JSON, for tests that compare two runs and for people who want to look."""
 
+from collections.abc import Iterable
+
 from . import render
 from .state import World
-from .things import Channel, Json, Message
+from .things import Channel, Json, Message, ScheduledEvent
 
 
 def state(world: World) -> Json:
-    """Servers with channels, threads and messages, ephemeral ones among them and marked.
+    """Servers with channels, threads, events and messages, ephemeral ones among them and marked.
 
     And the registered commands.
     """
@@ -17,6 +19,7 @@ def state(world: World) -> Json:
                 "name": guild.name,
                 "channels": [_channel(world, each) for each in guild.channels.values()],
                 "threads": [_channel(world, each) for each in guild.threads.values()],
+                "events": [_event(world, each) for each in guild.scheduled.values()],
             }
             for guild in world.guilds.values()
         ],
@@ -44,9 +47,20 @@ def _message(world: World, message: Message) -> Json:
     told["seen_by"] = None if message.seen_by is None else world.users[message.seen_by].name
     told["nonce"] = message.nonce
     told["reactions"] = {
-        reaction.name: [world.users[each].name for each in reaction.users] for reaction in message.reactions.values()
+        reaction.name: _names(world, [*reaction.users, *reaction.burst_users])
+        for reaction in message.reactions.values()
     }
+    if message.poll is not None:
+        told["votes"] = {answer.text: _names(world, answer.voters) for answer in message.poll.answers}
     return told
+
+
+def _event(world: World, event: ScheduledEvent) -> Json:
+    return render.scheduled_event(world, event, counted=True) | {"interested": _names(world, event.interested)}
+
+
+def _names(world: World, user_ids: Iterable[int]) -> list[str]:
+    return [world.users[each].name for each in user_ids]
 
 
 def people(world: World) -> list[Json]:

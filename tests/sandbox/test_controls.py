@@ -44,7 +44,12 @@ async def test_the_state_tells_the_whole_world(play: Play, bot: BareBot) -> None
     await play.person("Max").react(said, "👍")
     post = await bot.post("An article", "articles")
     await bot.call("POST", f"/channels/{post['channel_id']}/messages/{post['id']}/threads", {"name": "Reading"})
+    poll = {"question": {"text": "Which?"}, "answers": [{"poll_media": {"text": "Rye"}}]}
+    await bot.post("", "readings", poll=poll)
+    await play.person("Mia").vote((await play.messages("readings"))[0], "Rye")
     [server] = (await play.control("GET", "/sandbox/state"))["servers"]
+    asked = next(each for each in server["channels"] if each["name"] == "readings")["messages"]
+    assert [each["votes"] for each in asked] == [{"Rye": ["Mia"]}]
     general = next(each for each in server["channels"] if each["name"] == "general")
     assert [(each["author"], each["content"], each["reactions"]) for each in general["messages"]] == [
         ("Mia", "Hello", {"👍": ["Max"]})

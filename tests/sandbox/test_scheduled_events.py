@@ -95,6 +95,8 @@ async def test_people_say_whether_they_are_interested(bot: BareBot, play: Play) 
     await people[0].attend(made["id"], interested=False)
     [listed] = await people[0].events()
     assert listed["user_count"] == 2
+    [server] = (await play.control("GET", "/sandbox/state"))["servers"]
+    assert [sorted(each["interested"]) for each in server["events"]] == [["Max", "Noor"]]
     mine = await people[1].call("GET", "/users/@me/scheduled-events", guild_ids=play.guild_id)
     assert [each["guild_scheduled_event_id"] for each in mine] == [made["id"]]
     with pytest.raises(Rejected) as was_not:
