@@ -63,7 +63,7 @@ def _beside(peer: Speed, sandbox: Server, servers: str, size: int) -> list[Figur
         Figure(f"reads, {servers}", speed.reads, "/s", alone, peer.reads, 0.2),
         Figure(f"messages, {servers}", speed.posts, "/s", alone, peer.posts, 0.1),
         Figure(f"messages, {servers}", speed.posts, "/s", "Discord's limit for a bot", DISCORDS_LIMIT, 10),
-        Figure(f"events to {LISTENERS} listeners, {servers}", speed.events, "/s", alone, peer.events, 0.2),
+        Figure(f"events to {LISTENERS} listeners, {servers}", speed.events, "/s", alone, peer.events, 0.15),
         Figure(f"start, {servers}", speed.start_s, "s", alone, peer.start_s, more_is_better=False),
         Figure(f"a bot has its servers, {servers}", ready_s, "s", waits, DISCORD_PY_WAITS_S, 1, more_is_better=False),
     ]
