@@ -10,7 +10,7 @@ import orjson
 from .views import Json, Message, NotAnswered, NotShown, Rejected, Thread
 
 Place = str | Message | Thread
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 class Presence:

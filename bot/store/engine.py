@@ -65,6 +65,19 @@ def make_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
+class _SqliteConnection(sqlite3.Connection):
+    """Gives its lock back when it is closed.
+
+    A task that is cancelled in the middle of a statement leaves that statement unfinished, and SQLite keeps the
+    transaction of a closed connection, lock and all, until the last of its statements has been collected.
+    """
+
+    def close(self) -> None:
+        if self.in_transaction:
+            self.rollback()
+        super().close()
+
+
 def _sqlite_writer(url: URL) -> AsyncEngine:
     return _sqlite_engine(url, 1, "BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
@@ -83,7 +96,7 @@ def _sqlite_engine(url: URL, connections: int, begin: str, *pragmas: str) -> Asy
         pool_size=connections,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "factory": _SqliteConnection},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

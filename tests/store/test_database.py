@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.server import Server
@@ -103,6 +104,33 @@ async def test_a_cancelled_writer_leaves_all_or_nothing_and_does_not_jam(databas
         async with asyncio.timeout(5):
             await set_zone(database, "Europe/Athens", 3)
     assert await zone(database, 3) == "Europe/Athens"
+
+
+@pytest.mark.parametrize("turns", range(0, 120, 4))
+async def test_who_is_cancelled_while_writing_can_write_what_is_left_to_do_at_once(
+    database: Database, turns: int
+) -> None:
+    """As the agenda does when it is stopped: the unfinished statement is still held by the exception on its way."""
+    await set_zone(database, "Europe/Athens")
+    ended: list[str] = []
+
+    async def write_until_cancelled() -> None:
+        try:
+            while True:
+                async with database.write() as tx:
+                    await tx.execute(text("UPDATE server SET zone = zone RETURNING zone"))
+        finally:
+            async with asyncio.timeout(5):
+                await set_zone(database, "Europe/Rome")
+            ended.append("in order")
+
+    task = asyncio.create_task(write_until_cancelled())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await asyncio.sleep(turns / 30_000)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert ended == ["in order"] or turns == 0
 
 
 async def test_a_broken_rule_of_a_table_is_our_own_fault_and_passes_as_it_is(database: Database) -> None:
