@@ -16,11 +16,8 @@ from sandbox.demo import samples, site
 from sandbox.play import Play
 from sandbox.server import Sandbox
 from sandbox.world.state import World
-from tests.databases import database_url, engine_name, migrated_file, migrated_template, postgresql_server
 from tests.e2e.line import Line
 from tests.e2e.processes import Bot
-
-__all__ = ["database_url", "engine_name", "migrated_file", "migrated_template", "postgresql_server"]
 
 SHARED_ARTICLE = "white-house-kremlin-talks.txt"
 OWN_ARTICLE = "the-bread-stayed-in-the-ovens"
