@@ -53,7 +53,11 @@ def may_become(now: ReadingState, then: ReadingState) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`id`: 0 until stored. `channel_id`: where it is announced and its thread opens. `duration_ms`: start to end."""
+    """`id`: 0 until stored. `channel_id`: where it is announced and its thread opens. `duration_ms`: start to end.
+
+    `series_id` and `occurrence` (the ISO date its rule gives): what it is of, one reading each. `leader_id`: who leads
+    it. `counted_until`: when the series' next reading opened, from which on nothing is counted here any more.
+    """
 
     id: int
     server_id: int
@@ -72,6 +76,10 @@ class Reading:
     closing_id: int | None = None
     opened_at: int | None = None
     closed_at: int | None = None
+    series_id: int | None = None
+    occurrence: str | None = None
+    leader_id: int | None = None
+    counted_until: int | None = None
 
     @property
     def ends_at(self) -> int:

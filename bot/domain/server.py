@@ -12,6 +12,7 @@ class Server:
     """`id` is Discord's. `zone`: IANA name; None until an admin sets it, and no time of day can be read before that.
 
     `extra_headings`: headings that open a lessons section in what this server reads, besides the usual ones.
+    `organisers_channel_id`: where organisers are asked and told what the group need not see.
     """
 
     id: int
@@ -21,6 +22,7 @@ class Server:
     readings_channel_id: int | None = None
     organiser_role_id: int | None = None
     extra_headings: tuple[str, ...] = ()
+    organisers_channel_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -44,6 +45,7 @@ server = Table(
     Column("organiser_role_id", SNOWFLAKE),
     Column("changed_at", INSTANT, nullable=False),
     Column("extra_headings", JSON),
+    Column("organisers_channel_id", SNOWFLAKE),
 )
 
 # One row an article, whichever server it came through; `identity` is `Article.identity`.
@@ -80,6 +82,71 @@ library = Table(
     Index(None, "server_id", "added_at"),
 )
 
+# A recurring slot. `rule` is an RFC 5545 recurrence, `first_wall` the wall time it counts from, in `zone`. `leaders`:
+# member ids in the order of their turns. `holidays`: [first day, last day, name] each.
+series = Table(
+    "series",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("server_id", SNOWFLAKE, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("channel_id", SNOWFLAKE, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("first_wall", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("duration_ms", BigInteger, nullable=False),
+    Column("ahead_ms", BigInteger, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("approval", Boolean, nullable=False),
+    Column("questions", Integer),
+    Column("created_by", SNOWFLAKE, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    Column("paused_at", INSTANT),
+    Column("ended_at", INSTANT),
+    Column("leaders", JSON, nullable=False),
+    Column("holidays", JSON, nullable=False),
+    Index(None, "server_id"),
+    sqlite_autoincrement=True,
+)
+
+# What differs from the rule, and why. `day`: the date the rule gives. `wall`: where the occurrence was moved to.
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("series_id", ID, ForeignKey("series.id"), nullable=False),
+    Column("day", Text, nullable=False),
+    Column("skipped", Boolean, nullable=False),
+    Column("wall", Text),
+    Column("note", Text),
+    Column("changed_by", SNOWFLAKE),
+    Column("changed_at", INSTANT, nullable=False),
+    PrimaryKeyConstraint("series_id", "day"),
+)
+
+# What to read next, asked with a poll of Discord's. `choices`: [article id, title] in the poll's order.
+vote = Table(
+    "vote",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("server_id", SNOWFLAKE, nullable=False),
+    Column("channel_id", SNOWFLAKE, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("asked_by", SNOWFLAKE, nullable=False),
+    Column("opens_at", INSTANT, nullable=False),
+    Column("closes_at", INSTANT, nullable=False),
+    Column("message_id", SNOWFLAKE, unique=True),
+    Column("series_id", ID, ForeignKey("series.id")),
+    Column("occurrence", Text),
+    Column("winner_id", ID, ForeignKey("article.id")),
+    Column("counted_at", INSTANT),
+    Column("then_plan", JSON),
+    Column("choices", JSON, nullable=False),
+    Column("counts", JSON),
+    Index(None, "server_id", "closes_at"),
+    Index(None, "series_id", "occurrence", unique=True),
+    sqlite_autoincrement=True,
+)
+
 reading = Table(
     "reading",
     metadata,
@@ -100,8 +167,13 @@ reading = Table(
     Column("closing_id", SNOWFLAKE, unique=True),
     Column("opened_at", INSTANT),
     Column("closed_at", INSTANT),
+    Column("series_id", ID),  # of `series`; SQLite cannot name a reference in a column that is added later
+    Column("occurrence", Text),
+    Column("leader_id", SNOWFLAKE),
+    Column("counted_until", INSTANT),
     Index(None, "server_id", "state", "starts_at"),
     Index(None, "state", "starts_at"),
+    Index(None, "series_id", "occurrence", unique=True),
     sqlite_autoincrement=True,
 )
 
