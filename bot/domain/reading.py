@@ -51,12 +51,22 @@ def may_become(now: ReadingState, then: ReadingState) -> bool:
     return then in TRANSITIONS[now]
 
 
+class Pace(StrEnum):
+    """How the questions of a reading follow each other."""
+
+    TOGETHER = "together"
+    DAILY = "daily"
+    HOURLY = "hourly"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`id`: 0 until stored. `channel_id`: where it is announced and its thread opens. `duration_ms`: start to end.
 
     `series_id` and `occurrence` (the ISO date its rule gives): what it is of, one reading each. `leader_id`: who leads
     it. `counted_until`: when the series' next reading opened, from which on nothing is counted here any more.
+    `revision`: how often its time or place was changed. `event_id`: Discord's scheduled event beside it, which it has if
+    `wants_event`. `announced_in`: where its announcement stands if not in `channel_id` itself: a forum's post.
     """
 
     id: int
@@ -80,6 +90,11 @@ class Reading:
     occurrence: str | None = None
     leader_id: int | None = None
     counted_until: int | None = None
+    pace: Pace = Pace.TOGETHER
+    revision: int = 0
+    wants_event: bool = False
+    event_id: int | None = None
+    announced_in: int | None = None
 
     @property
     def ends_at(self) -> int:

@@ -13,6 +13,7 @@ class Server:
 
     `extra_headings`: headings that open a lessons section in what this server reads, besides the usual ones.
     `organisers_channel_id`: where organisers are asked and told what the group need not see.
+    `events`: whether a reading gets a scheduled event of Discord's beside it, where its plan does not say.
     """
 
     id: int
@@ -23,6 +24,7 @@ class Server:
     organiser_role_id: int | None = None
     extra_headings: tuple[str, ...] = ()
     organisers_channel_id: int | None = None
+    events: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import update as update_rows
 
 from bot.domain.library import ReadingSummary, search_key
 from bot.domain.questions import ClaimKind, Question
-from bot.domain.reading import PlannedQuestion, Reading, ReadingState, may_become
+from bot.domain.reading import Pace, PlannedQuestion, Reading, ReadingState, may_become
 from bot.errors import NotFound
 from bot.store.articles import SHELF_TITLE
 from bot.store.database import Transaction
@@ -206,7 +206,7 @@ def _refuse_unchangeable(columns: Mapping[str, object]) -> None:
 
 def _reading(row: RowMapping) -> Reading:
     values = {field.name: row[field.name] for field in fields(Reading)}
-    values["state"] = ReadingState(values["state"])
+    values |= {"state": ReadingState(values["state"]), "pace": Pace(values["pace"])}
     return Reading(**values)
 
 

@@ -1,7 +1,7 @@
 """The tables, as one picture. The migrations make the same ones; a test compares the two on both databases.
 
 Rules of this file: ids of our own are `ID`, ids of Discord's are `SNOWFLAKE`, instants are `INSTANT` (UTC epoch ms).
-No column holds what a member wrote. Wide columns stand last, so that lists never read them.
+No column holds what a member wrote, except a question they hand in for a reading. Wide columns stand last, so that lists never read them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    false,
 )
 
 ID = BigInteger().with_variant(Integer(), "sqlite")
@@ -46,6 +47,7 @@ server = Table(
     Column("changed_at", INSTANT, nullable=False),
     Column("extra_headings", JSON),
     Column("organisers_channel_id", SNOWFLAKE),
+    Column("events", Boolean, nullable=False, server_default=false()),
 )
 
 # One row an article, whichever server it came through; `identity` is `Article.identity`.
@@ -171,6 +173,11 @@ reading = Table(
     Column("occurrence", Text),
     Column("leader_id", SNOWFLAKE),
     Column("counted_until", INSTANT),
+    Column("pace", Text, nullable=False, server_default="together"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("wants_event", Boolean, nullable=False, server_default=false()),
+    Column("event_id", SNOWFLAKE),
+    Column("announced_in", SNOWFLAKE),
     Index(None, "server_id", "state", "starts_at"),
     Index(None, "state", "starts_at"),
     Index(None, "series_id", "occurrence", unique=True),
@@ -210,6 +217,33 @@ question_decision = Table(
     Column("decided_at", INSTANT, nullable=False),
     Index(None, "reading_id"),
     sqlite_autoincrement=True,
+)
+
+# A member's own question for a reading, handed in for its organisers; deleted once they have decided about it.
+suggested_question = Table(
+    "suggested_question",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("reading_id", ID, ForeignKey("reading.id"), nullable=False),
+    Column("member_id", SNOWFLAKE, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("passage", Text),
+    Index(None, "reading_id"),
+    sqlite_autoincrement=True,
+)
+
+# When and where a member wants to be reminded of readings. `refused_at`: when Discord refused a direct message to them.
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("server_id", SNOWFLAKE, nullable=False),
+    Column("member_id", SNOWFLAKE, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("changed_at", INSTANT, nullable=False),
+    Column("refused_at", INSTANT),
+    PrimaryKeyConstraint("server_id", "member_id"),
 )
 
 contribution = Table(
