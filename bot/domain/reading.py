@@ -65,7 +65,7 @@ class Reading:
 
     `series_id` and `occurrence` (the ISO date its rule gives): what it is of, one reading each. `leader_id`: who leads
     it. `counted_until`: when the series' next reading opened, from which on nothing is counted here any more.
-    `revision`: how often its time or place was changed. `event_id`: Discord's scheduled event beside it, which it has if
+    `revision`: how often its time or place was changed. `event_id`: Discord's scheduled event beside it, if it
     `wants_event`. `announced_in`: where its announcement stands if not in `channel_id` itself: a forum's post.
     """
 

@@ -1,7 +1,8 @@
 """The tables, as one picture. The migrations make the same ones; a test compares the two on both databases.
 
 Rules of this file: ids of our own are `ID`, ids of Discord's are `SNOWFLAKE`, instants are `INSTANT` (UTC epoch ms).
-No column holds what a member wrote, except a question they hand in for a reading. Wide columns stand last, so that lists never read them.
+No column holds what a member wrote, except a question handed in for a reading. Wide columns stand last, so that lists
+never read them.
 """
 
 from __future__ import annotations
