@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help demo test eval bench check format pins clean
+.PHONY: help demo test eval bench check format texts pins clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ check: $(READY)  ## lint, types, import contracts
 format: $(READY)  ## format and mend what ruff can
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+
+texts: $(READY)  ## bring the files of translations up to date with the texts in the code
+	$(RUN) -m tests.languages.texts
 
 pins: $(READY)  ## make the pinned requirements anew (needs uv: pip install uv)
 	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --universal \

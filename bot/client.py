@@ -21,6 +21,7 @@ from bot.delivery.permissions import channel_gone
 from bot.errors import MemberError
 from bot.settings import DiscordSettings
 from cogs.answers import answer_error
+from cogs.command_names import CommandNames
 
 EXEMPT = ("/interactions/", "/webhooks/")
 """Discord does not count interaction answers against the 50 requests a second."""
@@ -110,7 +111,9 @@ class CircleClient(commands.Bot):
     async def setup_hook(self) -> None:
         """Tell Discord the slash commands if they differ from those it was last told."""
         assert self.application_id is not None
-        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        names = CommandNames()
+        await self.tree.set_translator(names)
+        payload = [await command.get_translated_payload(self.tree, names) for command in self.tree.get_commands()]
         digest = hashlib.sha256(orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
         if await self._synced_hash(self.application_id) != digest:
             await self.tree.sync()

@@ -24,14 +24,29 @@ Every error carries `message`, one or two full sentences in plain words, and `re
 Both are shown to people, so neither holds a token, a path of the machine or a traceback.
 """
 
+from __future__ import annotations
+
 
 class CircleError(Exception):
-    """Base of all errors the bot raises on purpose."""
+    """Base of all errors the bot raises on purpose.
 
-    def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(f"{message} {remedy}".strip())
-        self.message = message
-        self.remedy = remedy
+    `text` and `remedy_text` are English with `{names}` for the `values`, so that they can be translated; `message` and
+    `remedy` are what they say in English.
+    """
+
+    def __init__(self, text: str, remedy: str = "", /, **values: object) -> None:
+        self.text, self.remedy_text, self.values = text, remedy, values
+        self.message = text.format(**values) if values else text
+        self.remedy = remedy.format(**values) if values else remedy
+        super().__init__(f"{self.message} {self.remedy}".strip())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _made_again, (type(self), self.text, self.remedy_text, self.values)
+
+
+def _made_again(kind: type[CircleError], text: str, remedy: str, values: dict[str, object]) -> CircleError:
+    """An error that came from another process."""
+    return kind(text, remedy, **values)
 
 
 class MemberError(CircleError):

@@ -12,6 +12,7 @@ from bot.delivery import markdown
 from bot.delivery.card import Card
 from bot.domain.server import Server
 from bot.errors import CircleError, NotAllowed
+from bot.languages.words import told
 
 Interaction = discord.Interaction[Any]
 
@@ -86,7 +87,8 @@ class Form(discord.ui.Modal):
 async def answer_error(interaction: Interaction, error: BaseException) -> None:
     """Say what went wrong and who can mend it; our own faults are logged under a number that the person is told."""
     if isinstance(error, CircleError):
-        words = f"{error.message}\n→ {error.remedy}" if error.remedy else error.message
+        message, remedy = told(error)
+        words = f"{message}\n→ {remedy}" if remedy else message
     elif isinstance(error, discord.NotFound) and error.code == 10062:
         log.warning("interaction came too late", command=interaction.data)
         return

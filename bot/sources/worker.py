@@ -68,7 +68,7 @@ def _reply(job: Job) -> Study | CircleError:
     try:
         return do(job)
     except CircleError as error:
-        return type(error)(error.message, error.remedy)
+        return type(error)(error.text, error.remedy_text, **error.values)
     except MemoryError:
         return too_much_memory()
     except RecursionError:

@@ -1,0 +1,122 @@
+"""What the bot says, in the language of those it says it to.
+
+Texts stand in the code in English: `say("A thread opens in {channel}.", channel=...)`. Their translations stand in
+`texts/<language>.po` (gettext's format, which translators' programs read); `make texts` brings those files up to date
+with the code. What is missing there is said in English. The language is that of the surrounding `speaking(...)`: the
+member's for what only they see, the server's for what everyone sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from io import BytesIO
+
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from bot.errors import CircleError
+
+ENGLISH = "en"
+SPOKEN: Mapping[str, str] = {ENGLISH: "English", "es": "Español", "fr": "Français", "de": "Deutsch", "pt": "Português"}
+"""The languages of the interface, by primary tag, each as its speakers call it."""
+
+NAME = "name"
+"""gettext's context of the names of commands and options: a word alone says too little about what it means."""
+
+_speaking: ContextVar[str] = ContextVar("speaking", default=ENGLISH)
+
+
+def spoken(tag: str | None) -> str:
+    """The language of the interface for a BCP 47 tag: "pt-BR" finds "pt", what is not spoken here "en"."""
+    primary = (tag or "").replace("_", "-").split("-")[0].casefold()
+    return primary if primary in SPOKEN else ENGLISH
+
+
+@contextmanager
+def speaking(tag: str | None) -> Iterator[None]:
+    """Everything said inside, in this task and those it starts, is said in that language."""
+    token = _speaking.set(spoken(tag))
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
+
+
+def speak(tag: str | None) -> None:
+    """From here to the end of this task, that language. For a task that serves one person or one server."""
+    _speaking.set(spoken(tag))
+
+
+def language() -> str:
+    """The language being spoken."""
+    return _speaking.get()
+
+
+def say(text: str, /, **values: object) -> str:
+    """The text in the language being spoken, its `{names}` filled with the values."""
+    translated = _texts(_speaking.get()).gettext(text) if text else text
+    return translated.format(**values) if values else translated
+
+
+def count(number: int, one: str, many: str, /, **values: object) -> str:
+    """The form of the text that goes with the number; `{n}` in it is the number as the language writes it."""
+    translated = _texts(_speaking.get()).ngettext(one, many, number)
+    return translated.format(n=format_decimal(number, locale=_speaking.get()), **values)
+
+
+def name(text: str, tag: str) -> str | None:
+    """What a command, option or choice is called in a language; None if it has no name of its own there."""
+    translated = _texts(spoken(tag)).pgettext(NAME, text)
+    return None if translated == text else translated
+
+
+def described(text: str, tag: str) -> str | None:
+    """The description of a command or option in a language; None if there is none."""
+    translated = _texts(spoken(tag)).gettext(text)
+    return None if translated == text else translated
+
+
+def later(text: str) -> str:
+    """Marks a text that is said later, with `say`, such as one in a table."""
+    return text
+
+
+def told(error: CircleError) -> tuple[str, str]:
+    """What happened and what to do about it, in the language being spoken."""
+    return say(error.text, **error.values), say(error.remedy_text, **error.values)
+
+
+def listed(parts: list[str]) -> str:
+    """ "one, two and three"."""
+    return format_list(parts, locale=_speaking.get())
+
+
+def day(when: date) -> str:
+    """A day in full, as the language writes it."""
+    return format_date(when, "long", locale=_speaking.get())
+
+
+def month(when: date) -> str:
+    """A month and its year."""
+    return format_skeleton("yMMMM", when, locale=_speaking.get())
+
+
+@cache
+def _texts(tag: str) -> NullTranslations:
+    file = files(__package__).joinpath("texts", f"{tag}.po")
+    if not file.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with file.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=tag))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
