@@ -12,6 +12,8 @@ class Server:
     """`id` is Discord's. `zone`: IANA name; None until an admin sets it, and no time of day can be read before that.
 
     `extra_headings`: headings that open a lessons section in what this server reads, besides the usual ones.
+    `articles_style`: what an article becomes in the articles channel, one of `follow.Style`; None is a plain message.
+    `articles_role_id`: who is pinged there.
     `organisers_channel_id`: where organisers are asked and told what the group need not see.
     `events`: whether a reading gets a scheduled event of Discord's beside it, where its plan does not say.
     """
@@ -25,6 +27,8 @@ class Server:
     extra_headings: tuple[str, ...] = ()
     organisers_channel_id: int | None = None
     events: bool = False
+    articles_style: str | None = None
+    articles_role_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The tables, as one picture. The migrations make the same ones; a test compares the two on both databases.
 
 Rules of this file: ids of our own are `ID`, ids of Discord's are `SNOWFLAKE`, instants are `INSTANT` (UTC epoch ms).
-No column holds what a member wrote, except a question handed in for a reading. Wide columns stand last, so that lists
-never read them.
+No column holds what a member wrote, except a question handed in for a reading and why they suggest an article. Wide
+columns stand last, so that lists never read them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     Date,
     ForeignKey,
     Index,
@@ -22,19 +23,11 @@ from sqlalchemy import (
     Text,
     false,
 )
+from sqlalchemy.event import listens_for
 
-ID = BigInteger().with_variant(Integer(), "sqlite")
-SNOWFLAKE = BigInteger()
-INSTANT = BigInteger()
+from bot.store import columns, feed_tables  # noqa: F401 (the feeds' tables are part of the picture)
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
+ID, SNOWFLAKE, INSTANT, metadata = columns.ID, columns.SNOWFLAKE, columns.INSTANT, columns.metadata
 
 server = Table(
     "server",
@@ -48,6 +41,8 @@ server = Table(
     Column("changed_at", INSTANT, nullable=False),
     Column("extra_headings", JSON),
     Column("organisers_channel_id", SNOWFLAKE),
+    Column("articles_style", Text),
+    Column("articles_role_id", SNOWFLAKE),
     Column("events", Boolean, nullable=False, server_default=false()),
 )
 
@@ -68,8 +63,27 @@ article = Table(
     Column("authors", JSON, nullable=False),
     Column("blocks", JSON, nullable=False),
     Column("text", Text, nullable=False),
+    Column("changed_at", INSTANT),
     sqlite_autoincrement=True,
 )
+
+# The words of titles and texts, for searching: FTS5 on SQLite, a tsvector on PostgreSQL. See `words.py`.
+WORDS = {
+    "sqlite": [
+        "CREATE VIRTUAL TABLE article_words USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 0')"
+    ],
+    "postgresql": [
+        "CREATE TABLE article_words (article_id BIGINT PRIMARY KEY REFERENCES article (id), words TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_article_words_words ON article_words USING gin (words)",
+    ],
+}
+
+
+@listens_for(metadata, "after_create")
+def _words(_: MetaData, connection: Connection, **__: object) -> None:
+    for statement in WORDS[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
 
 # A server's own shelf: what was uploaded in one server is never seen in another. `title`: its name here, if given.
 library = Table(
@@ -198,6 +212,7 @@ question = Table(
     Column("rule", Text, nullable=False),
     Column("version", Text, nullable=False),
     Column("message_id", SNOWFLAKE, unique=True),
+    Column("withdrawn_at", INSTANT),
     PrimaryKeyConstraint("reading_id", "position"),
 )
 

@@ -27,6 +27,9 @@ from bot.store.tables import metadata
 from tests.databases import sqlite_url
 from tests.store.processes import start
 
+FROZEN = {"__future__", "sqlalchemy", "alembic", "json", "re", "unicodedata"}
+"""What a migration may import: nothing that changes with the program."""
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
@@ -78,7 +81,8 @@ def columns(file: Path) -> set[str]:
 
 async def test_the_migrations_make_what_the_tables_say(database_url: str) -> None:
     def missing(connection: Connection) -> tuple[list[object], str]:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        opts = {"compare_server_default": True, "include_name": no_words}
+        context = MigrationContext.configure(connection, opts=opts)
         operations = produce_migrations(context, metadata).upgrade_ops
         return compare_metadata(context, metadata), str(render_python_code(operations)) if operations else ""
 
@@ -87,6 +91,11 @@ async def test_the_migrations_make_what_the_tables_say(database_url: str) -> Non
         differences, code = await connection.run_sync(missing)
     await engine.dispose()
     assert not differences, f"the next migration should say\n{code}"
+
+
+def no_words(name: str | None, kind: str, _: object) -> bool:
+    """SQLAlchemy has no words for the tables that hold words; the next test looks at them too."""
+    return kind != "table" or not (name or "").startswith("article_words")
 
 
 async def test_a_migrated_database_looks_like_one_made_from_the_tables(database_url: str, empty_url: str) -> None:
@@ -139,7 +148,7 @@ def test_a_migration_imports_nothing_of_the_living_program(file: Path) -> None:
     tree = ast.parse(file.read_text())
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in imported} <= {"__future__", "sqlalchemy", "alembic", "json"}
+    assert {name.split(".")[0] for name in imported} <= FROZEN
 
 
 async def test_migrating_twice_changes_nothing(empty_url: str) -> None:
