@@ -57,6 +57,15 @@ def same_page(one: str, other: str) -> bool:
     return first is not None and second is not None and _page(first) == _page(second)
 
 
+def page_key(address: str) -> str | None:
+    """What two addresses of one page have in common (`same_page`), for looking it up; None if it is no web address."""
+    known = canonical(address)
+    if known is None:
+        return None
+    host, path, query = _page(known)
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
 def _page(address: str) -> tuple[str, str, str]:
     parts = urlsplit(address)
     path = re.sub(r"(?:/amp|\.amp)(?=/?$|\.html$)", "", parts.path).rstrip("/")

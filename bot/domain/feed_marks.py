@@ -1,0 +1,111 @@
+"""What an item of a feed can be known by: short marks made of its id, its addresses and its words. Never of its dates.
+
+A mark is 63 bits of a hash, so that a feed of years is kept in a few bytes an item and any database can index it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from bot.domain.address import canonical, page_key
+from bot.domain.feed import FeedDocument, FeedItem
+
+LEAST_WORDS = 12
+"""Of title and text together, from which on the same words mean the same item wherever they stand."""
+OPENING_WORDS = 12
+
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z!?][^<>]*>", re.DOTALL)
+_NO_WORDS = re.compile(r"[\W_]+")
+
+
+class Mark(StrEnum):
+    GUID = "guid"
+    ADDRESS = "address"
+    """The page: without scheme, `www.`, tracking, fragment, AMP."""
+    LINK = "link"
+    """The address with its fragment, for feeds that describe parts of one page."""
+    TEXT = "text"
+    """Title and text, cleared of markup, case, spacing and punctuation."""
+    TITLE = "title"
+    OPENING = "opening"
+    """The first words of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of an item; None for what it does not have. `words`: how many its title and text have, up to 255."""
+
+    guid: int | None = None
+    address: int | None = None
+    link: int | None = None
+    text: int | None = None
+    title: int | None = None
+    opening: int | None = None
+    words: int = 0
+
+    def of(self, mark: Mark) -> int | None:
+        value: int | None = getattr(self, mark.value)
+        return value
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to know it by, and so nothing to post."""
+        return self.guid is None and self.link is None and self.text is None
+
+
+def marks_of(item: FeedItem, document: FeedDocument) -> Marks:
+    """The marks of an item of that document. Its home page is no item's address."""
+    words = _NO_WORDS.sub(" ", _plain(item.html)).split()
+    title = " ".join(_NO_WORDS.sub(" ", _folded(item.title)).split())
+    address, link = _addresses(item.link, document)
+    return Marks(
+        guid=_guid(item.guid.strip()) if item.guid and item.guid.strip() else None,
+        address=address,
+        link=link,
+        text=_mark(f"{title}\n{' '.join(words)}") if title or words else None,
+        title=_mark(title) if title else None,
+        opening=_mark(" ".join(words[:OPENING_WORDS])) if words else None,
+        words=min(255, len(words) + title.count(" ") + bool(title)),
+    )
+
+
+def marks_of_all(document: FeedDocument) -> tuple[Marks, ...]:
+    """The marks of all items, in document order."""
+    return tuple(marks_of(item, document) for item in document.items)
+
+
+def _guid(guid: str) -> int:
+    """An id that is an address stays the same id when the site moves to https."""
+    key = page_key(guid) if guid.startswith(("http://", "https://")) else None
+    return _mark(f"{key}#{urlsplit(guid).fragment}" if key else guid)
+
+
+def _addresses(link: str | None, document: FeedDocument) -> tuple[int | None, int | None]:
+    key = page_key(link) if link else None
+    if link is None or key is None:
+        return None, None
+    fragment = urlsplit(link).fragment
+    homes = {page_key(home) for home in (document.site_url, document.self_url) if home}
+    home = key in homes or (urlsplit(canonical(link) or "").path in {"", "/"} and "?" not in key)
+    if home:
+        return None, _mark(f"{key}#{fragment}") if fragment else None
+    return _mark(key), _mark(f"{key}#{fragment}")
+
+
+def _plain(markup: str) -> str:
+    text = _TAG.sub(" ", markup) if "<" in markup else markup
+    return _folded(html.unescape(text) if "&" in text else text)
+
+
+def _folded(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _mark(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
