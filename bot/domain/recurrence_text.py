@@ -1,0 +1,200 @@
+"""How often, as people write it: "every Thursday 19:00", "first Monday of the month 18:30", "monthly on the 31st 8pm".
+
+Every word must be understood; nothing is guessed. "Every second Thursday" is every other week to some and once a month
+to others, so it is asked again, as is a text in another language than the interface's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+import dateparser
+
+from bot.domain.library import search_key
+from bot.domain.recurrence import LAST, Every, Rule, last_day, next_at, started_after
+from bot.domain.recurrence_words import RecurrenceWords, words_of
+from bot.domain.times import wall_clock
+from bot.errors import TimeNotUnderstood
+
+MOST_SLOTS = 1000
+_CLOCK = r"(?P<hour>\d{1,2})\s?[:.h]\s?(?P<minute>\d{2})(?!\d)(?P<half>\s?[ap]\.?m\b\.?)?"
+_MONDAY = date(2024, 1, 1)
+"""A Monday that is the first of its month: the first slot's weekday is written down by a day of this week."""
+
+
+@dataclass
+class _Reading:
+    """What has been understood of a text so far."""
+
+    asked: str
+    words: RecurrenceWords
+    rest: str
+    weekdays: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    days: list[int] = field(default_factory=list)
+    again: bool = False
+    weekly: bool = False
+    fortnightly: bool = False
+    monthly: bool = False
+
+    def take(self, phrases: frozenset[str]) -> bool:
+        """Whether one of the phrases stands there; it is taken out."""
+        longest_first = "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
+        self.rest, found = re.subn(rf"(?<!\w)(?:{longest_first})(?!\w)", " ", self.rest)
+        return found > 0
+
+    def unreadable(self, why: str = "") -> TimeNotUnderstood:
+        told = why or f"I cannot read “{self.asked}” as a recurring time."
+        return TimeNotUnderstood(told, f"Write it like {self.words.examples}.")
+
+
+def read_rule(text: str, *, now: int, zone: str, language: str = "en", until: str | None = None) -> Rule:
+    """The rule that `text` says, from its first slot after `now` on; TimeNotUnderstood, with examples, for any other.
+
+    `until`: a last day ("30 June", "2027-06-30") or how many readings ("10 times"), if there is an end.
+    """
+    words = words_of(language)
+    reading = _Reading(text, words, search_key(text))
+    ending = _cut_ending(reading)
+    at = _time_of_day(reading)
+    _understand(reading)
+    rule = started_after(_rule(reading, at), zone, now)
+    for end in filter(None, (ending, until)):
+        rule = read_until(end, rule, now=now, zone=zone, language=language)
+    return rule
+
+
+def read_until(text: str, rule: Rule, *, now: int, zone: str, language: str = "en") -> Rule:
+    """The rule with the end that `text` says; TimeNotUnderstood if it is none, or no reading would be left."""
+    words = words_of(language)
+    counted = re.fullmatch(r"(\d{1,4})\s?(\D*)", search_key(text))
+    if counted and counted[2].strip() in words.times:
+        ended = replace(rule, count=int(counted[1]))
+    else:
+        ended = replace(rule, until=_day(text, wall_clock(now, zone), language))
+    if ended.count is not None and not 1 <= ended.count <= MOST_SLOTS:
+        raise TimeNotUnderstood(f"A series has 1 to {MOST_SLOTS} readings.", "Write `10 times`, or a last day.")
+    if next_at(ended, zone, now) is None:
+        raise TimeNotUnderstood(
+            f"With “{text}” as its end the series would have no reading any more.",
+            f"Its first one would be on {rule.first:%-d %B %Y}; choose a later end, or `10 times`.",
+        )
+    assert last_day(ended) is not None
+    return ended
+
+
+def _cut_ending(reading: _Reading) -> str | None:
+    """What stands after "until", or a number of times; both may be written in the text itself."""
+    until = "|".join(sorted(map(re.escape, reading.words.until), key=len, reverse=True))
+    if found := re.search(rf"\s(?:{until})\s(.+)$", reading.rest):
+        reading.rest = reading.rest[: found.start()]
+        return found[1]
+    times = "|".join(map(re.escape, reading.words.times))
+    if found := re.search(rf"[\s,](\d{{1,4}})\s(?:{times})$", reading.rest):
+        reading.rest = reading.rest[: found.start()]
+        return found[0].strip(" ,")
+    return None
+
+
+def _time_of_day(reading: _Reading) -> time:
+    """The one time of day in the text; it is taken out."""
+    patterns = (_CLOCK, rf"(?P<hour>\d{{1,2}})(?P<half>{reading.words.hour})")
+    for pattern in patterns:
+        found = re.search(rf"(?<![\w:.]){pattern}", reading.rest)
+        if found is None:
+            continue
+        reading.rest = f"{reading.rest[: found.start()]} {reading.rest[found.end() :]}"
+        hour, half = int(found["hour"]), re.sub(r"[^apm]", "", found.groupdict().get("half") or "")
+        minute = int(found.groupdict().get("minute") or 0)
+        if half in ("am", "pm"):
+            if not 1 <= hour <= 12:
+                break
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        if hour > 23 or minute > 59:
+            break
+        return time(hour, minute)
+    raise reading.unreadable(f"“{reading.asked}” names no time of day that I can read.")
+
+
+def _understand(reading: _Reading) -> None:
+    """Take every word out and note what it says; what is left over is not understood."""
+    words = reading.words
+    if reading.take(words.last_day):
+        reading.days.append(31)
+    reading.fortnightly = reading.take(words.fortnightly)
+    reading.monthly = reading.take(words.monthly)
+    reading.weekly = reading.take(words.weekly)
+    reading.again = reading.take(words.again)
+    for weekday, names in enumerate(words.weekdays):
+        if reading.take(frozenset(names)):
+            reading.weekdays.append(weekday)
+    for word, place in words.ordinals.items():
+        if reading.take(frozenset({word})):
+            if reading.weekdays or place == LAST or not word[0].isdigit():
+                reading.places.append(place)
+            else:
+                reading.days.append(int(re.sub(r"\D", "", word)))
+    for found in re.finditer(rf"(?<![\w-])(\d{{1,2}})(?:{words.ordinal_mark})?(?![\w-])", reading.rest):
+        reading.days.append(int(found[1]))
+    reading.rest = re.sub(rf"(?<![\w-])\d{{1,2}}(?:{words.ordinal_mark})?(?![\w-])", " ", reading.rest)
+    reading.take(words.noise)
+    if reading.rest.strip(" ,.;"):
+        raise reading.unreadable()
+
+
+def _rule(reading: _Reading, at: time) -> Rule:
+    """What the words make together."""
+    weekday = reading.weekdays[0] if len(reading.weekdays) == 1 else None
+    first = datetime.combine(_MONDAY + timedelta(days=weekday or 0), at)
+    match (weekday, reading.places, reading.days):
+        case (int(), [], []) if not reading.monthly and (reading.fortnightly or reading.weekly or reading.again):
+            return Rule(Every.WEEK, first, interval=2 if reading.fortnightly else 1)
+        case (int(), [], []) if not reading.monthly and _plural(reading):
+            return Rule(Every.WEEK, first)
+        case (int(), [place], []) if reading.monthly and not (reading.weekly or reading.fortnightly):
+            return Rule(Every.MONTH, first, nth=place)
+        case (None, [], [day]) if reading.monthly and 1 <= day <= 31 and not (reading.weekly or reading.fortnightly):
+            return Rule(Every.MONTH, first, day=day)
+    raise reading.unreadable(_why(reading))
+
+
+def _plural(reading: _Reading) -> bool:
+    """ "Thursdays 19:00", "donnerstags 19 Uhr": the form of the word says that it recurs."""
+    said = search_key(reading.asked)
+    names = reading.words.weekdays[reading.weekdays[0]]
+    return any(re.search(rf"\b{re.escape(name)}\b", said) for name in names[1:] if name == f"{names[0]}s")
+
+
+def _why(reading: _Reading) -> str:
+    """What is missing or too much, as far as it can be said."""
+    if len(reading.weekdays) > 1:
+        return f"“{reading.asked}” names more than one weekday; a series has one, so make one for each."
+    if reading.places == [2] and not reading.monthly:
+        return f"“{reading.asked}” may mean every other week or once a month."
+    if (reading.places or reading.days) and not reading.monthly:
+        return f"“{reading.asked}” does not say that it is once a month."
+    if reading.weekdays:
+        return f"“{reading.asked}” does not say how often."
+    return f"“{reading.asked}” does not say on which day."
+
+
+def _day(text: str, today: datetime, language: str) -> date:
+    """A day as people write it, still to come."""
+    found: datetime | None = dateparser.parse(
+        text,
+        languages=[language.split("-", maxsplit=1)[0]],
+        settings={
+            "RELATIVE_BASE": today,
+            "PREFER_DATES_FROM": "future",
+            "RETURN_AS_TIMEZONE_AWARE": False,
+            "DATE_ORDER": "DMY",
+            "REQUIRE_PARTS": ["day", "month"],
+        },
+    )
+    if found is None or text.strip().isdigit():
+        raise TimeNotUnderstood(
+            f"I cannot read “{text}” as the end of a series.", "Write a last day, `30 June 2027`, or `10 times`."
+        )
+    return found.date()
