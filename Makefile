@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help demo test eval bench check format texts pins clean
+.PHONY: help demo test eval fuzz bench check format texts pins clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ test: $(READY)  ## run all tests; what cannot run here is skipped and says why
 
 eval: $(READY)  ## measure the questions: gates, specificity, planted faults, changes that must not matter, baselines
 	$(RUN) -m tests.evaluation
+
+fuzz: $(READY)  ## read a million broken and hostile inputs (hours; FUZZ="--inputs 1000" for fewer)
+	$(RUN) -m tests.fuzz $(FUZZ)
 
 bench: $(READY)  ## measure speed beside peers and limits, and write benchmarks/results.json
 	$(RUN) -m benchmarks

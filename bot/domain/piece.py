@@ -43,6 +43,12 @@ def tidy(text: str) -> str:
     return _AROUND_BREAK.sub("\n", _SPACES.sub(" ", clean)).strip()
 
 
+def tidy_code(text: str) -> str:
+    """The normal form of code: as `tidy`, but its spaces and line breaks are its own."""
+    plain = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\t", "    ")
+    return unicodedata.normalize("NFC", _CONTROL.sub(" ", plain)).strip("\n").rstrip()
+
+
 def tidy_line(text: str) -> str:
     """As `tidy`, on one line."""
     return " ".join(tidy(text).split())

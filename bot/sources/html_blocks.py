@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from bot.domain.article import BlockKind
-from bot.domain.piece import Piece, tidy, tidy_line
+from bot.domain.piece import Piece, tidy, tidy_code, tidy_line
 
 BOLD_HEADING_WORDS = 14
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -188,7 +188,7 @@ class _Walker:
             return
         state = self._state
         if state.code:
-            self._add(BlockKind.CODE, "".join(run.text for run in runs).strip("\n").rstrip(), runs=runs)
+            self._add(BlockKind.CODE, tidy_code("".join(run.text for run in runs)), runs=runs)
         elif state.heading:
             self._heading(runs, state.heading, guessed=False)
         else:

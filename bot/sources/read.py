@@ -47,7 +47,7 @@ def read_article(
     address = canonical(url) if url else None
     try:
         if _is_html(text, kind, file):
-            article = read_page(text, url=url)
+            article = read_page(text, url=url if address else None)
         elif _is_data(text):
             raise ArticleError(
                 "This is a feed or other data, not an article.",

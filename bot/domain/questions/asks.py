@@ -7,7 +7,7 @@ before it, which some languages melt into it ("de el" is "del", "de" before a vo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -125,7 +125,7 @@ class Ask:
 
     @property
     def slots(self) -> frozenset[str]:
-        return frozenset(SLOT.findall(self.template))
+        return _slots(self.template)
 
     def filled(self, words: Mapping[str, str]) -> str | None:
         """The question, or None if a slot has no words."""
@@ -136,16 +136,30 @@ class Ask:
             text = self.joins.joined(text + fixed, slot, words[slot]) if slot else text + fixed
         return text[0].upper() + text[1:] if text[0].isalpha() else text
 
+    @property
+    def opening(self) -> str:
+        """What every question made from it begins with, case-folded: the words before its first slot, but for the last
+        one, which may melt into the slot's.
+        """
+        fixed, slot = _parts(self.template)[0]
+        return (fixed.rstrip().rpartition(" ")[0] if slot else fixed).casefold()
+
     def slot_words(self, text: str) -> dict[str, str] | None:
         """Which words fill the slots in `text`, or None if it was not made from this ask."""
         found = _shape(self.template, self.joins).fullmatch(text)
         return found and found.groupdict()
 
 
-def _parts(template: str) -> Iterator[tuple[str, str]]:
+@cache
+def _slots(template: str) -> frozenset[str]:
+    return frozenset(SLOT.findall(template))
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, str], ...]:
     """The template's fixed stretches, each with the slot after it; the last with ""."""
     parts = [*SLOT.split(template), ""]
-    yield from zip(parts[::2], parts[1::2], strict=True)
+    return tuple(zip(parts[::2], parts[1::2], strict=True))
 
 
 @cache

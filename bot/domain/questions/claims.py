@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.wording import Wording
@@ -23,6 +24,7 @@ _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
+@lru_cache(maxsize=1024)
 def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
     """The kinds a sentence's words speak for, the most telling first; empty if it shows no sign of a claim."""
     if not wording.knows_claims:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.questions.claims import is_advice
@@ -287,11 +288,12 @@ def is_whole(part: str, wording: Wording) -> bool:
     return len(_finite(part, wording)) > len(inner)
 
 
-def _finite(part: str, wording: Wording) -> list[int]:
-    """Where the finite verbs that the language's cues know begin."""
+@lru_cache(maxsize=1024)
+def _finite(part: str, wording: Wording) -> tuple[int, ...]:
+    """Where the finite verbs that the language's cues know begin. Remembered: one clause is asked about many times."""
     cues = ("present", "past", "auxiliaries", "modal", "verbs")
     starts = sorted({found.start() for cue in cues for found in wording.finditer(cue, part)})
-    return [start for start in starts if not _is_noun(part[:start], wording)]
+    return tuple(start for start in starts if not _is_noun(part[:start], wording))
 
 
 def _is_noun(before: str, wording: Wording) -> bool:

@@ -7,11 +7,11 @@ passage and to what its words show, not to the language's asks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.article import Article
+from bot.domain.article import Article, BlockKind
 from bot.domain.language import Language
 from bot.domain.lessons import LessonSection
 from bot.domain.questions.asks import Ask
@@ -142,14 +142,20 @@ def _fits(held: _Held) -> bool:
         return True
     if held.ask.kind in set(ClaimKind) and held.ask.kind != held.question.kind:
         return False
-    where = held.article.text if "lead" in held.ask.slots else held.question.evidence
-    there = [_plain(where), _plain(bare(held.question.evidence))]
+    evidence = held.question.evidence
+    there = [_plain(one) for one in (evidence, bare(evidence), *(_headings(held) if "lead" in held.ask.slots else ()))]
     given = held.ask.slot_words(held.question.text) or {}
     for slot, words in given.items():
         kept = words.partition(" ")[2] if slot in _CONJUGATED else words
         if not any(_stands_in(_plain(kept), text) for text in there):
             return False
     return True
+
+
+def _headings(held: _Held) -> Iterator[str]:
+    """The headings inside the sections: a passage's lead may stand above it."""
+    for section in held.sections:
+        yield from (held.article.block_text(block) for block in section.blocks if block.kind is BlockKind.HEADING)
 
 
 def _stands_in(words: str, text: str) -> bool:

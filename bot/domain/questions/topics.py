@@ -23,6 +23,9 @@ _SUBJECT_BONUS = 1.5
 _OFTEN = 3
 _SAID_WITHIN = 30
 _ASIDE = re.compile(r"\s[–—-]\s[^–—]{1,150}?\s[–—-](?=\s)|—[^—]{1,150}—|\s\([^()]*\)")
+_GOES_ON = re.compile(r" [A-Z]")
+_LAST_WORD = re.compile(r"(\w+) $")
+_LONGEST_NAME = 40
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -78,17 +81,39 @@ def _is_people(phrase: str, wording: Wording) -> bool:
 def _speaks(name: str, vocabulary: Vocabulary, wording: Wording) -> bool:
     """Whether the article names somebody of that name in full, and reports what they say."""
     text = vocabulary.text
-    found = list(re.finditer(rf"(?:(\w+) )?\b(?P<name>{re.escape(name)})\b(?! [A-Z])", text))
-    if not any(match[1] in vocabulary.names for match in found):
+    places = [at for at in _places(name, text) if not _GOES_ON.match(text, at + len(name))]
+    if not any(_word_before(text, at) in vocabulary.names for at in places):
         return False
-    return any(_reports(text[: match.start("name")], text[match.end() :], wording) for match in found)
+    return any(
+        _reports(text[max(0, at - _SAID_WITHIN) : at], text[at + len(name) :][:_SAID_WITHIN], wording) for at in places
+    )
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Where the name stands as a word of its own."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (_is_letter(text[at - 1 : at]) or _is_letter(text[end : end + 1])):
+            yield at
+        at = text.find(name, end)
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
+
+
+def _word_before(text: str, at: int) -> str:
+    """The word that nothing but a space parts from what stands at `at`."""
+    found = _LAST_WORD.search(text, max(0, at - _LONGEST_NAME), at)
+    return found[1] if found else ""
 
 
 def _reports(before: str, after: str, wording: Wording) -> bool:
     """Whether a verb of saying stands right before a name, or soon after it."""
-    said = list(wording.finditer("said", before[-_SAID_WITHIN:]))
-    near = bool(said) and not before[-_SAID_WITHIN:][said[-1].end() :].strip()
-    return near or wording.opens("said", after[:_SAID_WITHIN]) is not None
+    said = list(wording.finditer("said", before))
+    near = bool(said) and not before[said[-1].end() :].strip()
+    return near or wording.opens("said", after) is not None
 
 
 def _topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator[tuple[str, float]]:

@@ -8,15 +8,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.domain.questions.wording import Wording
 
 _ELISION = r"(?:[DdLlCcJjMmNnSsTt]|[Qq]u|[Uu]n|[Dd]ell|[Aa]ll|[Nn]ell|[Ss]ull|[Dd]all)[’'](?=\w)"
 TOKEN = re.compile(rf"{_ELISION}|[^\W_]+(?:[’'‑.-][^\W_]+)*(?:(?<=s)[’'](?= \w))?")
 _RUN = re.compile(r"[^\W_]+(?:[’'‑.-][^\W_]+)*")
-_BEGINNING = re.compile(r"[^\W\d_][\w’'-]*")
+_AFTER_SPACE = re.compile(r"[^\Wa-z\d_](?<=\S .)[\w’'-]*")
+"""A word after a space that may have a capital: what is surely small is passed over, for this looks at every letter."""
+_PAUSES = 4
+"""Characters before such a word in which the end of the word before it stands, commas and a space aside."""
 _ASCII_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _CENTRAL = 5
 
@@ -38,8 +41,8 @@ class Vocabulary:
     def of(cls, text: str, title: str, wording: Wording) -> Vocabulary:
         counts: Counter[str] = Counter()
         common = set()
-        for run, number in Counter(_RUN.findall(text)).items():
-            for word in TOKEN.findall(run) if "’" in run or "'" in run else (run,):
+        for chunk, number in Counter(text.split()).items():
+            for word in (chunk,) if chunk.isalnum() else _words(chunk):
                 counts[word.casefold()] += number
                 if word[0].islower():
                     common.add(word)
@@ -93,14 +96,18 @@ def _opens_name(phrase: str, word: str, wording: Wording) -> bool:
     return phrase[len(word) :].lstrip()[:1].isupper()
 
 
+def _words(chunk: str) -> Iterator[str]:
+    """The words in what stands between two spaces."""
+    for run in _RUN.findall(chunk):
+        yield from TOKEN.findall(run) if "’" in run or "'" in run else (run,)
+
+
 def _capitals_inside_sentences(text: str) -> set[str]:
     """The words that begin with a capital although a word, and no full stop, stands before them."""
     found = set()
-    for line in text.splitlines():
-        for before, after in pairwise(line.split()):
-            if after[0].isupper():
-                last = before.rstrip(",;")[-1:]
-                word = _BEGINNING.match(after)
-                if word and last.isalpha() and last not in _ASCII_CAPITALS:
-                    found.add(word[0])
+    for word in _AFTER_SPACE.finditer(text):
+        if word[0][0].isupper():
+            last = text[max(0, word.start() - _PAUSES) : word.start()].rstrip(" ").rstrip(",;")[-1:]
+            if last.isalpha() and last not in _ASCII_CAPITALS:
+                found.add(word[0])
     return found

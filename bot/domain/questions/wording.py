@@ -112,6 +112,7 @@ class Wording:
         self.question_mark = (language.asks.get("question_mark") or ("?",))[0]
         self._patterns = {name: _pattern(language.cues.get(name, ())) for name in CUES}
         self._words = {name: frozenset(language.cues.get(name, ())) for name in CUES}
+        self._closed = frozenset().union(*(self._words[name] for name in _CLOSED))
         joins = Joins.of(language.cues.get("contractions", ()), language.cues.get("elisions", ()))
         self._base_forms = dict(pair.split("=") for pair in language.cues.get("base_forms", ()))
         self.forms = tuple(_form(form) for forms in language.forms.values() for form in forms)
@@ -123,6 +124,7 @@ class Wording:
             if role in ROLES
             for template in templates
         )
+        self._openings = tuple((ask.opening, ask) for ask in self.asks)
         self._asks_for = {
             (kind, role): tuple(ask for ask in self.asks if (ask.kind, ask.role) == (kind, role))
             for kind, role in {(ask.kind, ask.role) for ask in self.asks}
@@ -146,7 +148,7 @@ class Wording:
 
     def is_closed(self, word: str) -> bool:
         """Whether a word is one of the few that hold sentences together."""
-        return any(self.is_word(cue, word) for cue in _CLOSED)
+        return word.casefold() in self._closed
 
     def is_verb_form(self, word: str) -> bool:
         """Whether a word may be a verb: of one that gives advice ("takes" of "take"), or by its ending."""
@@ -189,7 +191,10 @@ class Wording:
 
     def ask_behind(self, text: str) -> Ask | None:
         """The ask a question was made from, or None if it is nobody's."""
-        fitting = [ask for ask in self.asks if ask.slot_words(text) is not None]
+        folded = text.casefold()
+        fitting = [
+            ask for opening, ask in self._openings if folded.startswith(opening) and ask.slot_words(text) is not None
+        ]
         return max(fitting, key=lambda ask: len(SLOT.sub("", ask.template)), default=None)
 
 
