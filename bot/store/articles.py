@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, func, select, update
 from bot.domain.article import Article, Block, BlockKind, text_hash
 from bot.domain.library import ShelvedArticle, StoredArticle, search_key
 from bot.errors import NotFound
+from bot.store import words
 from bot.store.database import Transaction
 from bot.store.statements import insert_into
 from bot.store.tables import article as table
@@ -18,32 +19,54 @@ from bot.store.tables import library
 
 _ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 _BLOCK_DEFAULTS = {field.name: field.default for field in fields(Block) if field.default is not MISSING}
+LEAST_WORDS = 30
+"""A text has more; what has fewer is a stub."""
+
 SHELF_TITLE = func.coalesce(library.c.title, table.c.title)
 
 
 async def add(tx: Transaction, article: Article, *, now: int) -> tuple[int, bool]:
     """Keeps the article under its identity: its id, and whether it is new. What is there already is left as it is.
 
-    The same text that came in before, as a file or from another address, is the same article.
+    The same text that came in before, as a file or from another address, is the same article. Only a stub, too short to
+    be an article, gives way to the whole text.
     """
     known = await _known(tx, article)
     if known is not None:
+        if await _is_stub(tx, known) and article.word_count >= LEAST_WORDS:
+            await replace(tx, known, article, now=now)
         return known, False
+    values = _values(article) | {"identity": article.identity, "added_at": now}
+    statement = insert_into(tx, table).values(values).on_conflict_do_nothing(index_elements=["identity"])
+    new_id = (await tx.execute(statement.returning(table.c.id))).scalar()
+    if new_id is not None:
+        await words.keep(tx, new_id, article)
+        return new_id, True
+    old_id = (await tx.execute(select(table.c.id).where(table.c.identity == article.identity))).scalar_one()
+    return old_id, False
+
+
+async def replace(tx: Transaction, article_id: int, article: Article, *, now: int) -> None:
+    """Puts another text in the article's place, under the identity and the address it has."""
+    values = _values(article) | {"changed_at": now}
+    del values["canonical_url"]
+    await tx.execute(update(table).where(table.c.id == article_id).values(values))
+    await words.keep(tx, article_id, article)
+
+
+async def _is_stub(tx: Transaction, article_id: int) -> bool:
+    text = (await tx.execute(select(func.substr(table.c.text, 1, 1000)).where(table.c.id == article_id))).scalar_one()
+    return len(text.split()) < LEAST_WORDS
+
+
+def _values(article: Article) -> dict[str, Any]:
     values = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
-    values |= {
-        "identity": article.identity,
+    return values | {
         "text_hash": text_hash(article.text),
         "title_key": search_key(article.title),
         "authors": list(article.authors),
         "blocks": [_block_as_json(block) for block in article.blocks],
-        "added_at": now,
     }
-    statement = insert_into(tx, table).values(values).on_conflict_do_nothing(index_elements=["identity"])
-    new_id = (await tx.execute(statement.returning(table.c.id))).scalar()
-    if new_id is not None:
-        return new_id, True
-    old_id = (await tx.execute(select(table.c.id).where(table.c.identity == article.identity))).scalar_one()
-    return old_id, False
 
 
 async def _known(tx: Transaction, article: Article) -> int | None:
@@ -96,6 +119,14 @@ async def search_titles(tx: Transaction, server_id: int, text: str, limit: int =
     title_key = func.coalesce(library.c.title_key, table.c.title_key)
     found = _shelf(server_id).where(title_key.contains(search_key(text), autoescape=True))
     return _shelved(await tx.execute(_newest(found, limit)))
+
+
+async def find(tx: Transaction, server_id: int, typed: str, limit: int = 25) -> list[ShelvedArticle]:
+    """What stands on the server's shelf with that in its title, newest first; then what has its words in the text."""
+    titled = await search_titles(tx, server_id, typed, limit)
+    ids = [each for each in await words.find(tx, server_id, typed, limit) if each not in {a.article_id for a in titled}]
+    rows = _shelved(await tx.execute(_shelf(server_id).where(library.c.article_id.in_(ids))))
+    return (titled + sorted(rows, key=lambda each: ids.index(each.article_id)))[:limit]
 
 
 async def latest(tx: Transaction, server_id: int, limit: int) -> list[ShelvedArticle]:

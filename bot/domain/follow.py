@@ -1,0 +1,48 @@
+"""A follow: one channel of one server that a feed's articles are posted in, and how.
+
+The feed itself is one for all servers. What a channel wants of it (name, words, style, role, tags) is the follow's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.feed_filter import FeedFilter
+
+
+class Style(StrEnum):
+    """What an article becomes in a channel. A forum knows posts alone, whatever was chosen."""
+
+    MESSAGE = "message"
+    THREAD = "thread"
+    """A message, and a thread opened from it."""
+    FORUM = "forum"
+    """A post of its own, with the forum's tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """`id`: 0 until stored. `name`: what the feed is called here. `role_id`: who is pinged, that role alone.
+
+    `style`: None for the style set for the server's articles channel, else a plain message. `tags`: names of a forum's
+    tags. `since`: items known at that instant (UTC epoch ms) are not posted by themselves. `paused_at`: None while
+    articles are posted.
+    """
+
+    id: int
+    feed_id: int
+    server_id: int
+    channel_id: int
+    name: str
+    added_by: int
+    since: int
+    role_id: int | None = None
+    style: Style | None = None
+    tags: tuple[str, ...] = ()
+    filter: FeedFilter = field(default_factory=FeedFilter)
+    paused_at: int | None = None
+
+    @property
+    def paused(self) -> bool:
+        return self.paused_at is not None
