@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.feed_filter import FeedFilter
+from bot.domain.feed_identity import FeedMemory
+from bot.domain.feed_marks import Marks
+from bot.domain.feed_polling import PollState
 
 
 class Style(StrEnum):
@@ -46,3 +49,32 @@ class Follow:
     @property
     def paused(self) -> bool:
         return self.paused_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFeed:
+    """A feed as kept, one for all servers. `state`: how and when it is polled; `state.url` is where.
+
+    `memory`: None until its first document was read. `added_at` in UTC epoch ms.
+    """
+
+    id: int
+    title: str
+    added_at: int
+    state: PollState
+    site_url: str | None = None
+    memory: FeedMemory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptItem:
+    """What is kept of an item, to know it again and to tell what became of it. `name`: its title, cut."""
+
+    id: int
+    feed_id: int
+    name: str
+    seen_at: int
+    marks: Marks
+    url: str | None = None
+    article_id: int | None = None
+    categories: tuple[str, ...] = ()

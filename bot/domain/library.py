@@ -39,6 +39,16 @@ class ReadingSummary:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """An article that members would like the group to read: how many of them, and when last (UTC epoch ms)."""
+
+    article_id: int
+    title: str
+    people: int
+    last_at: int
+
+
 def search_key(text: str) -> str:
     """`text` as it is compared when people search: no case, no accents, white space evened out.
 

@@ -42,6 +42,16 @@ async def add(tx: Transaction, works: Sequence[NewWork], *, now: int) -> list[st
     return [key for key in dict.fromkeys(work.key for work in works) if key in new]
 
 
+async def repeat(tx: Transaction, work: NewWork, *, now: int) -> None:
+    """Records work that comes again under the same key: due anew once it has ended, left alone while it goes on."""
+    fresh: dict[str, Any] = {"state": WorkState.WAITING, "due_at": work.due_at, "payload": dict(work.payload)}
+    fresh |= {"attempts": 0, "first_attempt_at": None, "result_id": None, "last_error": None, "done_at": None, **_FREE}
+    values = fresh | {"key": work.key, "kind": work.kind, "server_id": work.server_id, "created_at": now}
+    ended = table.c.state.not_in([WorkState.WAITING, WorkState.LEASED])
+    statement = insert_into(tx, table).values(values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["key"], set_=fresh, where=ended))
+
+
 async def claim(tx: Transaction, *, now: int, owner: str, limit: int, lease_ms: int = LEASE_MS) -> list[DueWork]:
     """Takes at most `limit` pieces of work that are due, or whose lease ran out, the longest due first.
 
