@@ -6,8 +6,14 @@ A contribution's key names the event it was counted from, so hearing of the same
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from bot.domain.server import Tracking
+from bot.domain.times import DAY_MS
+
+EPOCHS_WEEKDAY = 3
+"""The first instant of the epoch was a Thursday; weeks begin on Mondays, in UTC."""
 
 
 class ContributionKind(StrEnum):
@@ -16,14 +22,17 @@ class ContributionKind(StrEnum):
     PASSAGE = "passage"
     REPLIED = "replied"
     REACTED = "reacted"
+    VOTED = "voted"
+    INTERESTED = "interested"
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What one member did once.
 
-    `message_id`: the reply itself, or the post reacted to. `target_id`: the post a reply goes back to. `position`: the
-    question it belongs to (from 1), None for the reading as a whole. `at` in UTC epoch ms.
+    `message_id`: the reply itself, or the post reacted to. `reply_to_id`: the message a reply answers. `target_id`: the
+    message it goes back to through any replies between. `position`: the question it belongs to (from 1), None for the
+    reading as a whole. `at` in UTC epoch ms.
     """
 
     key: str
@@ -35,6 +44,7 @@ class Contribution:
     position: int | None = None
     message_id: int | None = None
     target_id: int | None = None
+    reply_to_id: int | None = None
 
 
 def reply_key(message_id: int) -> str:
@@ -66,7 +76,14 @@ def passage_shown(*, reading_id: int, server_id: int, member_id: int, at: int, p
 
 
 def replied(
-    *, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, target_id: int | None
+    *,
+    reading_id: int,
+    server_id: int,
+    member_id: int,
+    at: int,
+    message_id: int,
+    target_id: int | None,
+    reply_to_id: int | None = None,
 ) -> Contribution:
     """A message in the reading's thread: once a message. Its question is settled by `question_of`.
 
@@ -74,7 +91,9 @@ def replied(
     conversation under a question stays with its question.
     """
     kind = ContributionKind.REPLIED
-    return Contribution(reply_key(message_id), reading_id, server_id, member_id, kind, at, None, message_id, target_id)
+    return Contribution(
+        reply_key(message_id), reading_id, server_id, member_id, kind, at, None, message_id, target_id, reply_to_id
+    )
 
 
 def reacted(*, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, emoji: str) -> Contribution:
@@ -82,6 +101,42 @@ def reacted(*, reading_id: int, server_id: int, member_id: int, at: int, message
     key = reaction_key(message_id, member_id, emoji)
     kind = ContributionKind.REACTED
     return Contribution(key, reading_id, server_id, member_id, kind, at, None, message_id, message_id)
+
+
+def vote_key(message_id: int, member_id: int, answer_id: int) -> str:
+    """The key of a vote: poll, member and answer."""
+    return f"{ContributionKind.VOTED}:{message_id}:{member_id}:{answer_id}"
+
+
+def voted(*, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, answer_id: int) -> Contribution:
+    """A vote for an answer of a poll of ours: once a poll, member and answer."""
+    key = vote_key(message_id, member_id, answer_id)
+    return Contribution(key, reading_id, server_id, member_id, ContributionKind.VOTED, at, None, message_id)
+
+
+def interested(*, reading_id: int, server_id: int, member_id: int, at: int, event_id: int) -> Contribution:
+    """**Interested** pressed at the reading's scheduled event: once an event and member."""
+    key = f"{ContributionKind.INTERESTED}:{event_id}:{member_id}"
+    return Contribution(key, reading_id, server_id, member_id, ContributionKind.INTERESTED, at, None, event_id)
+
+
+def as_tracked(contribution: Contribution, tracking: Tracking) -> Contribution | None:
+    """What the server's admins want to be kept of it, if anything."""
+    if tracking is Tracking.DETAILED:
+        return contribution
+    if tracking is Tracking.OFF or contribution.kind is ContributionKind.PASSAGE:
+        return None
+    return replace(contribution, position=None, target_id=None, reply_to_id=None)
+
+
+def week_of(at: int) -> int:
+    """The number of the week that an instant lies in, counted from the epoch."""
+    return (at // DAY_MS + EPOCHS_WEEKDAY) // 7
+
+
+def week_start(week: int) -> int:
+    """The first instant of a week, in UTC epoch ms."""
+    return (week * 7 - EPOCHS_WEEKDAY) * DAY_MS
 
 
 def question_of(message_id: int, target_id: int | None, posted: Iterable[tuple[int, int]]) -> int | None:

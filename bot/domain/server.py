@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.errors import CircleError
+
+
+class Tracking(StrEnum):
+    """How much is counted. `per-reading`: who took part, but neither in which question nor in answer to whom."""
+
+    OFF = "off"
+    PER_READING = "per-reading"
+    DETAILED = "detailed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,11 @@ class Server:
     readings_channel_id: int | None = None
     organiser_role_id: int | None = None
     extra_headings: tuple[str, ...] = ()
+    tracking: Tracking = Tracking.DETAILED
+    leaderboard: bool = False
+    digest: bool = False
+    keep_days: int | None = 365
+    privacy_card_id: int | None = None
     organisers_channel_id: int | None = None
     events: bool = False
     articles_style: str | None = None

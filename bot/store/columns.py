@@ -8,6 +8,16 @@ ID = BigInteger().with_variant(Integer(), "sqlite")
 SNOWFLAKE = BigInteger()
 INSTANT = BigInteger()
 
+OWN = {"member": "own"}
+"""`info` of a column with the id of the member whom the row is about: it goes when they are forgotten."""
+
+NAMED = {"member": "named"}
+"""`info` of a column with the id of a member who did something for the group: the row stays and names nobody any more
+(nothing where the column allows it, else 0)."""
+
+LISTED = {"member": "listed"}
+"""`info` of a JSON column that lists such ids: they are taken out of the list."""
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

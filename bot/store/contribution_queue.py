@@ -16,7 +16,7 @@ import structlog
 
 from bot.domain.participation import Contribution
 from bot.errors import StoreError
-from bot.store.contributions import MAX_ROWS, add_many
+from bot.store.contributions import MAX_ROWS, Hashed, add_many
 from bot.store.database import Database
 
 PAUSES = (0.1, 0.5, 2.0, 5.0)
@@ -26,10 +26,22 @@ _log = structlog.get_logger(__name__)
 
 
 class ContributionQueue:
-    """Start it with `start` (or `async with`), end it with `stop`, which writes what is still waiting."""
+    """Start it with `start` (or `async with`), end it with `stop`, which writes what is still waiting.
 
-    def __init__(self, database: Database, *, capacity: int = 10_000, rows: int = MAX_ROWS, wait: float = 0.01) -> None:
+    With `hashed`, what people did who opted out is left out.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        hashed: Hashed | None = None,
+        *,
+        capacity: int = 10_000,
+        rows: int = MAX_ROWS,
+        wait: float = 0.01,
+    ) -> None:
         self._database = database
+        self._hashed = hashed
         self._rows = rows
         self._wait = wait
         self._waiting: asyncio.Queue[Contribution] = asyncio.Queue(capacity)
@@ -113,7 +125,7 @@ class ContributionQueue:
         while True:
             try:
                 async with self._database.write() as tx:
-                    await add_many(tx, batch)
+                    await add_many(tx, batch, hashed=self._hashed)
             except StoreError as error:
                 _log.warning("contributions wait for the database", number=len(batch), error=str(error))
                 await asyncio.sleep(PAUSES[min(tries, len(PAUSES) - 1)])

@@ -1,82 +1,168 @@
-"""Contributions: each kept once by its key, counted by the database.
+"""Contributions: each kept once by its key, counted in the same transaction; nobody's who opted out.
 
-A reply is heard of before the post it answers is confirmed, so its question is worked out when it is counted: what
-the reply answers, else the latest question posted above it. A reaction belongs to the very post reacted to.
+A reply to a reply goes back to the post that the first of them answers. If one between is deleted, that is as far back
+as Discord still shows it, so those above it are put right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Collection, Iterator, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Label, RowMapping, Subquery, and_, case, delete, distinct, func, select
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.participation import Contribution, ContributionKind, reply_key
-from bot.domain.reading import ReadingState
-from bot.domain.report import (
-    RECENT_READINGS,
-    MemberCounts,
-    MemberReading,
-    MemberSummary,
-    QuestionCounts,
-    ReadingReport,
-)
-from bot.store.articles import SHELF_TITLE
+from bot.store import counters
 from bot.store.database import Transaction
-from bot.store.tables import article, library, question, reading
+from bot.store.member_tables import opt_out
 from bot.store.tables import contribution as table
 
 MAX_ROWS = 500
 """Rows of one statement, well below the parameters either database allows."""
 
+Hashed = Callable[[int, int], str]
+"""Server and member to what an opt-out is known by (`bot.store.opt_outs`)."""
+
+T = TypeVar("T")
+
 _NAMES = tuple(table.c.keys())
 _Row = tuple[Any, ...]
 _values: Callable[[Contribution], _Row] = attrgetter(*_NAMES)
-_SQLITE_ADD = str(
-    sqlite.insert(table)
-    .on_conflict_do_nothing(index_elements=["key"])
-    .compile(dialect=sqlite.dialect(), column_keys=_NAMES)
-)
+_counted: Callable[[Contribution], counters.Counted] = attrgetter("server_id", "member_id", "kind", "at")
+_SQLITE_ADD = str(sqlite.insert(table).compile(dialect=sqlite.dialect(), column_keys=_NAMES))
 _POSTGRESQL_ADD = postgresql.insert(table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.key)
-_BEGUN = [ReadingState.OPEN, ReadingState.CLOSING, ReadingState.CLOSED]
+_OPT_OUT_LOCK = 0x436972636C65
 
 
-async def add_many(tx: Transaction, contributions: Collection[Contribution]) -> int:
-    """Keeps those not heard of before; returns how many that were."""
-    rows = [_values(contribution) for contribution in contributions]
+async def add_many(tx: Transaction, contributions: Collection[Contribution], *, hashed: Hashed | None = None) -> int:
+    """Keeps those not heard of before and not of people who opted out; returns how many those are."""
     add_some = _add_to_sqlite if tx.dialect.name == "sqlite" else _add_to_postgresql
-    return sum([await add_some(tx, rows[start : start + MAX_ROWS]) for start in range(0, len(rows), MAX_ROWS)])
+    once: dict[str, Contribution] = {}
+    for each in contributions:
+        once.setdefault(each.key, each)
+    added = 0
+    for some in _portions(list(once.values())):
+        wanted = await allowed(tx, some, hashed) if hashed else some
+        new = await add_some(tx, wanted)
+        await counters.add(tx, map(_counted, new))
+        added += len(new)
+    return added
 
 
-async def _add_to_sqlite(tx: Transaction, rows: list[_Row]) -> int:
-    """Rows as the driver takes them: SQLAlchemy's care for each would take longer than SQLite's writing of it."""
-    result = await tx.exec_driver_sql(_SQLITE_ADD, rows, execution_options={"preserve_rowcount": True})
-    return result.rowcount
+async def allowed(tx: Transaction, some: Sequence[Contribution], hashed: Hashed) -> Sequence[Contribution]:
+    """Those that are not of people who opted out.
+
+    An opt-out waits for whoever is just writing, and whoever writes after it sees it.
+    """
+    if tx.dialect.name == "postgresql":
+        await tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_OPT_OUT_LOCK})")
+    hashes = {member: hashed(*member) for member in {(each.server_id, each.member_id) for each in some}}
+    found = select(opt_out.c.member_hash).where(opt_out.c.member_hash.in_(list(hashes.values())))
+    out = set((await tx.execute(found)).scalars())
+    return [each for each in some if hashes[each.server_id, each.member_id] not in out] if out else some
 
 
-async def _add_to_postgresql(tx: Transaction, rows: list[_Row]) -> int:
-    """One statement for all rows; asking for the new keys is how its driver lets them be counted."""
-    named = [dict(zip(_NAMES, row, strict=True)) for row in rows]
-    return len((await tx.execute(_POSTGRESQL_ADD, named)).all())
+async def hold_writers(tx: Transaction) -> None:
+    """Until this transaction ends nobody else keeps contributions. On SQLite only one transaction writes anyway."""
+    if tx.dialect.name == "postgresql":
+        await tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_OPT_OUT_LOCK})")
+
+
+async def _add_to_sqlite(tx: Transaction, some: Sequence[Contribution]) -> list[Contribution]:
+    """Rows as the driver takes them: SQLAlchemy's care for each would take longer than SQLite's writing of it.
+
+    Nobody else writes meanwhile, so what is not there yet can be asked first.
+    """
+    marks = ",".join("?" * len(some))
+    asked = f"SELECT key FROM contribution WHERE key IN ({marks})"  # noqa: S608 (question marks alone)
+    there = set((await tx.exec_driver_sql(asked, tuple(each.key for each in some))).scalars())
+    new = [each for each in some if each.key not in there] if there else list(some)
+    if new:
+        await tx.exec_driver_sql(_SQLITE_ADD, [_values(each) for each in new])
+    return new
+
+
+async def _add_to_postgresql(tx: Transaction, some: Sequence[Contribution]) -> list[Contribution]:
+    """One statement for all rows; it says which of them were new."""
+    if not some:
+        return []
+    named = [dict(zip(_NAMES, _values(each), strict=True)) for each in some]
+    added = set((await tx.execute(_POSTGRESQL_ADD, named)).scalars())
+    return [each for each in some if each.key in added]
 
 
 async def remove_keys(tx: Transaction, keys: Collection[str]) -> int:
     """Uncounts what was taken back; returns how many had been counted."""
     gone = 0
-    for start in range(0, len(ordered := list(keys)), MAX_ROWS):
-        some = table.c.key.in_(ordered[start : start + MAX_ROWS])
-        gone += (await tx.execute(delete(table).where(some))).rowcount
+    for some in _portions(list(keys)):
+        gone += await remove_where(tx, table.c.key.in_(some))
     return gone
 
 
-async def keys_of(tx: Transaction, reading_id: int, kind: ContributionKind, message_id: int | None = None) -> set[str]:
-    """The keys of one kind counted for a reading, or for one message of it."""
+async def remove_where(tx: Transaction, condition: ColumnElement[bool]) -> int:
+    """Uncounts contributions that fulfil a condition; returns how many."""
+    told = (table.c.server_id, table.c.member_id, table.c.kind, table.c.at, table.c.reading_id, table.c.message_id)
+    rows = (await tx.execute(delete(table).where(condition).returning(*told))).all()
+    await counters.add(tx, (tuple(row[:4]) for row in rows), sign=-1)
+    replies = [(row.reading_id, row.message_id) for row in rows if row.kind == ContributionKind.REPLIED]
+    for reading_id in sorted({reading for reading, _ in replies}):
+        await _lead_back(tx, reading_id, {message: message for reading, message in replies if reading == reading_id})
+    return len(rows)
+
+
+async def _lead_back(tx: Transaction, reading_id: int, roots: dict[int, int]) -> None:
+    """`roots`: messages of the reading with what they go back to. What answers them goes back there too."""
+    for some in _portions(list(roots)):
+        answers = select(table.c.key, table.c.message_id, table.c.reply_to_id, table.c.target_id).where(
+            table.c.reading_id == reading_id, table.c.reply_to_id.in_(some)
+        )
+        rows = (await tx.execute(answers)).all()
+        changed = [row for row in rows if row.target_id != roots[row.reply_to_id]]
+        if not changed:
+            continue
+        await tx.execute(
+            update(table).where(table.c.key == bindparam("of")).values(target_id=bindparam("to")),
+            [{"of": row.key, "to": roots[row.reply_to_id]} for row in changed],
+        )
+        await _lead_back(tx, reading_id, {row.message_id: roots[row.reply_to_id] for row in changed})
+
+
+async def settle(tx: Transaction, reading_id: int, listed: Sequence[Contribution]) -> int:
+    """Keeps replies just listed, oldest first, as Discord shows them, also those known with another origin.
+
+    Returns how many were new.
+    """
+    if not listed:
+        return 0
+    added = await add_many(tx, listed)
+    known = select(table.c.key, table.c.target_id).where(table.c.key.in_([each.key for each in listed]))
+    targets = {row.key: row.target_id for row in await tx.execute(known)}
+    for each in listed:
+        if targets[each.key] != each.target_id and each.message_id is not None:
+            await tx.execute(update(table).where(table.c.key == each.key).values(target_id=each.target_id))
+            await _lead_back(tx, reading_id, {each.message_id: each.target_id or each.message_id})
+    return added
+
+
+async def keys_of(
+    tx: Transaction,
+    reading_id: int,
+    kind: ContributionKind,
+    message_id: int | None = None,
+    *,
+    after: int | None = None,
+    up_to: int | None = None,
+) -> set[str]:
+    """The keys of one kind counted for a reading: all, of one message of it, or of messages in that range of ids."""
     found = select(table.c.key).where(table.c.reading_id == reading_id, table.c.kind == kind)
     if message_id is not None:
         found = found.where(table.c.message_id == message_id)
+    if after is not None:
+        found = found.where(table.c.message_id > after)
+    if up_to is not None:
+        found = found.where(table.c.message_id <= up_to)
     return set((await tx.execute(found)).scalars())
 
 
@@ -93,90 +179,6 @@ async def roots(tx: Transaction, message_ids: Collection[int]) -> dict[int, int 
     return {row.message_id: row.target_id for row in await tx.execute(found)}
 
 
-async def report(tx: Transaction, reading_id: int) -> ReadingReport:
-    """What the reading has come to so far."""
-    placed = _placed(table.c.reading_id == reading_id)
-    by_member = select(placed.c.member_id, *_member_counts(placed)).group_by(placed.c.member_id)
-    members = {row["member_id"]: _counts(row) for row in (await tx.execute(by_member)).mappings()}
-    by_question = (
-        select(question.c.position, *_question_counts(placed))
-        .outerjoin_from(question, placed, placed.c.position == question.c.position)
-        .where(question.c.reading_id == reading_id)
-        .group_by(question.c.position)
-        .order_by(question.c.position)
-    )
-    counted = tuple(QuestionCounts(**row) for row in (await tx.execute(by_question)).mappings())
-    return ReadingReport(reading_id, counted, members)
-
-
-async def summary(tx: Transaction, server_id: int, member_id: int) -> MemberSummary:
-    """What the member did in the server's latest readings."""
-    on_shelf = and_(library.c.server_id == reading.c.server_id, library.c.article_id == reading.c.article_id)
-    recent = (
-        select(reading.c.id, reading.c.starts_at, reading.c.state, SHELF_TITLE.label("title"))
-        .join_from(reading, article)
-        .outerjoin(library, on_shelf)
-        .where(reading.c.server_id == server_id, reading.c.state.in_(_BEGUN))
-        .order_by(reading.c.starts_at.desc(), reading.c.id.desc())
-        .limit(RECENT_READINGS)
-    )
-    readings = (await tx.execute(recent)).all()
-    mine = table.c.reading_id.in_([row.id for row in readings]) & (table.c.member_id == member_id)
-    placed = _placed(mine)
-    by_reading = select(placed.c.reading_id, *_member_counts(placed)).group_by(placed.c.reading_id)
-    done = {row["reading_id"]: _counts(row) for row in (await tx.execute(by_reading)).mappings()}
-    lived = (
-        MemberReading(row.id, row.title, row.starts_at, done.get(row.id), row.state == ReadingState.CLOSED)
-        for row in readings
-    )
-    return MemberSummary(server_id, member_id, tuple(lived))
-
-
-def _placed(condition: ColumnElement[bool]) -> Subquery:
-    """The contributions meant, each with the position of the question it belongs to (null: the reading as a whole)."""
-    mine = question.c.reading_id == table.c.reading_id
-    answered = select(question.c.position).where(mine, question.c.message_id == table.c.target_id)
-    above = select(question.c.position).where(mine, question.c.message_id < table.c.message_id)
-    latest_above = above.order_by(question.c.message_id.desc()).limit(1)
-    answers = answered.scalar_subquery()
-    position = func.coalesce(
-        table.c.position,
-        answers,
-        case((table.c.kind == ContributionKind.REPLIED, latest_above.scalar_subquery())),
-    )
-    columns = (table.c.reading_id, table.c.member_id, table.c.kind, table.c.at)
-    return select(*columns, position.label("position"), answers.label("answers")).where(condition).subquery("placed")
-
-
-def _member_counts(placed: Subquery) -> Sequence[Label[Any]]:
-    replied = placed.c.kind == ContributionKind.REPLIED
-    return (
-        _how_many(placed, ContributionKind.JOINED).label("joined"),
-        _how_many(placed, ContributionKind.READ).label("read"),
-        _how_many(placed, ContributionKind.REPLIED).label("replies"),
-        func.count(distinct(placed.c.position)).filter(replied).label("replied_questions"),
-        _how_many(placed, ContributionKind.REACTED).label("reactions"),
-        _how_many(placed, ContributionKind.PASSAGE).label("passages"),
-        func.min(placed.c.at).label("first_at"),
-        func.max(placed.c.at).label("last_at"),
-    )
-
-
-def _question_counts(placed: Subquery) -> Sequence[Label[Any]]:
-    replied = placed.c.kind == ContributionKind.REPLIED
-    return (
-        _how_many(placed, ContributionKind.REPLIED).label("replies"),
-        func.count(placed.c.answers).filter(replied).label("answered"),
-        func.count(distinct(placed.c.member_id)).filter(replied).label("repliers"),
-        _how_many(placed, ContributionKind.REACTED).label("reactions"),
-        _how_many(placed, ContributionKind.PASSAGE).label("passages"),
-    )
-
-
-def _how_many(placed: Subquery, kind: ContributionKind) -> ColumnElement[int]:
-    return func.count(placed.c.member_id).filter(placed.c.kind == kind)
-
-
-def _counts(row: RowMapping) -> MemberCounts:
-    values = {field.name: row[field.name] for field in fields(MemberCounts)}
-    return MemberCounts(**values | {"joined": row["joined"] > 0, "read": row["read"] > 0})
+def _portions(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(things), MAX_ROWS):
+        yield things[start : start + MAX_ROWS]

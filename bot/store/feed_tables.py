@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text
 
-from bot.store.columns import ID, INSTANT, SNOWFLAKE, metadata
+from bot.store.columns import ID, INSTANT, NAMED, OWN, SNOWFLAKE, metadata
 
 # One row an address, whichever servers follow it. `state` and `memory` are the domain's, in its own words.
 feed = Table(
@@ -56,7 +56,7 @@ follow = Table(
     Column("server_id", SNOWFLAKE, nullable=False),
     Column("channel_id", SNOWFLAKE, nullable=False),
     Column("name", Text, nullable=False),
-    Column("added_by", SNOWFLAKE, nullable=False),
+    Column("added_by", SNOWFLAKE, nullable=False, info=NAMED),
     Column("since", INSTANT, nullable=False),
     Column("role_id", SNOWFLAKE),
     Column("style", Text),
@@ -90,7 +90,7 @@ suggestion = Table(
     Column("id", ID, primary_key=True),
     Column("server_id", SNOWFLAKE, nullable=False),
     Column("article_id", ID, ForeignKey("article.id"), nullable=False),
-    Column("member_id", SNOWFLAKE, nullable=False),
+    Column("member_id", SNOWFLAKE, nullable=False, info=OWN),
     Column("at", INSTANT, nullable=False),
     Column("why", Text, nullable=False),
     Index(None, "server_id", "article_id", "member_id", unique=True),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.server import Server
+from bot.domain.server import Server, Tracking
 from bot.store.database import Transaction
 from bot.store.statements import insert_into
 from bot.store.tables import server as table
@@ -20,7 +20,9 @@ async def get(tx: Transaction, server_id: int) -> Server:
     row = (await tx.execute(select(*_COLUMNS).where(table.c.id == server_id))).mappings().one_or_none()
     if row is None:
         return Server(server_id)
-    return Server(**{**row, "extra_headings": tuple(row["extra_headings"] or ())})
+    return Server(
+        **{**row, "extra_headings": tuple(row["extra_headings"] or ()), "tracking": Tracking(row["tracking"])}
+    )
 
 
 async def change(tx: Transaction, server_id: int, *, now: int, **columns: Any) -> Server:

@@ -2,7 +2,8 @@
 
 Rules of this file: ids of our own are `ID`, ids of Discord's are `SNOWFLAKE`, instants are `INSTANT` (UTC epoch ms).
 No column holds what a member wrote, except a question handed in for a reading and why they suggest an article. Wide
-columns stand last, so that lists never read them.
+columns stand last, so that lists never read them. A column with a member's id says in its `info` what becomes of it
+when they are forgotten: `OWN`, `NAMED` or `LISTED`. docs/privacy.md tells of every column.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
     false,
+    text,
 )
 from sqlalchemy.event import listens_for
 
-from bot.store import columns, feed_tables  # noqa: F401 (the feeds' tables are part of the picture)
+from bot.store import columns, feed_tables, member_tables  # noqa: F401 (the others' tables are part of the picture)
 
 ID, SNOWFLAKE, INSTANT, metadata = columns.ID, columns.SNOWFLAKE, columns.INSTANT, columns.metadata
+OWN, NAMED, LISTED = columns.OWN, columns.NAMED, columns.LISTED
 
 server = Table(
     "server",
@@ -44,6 +46,12 @@ server = Table(
     Column("articles_style", Text),
     Column("articles_role_id", SNOWFLAKE),
     Column("events", Boolean, nullable=False, server_default=false()),
+    Column("tracking", Text, nullable=False, server_default=text("'detailed'")),
+    Column("leaderboard", Boolean, nullable=False, server_default=false()),
+    Column("digest", Boolean, nullable=False, server_default=false()),
+    Column("keep_days", Integer, server_default=text("365")),
+    Column("privacy_card_id", SNOWFLAKE),
+    Column("left_at", INSTANT),
 )
 
 # One row an article, whichever server it came through; `identity` is `Article.identity`.
@@ -93,7 +101,7 @@ library = Table(
     Column("article_id", ID, ForeignKey("article.id"), nullable=False),
     Column("title", Text),
     Column("title_key", Text),
-    Column("added_by", SNOWFLAKE, nullable=False),
+    Column("added_by", SNOWFLAKE, nullable=False, info=NAMED),
     Column("added_at", INSTANT, nullable=False),
     PrimaryKeyConstraint("server_id", "article_id"),
     Index(None, "server_id", "added_at"),
@@ -116,11 +124,11 @@ series = Table(
     Column("source", Text, nullable=False),
     Column("approval", Boolean, nullable=False),
     Column("questions", Integer),
-    Column("created_by", SNOWFLAKE, nullable=False),
+    Column("created_by", SNOWFLAKE, nullable=False, info=NAMED),
     Column("created_at", INSTANT, nullable=False),
     Column("paused_at", INSTANT),
     Column("ended_at", INSTANT),
-    Column("leaders", JSON, nullable=False),
+    Column("leaders", JSON, nullable=False, info=LISTED),
     Column("holidays", JSON, nullable=False),
     Index(None, "server_id"),
     sqlite_autoincrement=True,
@@ -135,7 +143,7 @@ occurrence = Table(
     Column("skipped", Boolean, nullable=False),
     Column("wall", Text),
     Column("note", Text),
-    Column("changed_by", SNOWFLAKE),
+    Column("changed_by", SNOWFLAKE, info=NAMED),
     Column("changed_at", INSTANT, nullable=False),
     PrimaryKeyConstraint("series_id", "day"),
 )
@@ -148,7 +156,7 @@ vote = Table(
     Column("server_id", SNOWFLAKE, nullable=False),
     Column("channel_id", SNOWFLAKE, nullable=False),
     Column("source", Text, nullable=False),
-    Column("asked_by", SNOWFLAKE, nullable=False),
+    Column("asked_by", SNOWFLAKE, nullable=False, info=NAMED),
     Column("opens_at", INSTANT, nullable=False),
     Column("closes_at", INSTANT, nullable=False),
     Column("message_id", SNOWFLAKE, unique=True),
@@ -159,6 +167,7 @@ vote = Table(
     Column("then_plan", JSON),
     Column("choices", JSON, nullable=False),
     Column("counts", JSON),
+    Column("reading_id", ID),  # what the vote led to; of `reading`
     Index(None, "server_id", "closes_at"),
     Index(None, "series_id", "occurrence", unique=True),
     sqlite_autoincrement=True,
@@ -172,7 +181,7 @@ reading = Table(
     Column("article_id", ID, ForeignKey("article.id"), nullable=False),
     Column("state", Text, nullable=False),
     Column("channel_id", SNOWFLAKE, nullable=False),
-    Column("planned_by", SNOWFLAKE, nullable=False),
+    Column("planned_by", SNOWFLAKE, nullable=False, info=NAMED),
     Column("starts_at", INSTANT, nullable=False),
     Column("duration_ms", BigInteger, nullable=False),
     Column("created_at", INSTANT, nullable=False),
@@ -186,7 +195,7 @@ reading = Table(
     Column("closed_at", INSTANT),
     Column("series_id", ID),  # of `series`; SQLite cannot name a reference in a column that is added later
     Column("occurrence", Text),
-    Column("leader_id", SNOWFLAKE),
+    Column("leader_id", SNOWFLAKE, info=NAMED),
     Column("counted_until", INSTANT),
     Column("pace", Text, nullable=False, server_default="together"),
     Column("revision", Integer, nullable=False, server_default="0"),
@@ -229,7 +238,7 @@ question_decision = Table(
     Column("text", Text, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("instead", Text),
-    Column("decided_by", SNOWFLAKE, nullable=False),
+    Column("decided_by", SNOWFLAKE, nullable=False, info=NAMED),
     Column("decided_at", INSTANT, nullable=False),
     Index(None, "reading_id"),
     sqlite_autoincrement=True,
@@ -241,7 +250,7 @@ suggested_question = Table(
     metadata,
     Column("id", ID, primary_key=True),
     Column("reading_id", ID, ForeignKey("reading.id"), nullable=False),
-    Column("member_id", SNOWFLAKE, nullable=False),
+    Column("member_id", SNOWFLAKE, nullable=False, info=OWN),
     Column("created_at", INSTANT, nullable=False),
     Column("text", Text, nullable=False),
     Column("passage", Text),
@@ -254,7 +263,7 @@ reminder = Table(
     "reminder",
     metadata,
     Column("server_id", SNOWFLAKE, nullable=False),
-    Column("member_id", SNOWFLAKE, nullable=False),
+    Column("member_id", SNOWFLAKE, nullable=False, info=OWN),
     Column("lead", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("changed_at", INSTANT, nullable=False),
@@ -268,15 +277,28 @@ contribution = Table(
     Column("key", Text, nullable=False),
     Column("reading_id", ID, ForeignKey("reading.id"), nullable=False),
     Column("server_id", SNOWFLAKE, nullable=False),
-    Column("member_id", SNOWFLAKE, nullable=False),
+    Column("member_id", SNOWFLAKE, nullable=False, info=OWN),
     Column("kind", Text, nullable=False),
     Column("at", INSTANT, nullable=False),
     Column("position", Integer),
     Column("message_id", SNOWFLAKE),
     Column("target_id", SNOWFLAKE),
+    Column("reply_to_id", SNOWFLAKE),
     PrimaryKeyConstraint("key"),
     Index(None, "reading_id", "member_id"),
     Index(None, "server_id", "member_id"),
+)
+
+# How far a reading's thread is known: every message up to `heard_to` was counted, and what a listing that is under way
+# has compared again, up to `compared_to`.
+thread_mark = Table(
+    "thread_mark",
+    metadata,
+    Column("reading_id", ID, ForeignKey("reading.id"), primary_key=True, autoincrement=False),
+    Column("heard_to", SNOWFLAKE, nullable=False),
+    Column("compared_to", SNOWFLAKE, nullable=False),
+    Column("begun_at", INSTANT, nullable=False),
+    Column("done_at", INSTANT),
 )
 
 due_work = Table(

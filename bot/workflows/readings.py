@@ -19,7 +19,7 @@ from bot.domain.article import Article
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.reading import COMING, PlannedQuestion, Reading, ReadingState
 from bot.errors import ChannelGone, DeliveryFailed, NotFound, ThreadLocked
-from bot.store import articles, contributions, due_work, readings
+from bot.store import articles, due_work, readings, reports
 from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Done
 from bot.workflows.announce import attempt
@@ -167,7 +167,7 @@ class Readings:
             return Done()
         await self._attendance.recount(reading)
         async with self._database.read() as tx:
-            report = await contributions.report(tx, reading.id)
+            report = await reports.report(tx, reading.id)
             coming = await readings.search(tx, reading.server_id, "", COMING)
         following = min(coming, key=lambda each: each.reading.starts_at, default=None)
         card = reading_cards.closing(reading, scene.title, report, following)

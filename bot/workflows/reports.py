@@ -10,7 +10,7 @@ from bot.domain.library import ReadingSummary, ShelvedArticle
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import MemberSummary, ReadingReport
 from bot.errors import NotFound
-from bot.store import articles, contributions, readings
+from bot.store import articles, readings, reports
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 
@@ -40,12 +40,12 @@ class Reports:
             shelved = await articles.shelved(tx, server_id, reading.article_id)
             title = shelved.title if shelved else (await articles.get(tx, reading.article_id)).article.title
             questions = await readings.questions(tx, reading_id)
-            return FullReport(reading, title, questions, await contributions.report(tx, reading_id))
+            return FullReport(reading, title, questions, await reports.report(tx, reading_id))
 
     async def of_member(self, server_id: int, member_id: int) -> MemberSummary:
         await self._queue.flush()
         async with self._database.read() as tx:
-            return await contributions.summary(tx, server_id, member_id)
+            return await reports.summary(tx, server_id, member_id)
 
     async def readings(
         self, server_id: int, states: Collection[ReadingState], text: str = "", limit: int = 25

@@ -25,8 +25,9 @@ from bot.domain.participation import (
 )
 from bot.domain.reading import ReadingState
 from bot.domain.report import RECENT_READINGS, MemberCounts, QuestionCounts, ReadingReport
-from bot.store import articles, contributions, readings
+from bot.store import articles, contributions, readings, reports
 from bot.store.database import Database
+from bot.store.member_tables import member_week
 from bot.store.tables import contribution as table
 from tests.store.samples import DAY, MEMBER, NOW, OTHER_SERVER, SERVER, keep_reading
 
@@ -52,7 +53,7 @@ async def count(database: Database, *given_: Contribution) -> int:
 
 async def report(database: Database, reading_id: int) -> ReadingReport:
     async with database.read() as tx:
-        return await contributions.report(tx, reading_id)
+        return await reports.report(tx, reading_id)
 
 
 def some(reading_id: int) -> st.SearchStrategy[list[Contribution]]:
@@ -149,6 +150,7 @@ def test_any_contributions_in_any_order_count_once_and_as_by_hand(database_url: 
         async def check(given_: list[Contribution]) -> None:
             async with database.write() as tx:
                 await tx.execute(delete(table))
+                await tx.execute(delete(member_week))
             assert await count(database, *given_) == len({each.key for each in given_})
             once = await report(database, reading_id)
             assert await count(database, *given_) == 0
@@ -159,7 +161,9 @@ def test_any_contributions_in_any_order_count_once_and_as_by_hand(database_url: 
 
 async def test_a_contribution_is_kept_whole(database: Database) -> None:
     reading_id = await keep_open_reading(database)
-    given_ = Contribution("k", reading_id, SERVER, MEMBER, ContributionKind.REPLIED, NOW, 3, 2**62, 2**62 - 1)
+    given_ = Contribution(
+        "k", reading_id, SERVER, MEMBER, ContributionKind.REPLIED, NOW, 3, 2**62, 2**62 - 1, 2**62 - 2
+    )
     await count(database, given_)
     async with database.read() as tx:
         [row] = (await tx.execute(table.select())).mappings()
@@ -254,8 +258,8 @@ async def test_a_summary_shows_the_latest_readings_that_have_begun(database: Dat
     await count(database, passage_shown(position=1, **looked))
     async with database.write() as tx:
         await articles.shelve(tx, SERVER, kept[0].article_id, title="Strikes", added_by=MEMBER, now=NOW)
-        mine = await contributions.summary(tx, SERVER, MEMBER)
-        theirs = await contributions.summary(tx, SERVER, MEMBER + 1)
+        mine = await reports.summary(tx, SERVER, MEMBER)
+        theirs = await reports.summary(tx, SERVER, MEMBER + 1)
     assert [each.reading_id for each in mine.readings] == [each.id for each in latest]
     assert {each.title for each in mine.readings} == {"Strikes"}
     assert (mine.took_part, len(mine.readings)) == (2, 6)

@@ -30,7 +30,7 @@ async def test_settings_come_back_as_they_were_saved_last(database: Database) ->
 
 
 def test_every_setting_of_a_server_has_a_column() -> None:
-    assert {field.name for field in fields(Server)} == set(table.c.keys()) - {"changed_at"}
+    assert {field.name for field in fields(Server)} == set(table.c.keys()) - {"changed_at", "left_at"}
 
 
 async def test_the_hash_of_the_commands_is_kept_for_each_application(database: Database) -> None:

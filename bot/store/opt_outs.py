@@ -1,0 +1,65 @@
+"""Who does not want to be counted: kept as a keyed hash, so that the list names nobody.
+
+The key comes from the settings (`privacy.key`), else it is made once and kept in the database. With another key nobody
+would be recognised, so the database remembers what its key is known by, and another key is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from sqlalchemy import delete, insert, select
+
+from bot.errors import SettingsError
+from bot.store.database import Database, Transaction
+from bot.store.member_tables import opt_out as table
+from bot.store.member_tables import secret
+from bot.store.statements import insert_into
+
+KEY, MARK = "opt-out key", "opt-out key mark"
+
+
+class OptOuts:
+    """Recognises those who opted out."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    @classmethod
+    async def load(cls, database: Database, configured: str = "") -> OptOuts:
+        """With the key that this database's opt-outs were kept with; SettingsError if the settings hold another."""
+        async with database.write() as tx:
+            kept = {row.name: row.value for row in await tx.execute(select(secret))}
+            key = configured or kept.get(KEY) or secrets.token_hex(32)
+            outs = cls(key.encode())
+            mark = outs.hashed(0, 0)
+            if kept.get(MARK, mark) != mark and (await tx.execute(select(table.c.at).limit(1))).first() is not None:
+                raise SettingsError(
+                    "The setting privacy.key is not the one that members' opt-outs were kept with.",
+                    "Whoever runs the bot can mend it: set the former key (BOT_PRIVACY__KEY), or none if none was set.",
+                )
+            await tx.execute(delete(secret).where(secret.c.name.in_([KEY, MARK])))
+            rows = [{"name": MARK, "value": mark}, *([] if configured else [{"name": KEY, "value": key}])]
+            await tx.execute(insert(secret), rows)
+        return outs
+
+    def hashed(self, server_id: int, member_id: int) -> str:
+        """What a member of a server is known by; in another server it is something else."""
+        return hmac.new(self._key, f"{server_id}:{member_id}".encode(), hashlib.sha256).hexdigest()[:32]
+
+    async def has(self, tx: Transaction, server_id: int, member_id: int) -> bool:
+        """Whether the member has opted out there."""
+        mine = table.c.member_hash == self.hashed(server_id, member_id)
+        return (await tx.execute(select(table.c.at).where(table.c.server_id == server_id, mine))).first() is not None
+
+    async def add(self, tx: Transaction, server_id: int, member_id: int, *, now: int) -> None:
+        """From now on nothing is counted of them."""
+        values = {"server_id": server_id, "member_hash": self.hashed(server_id, member_id), "at": now}
+        await tx.execute(insert_into(tx, table).values(values).on_conflict_do_nothing())
+
+    async def remove(self, tx: Transaction, server_id: int, member_id: int) -> bool:
+        """They may be counted again; whether they had opted out."""
+        mine = (table.c.server_id == server_id) & (table.c.member_hash == self.hashed(server_id, member_id))
+        return (await tx.execute(delete(table).where(mine))).rowcount > 0
