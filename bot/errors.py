@@ -3,7 +3,9 @@
     CircleError
     ├── MemberError        whoever gave the command: their input, their file, their timing
     │   ├── ArticleError       the text, file or address given is not a readable article
+    │   ├── FeedError          what came is not a feed that can be read
     │   ├── FetchRefused       the address may not be fetched (guards on what comes in)
+    │   │   └── TooLarge           what it gives is over the limit of size
     │   ├── TimeNotUnderstood  a time that cannot be read, or lies in the past
     │   ├── NotAllowed         the person lacks the right
     │   └── NotFound           the thing named is not there (any more)
@@ -57,8 +59,16 @@ class ArticleError(MemberError):
     """What was given cannot be read as an article."""
 
 
+class FeedError(MemberError):
+    """What came cannot be read as a feed."""
+
+
 class FetchRefused(MemberError):
     """The address may not be fetched."""
+
+
+class TooLarge(FetchRefused):
+    """What the address gives is over the limit of size."""
 
 
 class TimeNotUnderstood(MemberError):

@@ -57,7 +57,7 @@ _MENDERS = {
     Outcome.BROKEN: Mender.SITE,
     Outcome.UNREACHABLE: Mender.SITE,
     Outcome.UNREADABLE: Mender.SITE,
-    Outcome.FORBIDDEN: Mender.OPERATOR,
+    Outcome.FORBIDDEN: Mender.ADMIN,
 }
 
 

@@ -57,7 +57,7 @@ class Outcome(StrEnum):
     UNREADABLE = "unreadable"
     """Something came, but no feed."""
     FORBIDDEN = "forbidden"
-    """Our own guards refuse the address."""
+    """Our own guards refuse the address: it leads into a private network, too far round, or nowhere."""
 
 
 WELL = frozenset({Outcome.READ, Outcome.UNCHANGED})

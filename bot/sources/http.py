@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -12,7 +12,7 @@ from typing import Self
 import aiohttp
 from yarl import URL
 
-from bot.errors import FetchFailed, FetchRefused
+from bot.errors import FetchFailed, FetchRefused, TooLarge
 from bot.sources.decoding import MAX_BYTES
 from bot.sources.guard import Guard, GuardedResolver
 
@@ -37,10 +37,35 @@ class Fetched:
     final_url: str
 
 
-class Fetcher:
-    """Fetches public pages. An async context manager; `fetch` may be called concurrently.
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A redirect on the way: its status and the address it led to."""
 
-    `allowed_hosts`: as in `Guard`. The limits are arguments so that tests need not wait for them.
+    status: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whatever a site answered. `headers`: whatever their case. `url`: after redirects.
+
+    `data`: decompressed, empty unless the status is 2xx. `broken_off`: the connection ended before the body did; `data`
+    is what came until then.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+    url: str
+    hops: tuple[Hop, ...] = ()
+    broken_off: bool = False
+
+
+class Fetcher:
+    """Fetches public pages. An async context manager; `fetch` and `ask` may be called concurrently.
+
+    `allowed_hosts`: as in `Guard`. `user_agent`, `accept`: what it says of itself and what it would like. `a_host`:
+    connections to one host at once. The limits are arguments so that tests need not wait for them.
     """
 
     def __init__(
@@ -50,14 +75,23 @@ class Fetcher:
         connect_seconds: float = 10.0,
         total_seconds: float = 30.0,
         max_bytes: int = MAX_BYTES,
+        user_agent: str = USER_AGENT,
+        accept: str = _ACCEPT,
+        connections: int = 20,
+        a_host: int = 2,
     ) -> None:
         self._guard = Guard(allowed_hosts)
         self._connect_seconds, self._total_seconds, self._max_bytes = connect_seconds, total_seconds, max_bytes
+        self._names = {"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": "gzip, deflate"}
+        self._connections, self._a_host = connections, a_host
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(
-            resolver=GuardedResolver(self._guard), use_dns_cache=False, limit=20, limit_per_host=2
+            resolver=GuardedResolver(self._guard),
+            use_dns_cache=False,
+            limit=self._connections,
+            limit_per_host=self._a_host,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -65,7 +99,7 @@ class Fetcher:
             timeout=aiohttp.ClientTimeout(
                 total=None, connect=self._connect_seconds, sock_connect=self._connect_seconds
             ),
-            headers={"User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"},
+            headers=self._names,
             auto_decompress=False,
             trust_env=False,
         )
@@ -80,10 +114,22 @@ class Fetcher:
 
     async def fetch(self, url: str) -> Fetched:
         """What the address gives. Raises `FetchRefused` for what the person can mend, else `FetchFailed`."""
+        answer = await self.ask(url)
+        _check_status(answer.status, URL(answer.url).host or "")
+        return Fetched(answer.data, answer.headers.get("Content-Type"), answer.url)
+
+    async def ask(
+        self, url: str, headers: Mapping[str, str] | None = None, *, any_kind: bool = False, parts: bool = False
+    ) -> Answer:
+        """What the address answers, whatever its status. Raises as `fetch` does, but for statuses.
+
+        `headers`: to be sent besides. `any_kind`: the content type does not matter. `parts`: what came before the
+        connection broke off is an answer too.
+        """
         address = self._guard.checked(url)
         try:
             async with asyncio.timeout(self._total_seconds):
-                return await self._follow(address)
+                return await self._follow(address, headers or {}, any_kind=any_kind, parts=parts)
         except TimeoutError as error:
             raise FetchFailed(
                 f"{address.host} takes too long to answer.", "Try again later, or paste the text."
@@ -91,40 +137,48 @@ class Fetcher:
         except aiohttp.ClientError as error:
             raise FetchFailed(f"{address.host} could not be read.", "Try again later, or paste the text.") from error
 
-    async def _follow(self, address: URL) -> Fetched:
+    async def _follow(self, address: URL, headers: Mapping[str, str], *, any_kind: bool, parts: bool) -> Answer:
         """Follow redirects ourselves: each hop is an address from outside and is checked like the first."""
+        hops: list[Hop] = []
         for _ in range(MOST_REDIRECTS + 1):
-            async with self._opened().get(address, allow_redirects=False) as response:
+            async with self._opened().get(address, headers=headers, allow_redirects=False) as response:
                 target = response.headers.get("Location")
                 if response.status not in _REDIRECTS or target is None:
-                    return await self._read(response, address)
+                    found = 200 <= response.status < 300
+                    if found and not any_kind:
+                        _check_type(response.headers.get("Content-Type"))
+                    data, whole = await self._read(response) if found else (b"", True)
+                    if not whole and not parts:
+                        raise aiohttp.ClientPayloadError("the page breaks off")
+                    place = str(address.with_fragment(None))
+                    return Answer(response.status, response.headers, data, place, tuple(hops), broken_off=not whole)
                 address = self._guard.checked(str(_joined(address, target)))
+                hops.append(Hop(response.status, str(address)))
         raise FetchRefused(
             f"The address leads through more than {MOST_REDIRECTS} others.", "Give the page's own address."
         )
 
-    async def _read(self, response: aiohttp.ClientResponse, address: URL) -> Fetched:
-        _check_status(response.status, address.host or "")
-        content_type = response.headers.get("Content-Type")
-        _check_type(content_type)
+    async def _read(self, response: aiohttp.ClientResponse) -> tuple[bytes, bool]:
+        """The decompressed body, and whether it came whole."""
         length = response.headers.get("Content-Length", "")
         if length.isdigit() and int(length) > self._max_bytes:
             raise self._too_large()
         inflate = _decompressor(response.headers.get("Content-Encoding", ""))
         data = bytearray()
-        async for chunk in response.content.iter_chunked(_CHUNK):
-            data += inflate.decompress(chunk, self._max_bytes + 1 - len(data)) if inflate else chunk
-            if len(data) > self._max_bytes or (inflate is not None and inflate.unconsumed_tail):
-                raise self._too_large()
-            if inflate is not None and inflate.has_junk:
-                break
-        if inflate is not None and not inflate.is_whole:
-            raise aiohttp.ClientPayloadError("the compressed page breaks off")
-        return Fetched(bytes(data), content_type, str(address.with_fragment(None)))
+        try:
+            async for chunk in response.content.iter_chunked(_CHUNK):
+                data += inflate.decompress(chunk, self._max_bytes + 1 - len(data)) if inflate else chunk
+                if len(data) > self._max_bytes or (inflate is not None and inflate.unconsumed_tail):
+                    raise self._too_large()
+                if inflate is not None and inflate.has_junk:
+                    break
+        except aiohttp.ClientPayloadError:
+            return bytes(data), False
+        return bytes(data), inflate is None or inflate.is_whole
 
-    def _too_large(self) -> FetchRefused:
+    def _too_large(self) -> TooLarge:
         size = f"{self._max_bytes / 1024 / 1024:g} MiB"
-        return FetchRefused(f"What this address gives is larger than {size}.", _PASTE)
+        return TooLarge(f"What this address gives is larger than {size}.", _PASTE)
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:

@@ -19,15 +19,17 @@ from typing import Self
 import bot
 from bot.domain.article import Article
 from bot.domain.study import MOST_QUESTIONS, Study
-from bot.errors import ArticleError, CircleError, OperatorError
+from bot.errors import ArticleError, CircleError, FeedError, OperatorError
+from bot.sources.feed import FeedReading
 from bot.sources.studies import Studies
-from bot.sources.worker import LENGTH, READY, Job, ReadJob, StudyJob
+from bot.sources.worker import LENGTH, READY, FeedJob, Job, ReadJob, Reply, StudyJob
 
 START_SECONDS = 60.0
 """A worker imports parsers when it starts; on a busy machine that takes a while, which no article is to blame for."""
 MOST_WAITING = 200
 """Jobs that may wait for a worker; more would wait for minutes, longer than anybody stays."""
 END_SECONDS = 2.0
+_SHORTER = "Ask the site for a feed that shows less of the past."
 _HOME = Path(bot.__file__).resolve().parent.parent
 _MOST_REPLY = 256 * 1024 * 1024
 _OUT_OF_CPU: int = getattr(signal, "SIGXCPU", 0)  # Windows has no such limit
@@ -45,7 +47,7 @@ class ReaderPool:
         self._places = asyncio.Semaphore(processes)
         self._most_waiting = most_waiting
         self._waiting = 0
-        self._studies = Studies(self._do)
+        self._studies = Studies(self._study)
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
 
@@ -71,7 +73,13 @@ class ReaderPool:
         extra_headings: tuple[str, ...] = (),
     ) -> Study:
         """Read the bytes as an article, find its lessons and make its questions. Raises `ArticleError`."""
-        return await self._do(ReadJob(data, name, content_type, url, limit, extra_headings))
+        return await self._study(ReadJob(data, name, content_type, url, limit, extra_headings))
+
+    async def read_feed(self, data: bytes, *, content_type: str | None = None, url: str | None = None) -> FeedReading:
+        """Read the bytes as a feed. `url`: where they came from, after redirects. Raises `FeedError`."""
+        reading = await self._do(FeedJob(data, content_type, url))
+        assert isinstance(reading, FeedReading)
+        return reading
 
     async def study(
         self, article: Article, *, limit: int = MOST_QUESTIONS, extra_headings: tuple[str, ...] = ()
@@ -82,7 +90,12 @@ class ReaderPool:
         """
         return await self._studies.get(StudyJob(article, limit, extra_headings))
 
-    async def _do(self, job: Job) -> Study:
+    async def _study(self, job: ReadJob | StudyJob) -> Study:
+        study = await self._do(job)
+        assert isinstance(study, Study)
+        return study
+
+    async def _do(self, job: Job) -> Reply:
         async with self._place():
             worker = await self._take()
             try:
@@ -90,11 +103,11 @@ class ReaderPool:
                     reply = await worker.ask(job)
             except TimeoutError as error:
                 await self._drop(worker)
-                raise self._too_slow() from error
+                raise self._too_slow(job) from error
             except (OSError, EOFError, asyncio.IncompleteReadError) as error:
                 await worker.ended()
                 await self._drop(worker)
-                raise (self._too_slow() if worker.used_its_time_up else _breaks()) from error
+                raise (self._too_slow(job) if worker.used_its_time_up else _breaks(job)) from error
             except BaseException:
                 await self._drop(worker)
                 raise
@@ -120,7 +133,9 @@ class ReaderPool:
         finally:
             self._places.release()
 
-    def _too_slow(self) -> ArticleError:
+    def _too_slow(self, job: Job) -> CircleError:
+        if isinstance(job, FeedJob):
+            return FeedError(f"Reading this feed takes longer than {self._seconds:g} seconds.", _SHORTER)
         return ArticleError(
             f"Reading this takes longer than {self._seconds:g} seconds.", "Paste the article's text alone."
         )
@@ -191,12 +206,12 @@ class _Worker:
             async with asyncio.timeout(END_SECONDS):
                 await self._process.wait()
 
-    async def ask(self, job: Job) -> Study | CircleError:
+    async def ask(self, job: Job) -> Reply | CircleError:
         data = pickle.dumps(job)
         self._in.write(LENGTH.pack(len(data)) + data)
         await self._in.drain()
         reply = pickle.loads(await self._receive())  # noqa: S301 (from our own process)
-        assert isinstance(reply, Study | CircleError)
+        assert isinstance(reply, Reply | CircleError)
         return reply
 
     async def kill(self) -> None:
@@ -220,7 +235,9 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.upper().startswith("BOT_")}
 
 
-def _breaks() -> ArticleError:
+def _breaks(job: Job) -> CircleError:
+    if isinstance(job, FeedJob):
+        return FeedError("This feed cannot be read: it breaks the reader.", _SHORTER)
     return ArticleError("This text cannot be read: it breaks the reader.", "Paste its text alone.")
 
 

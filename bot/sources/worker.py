@@ -1,8 +1,8 @@
-"""The process that turns untrusted bytes into studies: `python -m bot.sources.worker`, started by `ReaderPool`.
+"""The process that turns untrusted bytes into studies and feeds: `python -m bot.sources.worker`.
 
-It speaks over its standard streams: a job comes in, a reply goes out, each a pickle with its length before it. It
-limits its own memory and its CPU time for each job, ends when whoever started it is gone, and is killed by them when it
-takes too long; nothing else depends on its surviving.
+`ReaderPool` starts it. It speaks over its standard streams: a job comes in, a reply goes out, each a pickle with its
+length before it. It limits its own memory and its CPU time for each job, ends when whoever started it is gone, and is
+killed by them when it takes too long; nothing else depends on its surviving.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import BinaryIO
 
 from bot.domain.article import Article
 from bot.domain.study import MOST_QUESTIONS, Study, study
-from bot.errors import ArticleError, CircleError
+from bot.errors import ArticleError, CircleError, FeedError
 from bot.languages import all_languages
+from bot.sources.feed import FeedReading, read_feed
 from bot.sources.read import read_article
 
 LENGTH = struct.Struct(">I")
@@ -29,6 +30,7 @@ READY = b"ready"
 MEMORY_BYTES = 1024 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 """From Linux's <sys/prctl.h>: the signal this process gets when its parent ends, however that comes about."""
+_FEED_TOO_MUCH = ("Reading this feed takes too much memory.", "Ask the site for a feed that shows less of the past.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,23 @@ class StudyJob:
     extra_headings: tuple[str, ...] = ()
 
 
-Job = ReadJob | StudyJob
+@dataclass(frozen=True, slots=True)
+class FeedJob:
+    """Bytes to be read as a feed. `url`: where they came from, after redirects."""
+
+    data: bytes
+    content_type: str | None = None
+    url: str | None = None
 
 
-def do(job: Job) -> Study:
-    """Carry out a job. Raises `ArticleError`."""
+Job = ReadJob | StudyJob | FeedJob
+Reply = Study | FeedReading
+
+
+def do(job: Job) -> Reply:
+    """Carry out a job. Raises `ArticleError`, and `FeedError` for a feed."""
+    if isinstance(job, FeedJob):
+        return read_feed(job.data, content_type=job.content_type, url=job.url)
     if isinstance(job, StudyJob):
         article = job.article
     else:
@@ -64,13 +78,13 @@ def do(job: Job) -> Study:
     return study(article, all_languages(), limit=job.limit, extra_headings=job.extra_headings)
 
 
-def _reply(job: Job) -> Study | CircleError:
+def _reply(job: Job) -> Reply | CircleError:
     try:
         return do(job)
     except CircleError as error:
         return type(error)(error.text, error.remedy_text, **error.values)
     except MemoryError:
-        return too_much_memory()
+        return FeedError(*_FEED_TOO_MUCH) if isinstance(job, FeedJob) else too_much_memory()
     except RecursionError:
         return ArticleError("This text is nested too deeply to be read.", "Paste the article's text.")
 

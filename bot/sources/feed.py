@@ -1,0 +1,40 @@
+"""Any bytes to a `FeedDocument`: the one door through which feeds come in, whatever their format and however broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from bot.domain.feed import FeedDocument
+from bot.domain.feed_marks import Marks, marks_of_all
+from bot.errors import FeedError
+from bot.sources.decoding import MAX_BYTES
+from bot.sources.feed_channel import document_of
+from bot.sources.feed_json import read_json
+from bot.sources.feed_text import feed_text
+from bot.sources.feed_xml import ASK_THE_SITE, parse_xml
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReading:
+    """A document and the marks of its items, in the same order."""
+
+    document: FeedDocument
+    marks: tuple[Marks, ...]
+
+
+def read_feed(data: bytes, *, content_type: str | None = None, url: str | None = None) -> FeedReading:
+    """The feed in the bytes. `url`: where it came from, after redirects.
+
+    Raises `FeedError` and nothing else: what is wrong, and what to do.
+    """
+    if len(data) > MAX_BYTES:
+        raise FeedError("This feed is larger than 5 MiB.", "Ask the site for a feed that shows less of the past.")
+    text = feed_text(data, content_type)
+    try:
+        start = text.lstrip("\ufeff \t\r\n\0")
+        document = read_json(start, url) if start[:1] in {"{", "["} else document_of(parse_xml(text, url), url)
+    except (RecursionError, etree.LxmlError, MemoryError) as error:
+        raise FeedError("This feed is built in a way that no reader can take.", ASK_THE_SITE) from error
+    return FeedReading(document, marks_of_all(document))
