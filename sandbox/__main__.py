@@ -20,7 +20,9 @@ def main() -> int:
         arguments.tables.write_text(renewed(arguments.tables.read_text(encoding="utf-8")), encoding="utf-8")
         return 0
     try:
-        sandbox = Sandbox(load_world(arguments.world), arguments.port, _limits(arguments.rate_limits))
+        sandbox = Sandbox(
+            load_world(arguments.world), arguments.port, _limits(arguments.rate_limits), guide=arguments.guide
+        )
     except (OSError, ValueError) as bad:
         what = bad if isinstance(bad, WorldError) else f"The world file cannot be read: {bad}"
         sys.stderr.write(f"{what}\n")
@@ -43,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         choices=("off", "global", "all"),
         help="off: no 429 at all; global: 50 requests a second (default); all: also 5 messages per 5 s and channel",
     )
+    parser.add_argument("--guide", type=Path, metavar="FILE", help="a guide (JSON) that the page shows on first sight")
     parser.add_argument("--tables", type=Path, metavar="PAGE", help="make the tables of docs/sandbox.md anew, and stop")
     return parser
 

@@ -4,7 +4,9 @@ Clock, state, calls, violations, faults. Plain JSON, no authorisation, this mach
 """
 
 import asyncio
+import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -14,7 +16,7 @@ from .fault_kinds import KINDS
 from .faults import FaultError
 from .parts import Parts
 from .rest.wire import json_response
-from .world import due, snapshot
+from .world import due, moments, snapshot
 
 LONGEST_WAIT_S = 25.0
 
@@ -22,12 +24,13 @@ LONGEST_WAIT_S = 25.0
 class Controls:
     """Serves the controls of one sandbox."""
 
-    def __init__(self, parts: Parts, about: dict[str, Any]) -> None:
-        self.parts, self.about = parts, about
+    def __init__(self, parts: Parts, about: dict[str, Any], guide: Path | None = None) -> None:
+        self.parts, self.about, self._guide = parts, about, guide
 
     def add_routes(self, app: web.Application) -> None:
         """Register the controls."""
         app.router.add_get("/sandbox/info", self.info)
+        app.router.add_get("/sandbox/guide", self.guide)
         app.router.add_get("/sandbox/clock", self.clock)
         app.router.add_post("/sandbox/clock", self.move_clock)
         app.router.add_get("/sandbox/upcoming", self.upcoming)
@@ -45,6 +48,15 @@ class Controls:
     async def info(self, _request: web.Request) -> web.Response:
         """The line that was printed at the start."""
         return json_response(self.about)
+
+    async def guide(self, _request: web.Request) -> web.Response:
+        """What the page shows on first sight, read anew each time; null while there is none."""
+        if self._guide is None or not self._guide.is_file():
+            return json_response(None)
+        try:
+            return json_response(json.loads(self._guide.read_text(encoding="utf-8")))
+        except ValueError as bad:
+            return json_response({"message": f"The guide is no JSON: {bad}"}, 500)
 
     async def clock(self, request: web.Request) -> web.Response:
         """The time; with `after`, only once the clock has been moved since that version, or after 25 seconds."""
@@ -65,8 +77,9 @@ class Controls:
         return json_response({"now_ms": clock.now(), "version": clock.version})
 
     async def upcoming(self, _request: web.Request) -> web.Response:
-        """What the clock alone will make happen, the soonest first."""
-        return json_response(due.upcoming(self.parts.world))
+        """What the clock alone will make happen, and the instants that messages name, the soonest first."""
+        found = due.upcoming(self.parts.world) + moments.named(self.parts.world, self.parts.clock.now())
+        return json_response(sorted(found, key=lambda each: int(each["at_ms"])))
 
     async def state(self, _request: web.Request) -> web.Response:
         """The whole world."""

@@ -46,9 +46,10 @@ class Sandbox:
         limits: RateLimits | None = None,
         acknowledge_within_s: float = ACKNOWLEDGE_WITHIN_S,
         heartbeat_ms: int = HEARTBEAT_MS,
+        guide: Path | None = None,
     ) -> None:
         self.world = load_world() if world is None else world
-        self._port = port
+        self._port, self._guide = port, guide
         limits = RateLimits() if limits is None else limits
         self.world.starts.paced = limits.buckets
         clock, journal, faults = Clock(), Journal(), Faults()
@@ -127,7 +128,7 @@ class Sandbox:
         app.router.add_get("/gateway/", self._gateway)
         app.router.add_get("/attachments/{channel_id}/{attachment_id}/{filename}", self._file)
         app.router.add_put("/uploads/{attachment_id}/{filename}", self._upload)
-        Controls(self.parts, self.about()).add_routes(app)
+        Controls(self.parts, self.about(), self._guide).add_routes(app)
         Dispatch(self.parts, self.web_url).add_routes(app)
         app.router.add_get("/", self._page)
         app.router.add_get("/static/{path:.*}", self._page)

@@ -73,13 +73,15 @@ async def _show(port: int, *, open_browser: bool) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     async with AsyncExitStack() as stack:
-        sandbox, world = await _start_sandbox(stack, page_port)
+        shown = folder / "guide.json"
+        sandbox, world = await _start_sandbox(stack, page_port, shown)
         origin = await stack.enter_async_context(_site(_free_port(page_port + 1, "The sample site")))
         config = folder / "config.toml"
         config.write_text(_configuration(world, origin, folder), encoding="utf-8")
         bot = await _start(stack, "bot", "-m", "bot", "run", "--config", str(config.relative_to(HOUSE)))
         bot.pass_on_output()
         await _unless_one_ends(_commands_are_there(world), [sandbox, bot])
+        shown.write_text(json.dumps(guide.page(world, origin)), encoding="utf-8")
         say(guide.text(world, origin, str(config.relative_to(HOUSE))))
         if open_browser and _has_a_display():
             webbrowser.open(world["web_url"])
@@ -95,9 +97,9 @@ async def _start(stack: AsyncExitStack, name: str, *arguments: str) -> Child:
     return child
 
 
-async def _start_sandbox(stack: AsyncExitStack, port: int) -> tuple[Child, dict[str, Any]]:
-    """The sandbox and what it says of its world: addresses, token, users, channels."""
-    sandbox = await _start(stack, "sandbox", "-m", "sandbox", "--port", str(port))
+async def _start_sandbox(stack: AsyncExitStack, port: int, shown: Path) -> tuple[Child, dict[str, Any]]:
+    """The sandbox and what it says of its world: addresses, token, users, channels. `shown` will hold its guide."""
+    sandbox = await _start(stack, "sandbox", "-m", "sandbox", "--port", str(port), "--guide", str(shown))
     try:
         async with asyncio.timeout(START_S):
             line = await sandbox.first_line()

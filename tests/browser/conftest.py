@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, async_playwright, expect
 
 from sandbox.server import Sandbox
 
@@ -23,7 +23,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 8_000
+PATIENCE_MS = 30_000
+"""How long a tab may take to show what was done, on a busy machine."""
 BOT_STARTS_WITHIN_S = 30
 HOUSE = Path(__file__).parents[2]
 
@@ -43,6 +44,7 @@ def chromium() -> str:
 async def browser() -> AsyncIterator[Browser]:
     """The system's Chromium, without a window."""
     path = chromium()
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

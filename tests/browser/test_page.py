@@ -2,10 +2,12 @@
 
 import asyncio
 import base64
+import re
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from sandbox.fault_kinds import KINDS
 from sandbox.server import Sandbox
 
 from .acting import become, write
@@ -222,3 +224,33 @@ async def test_the_panel_shows_the_bots_calls_and_switches_faults_on(open_as: Op
     await expect(page.locator(".faults")).to_contain_text("three seconds late")
     await page.get_by_role("button", name="Switch off").click()
     await expect(page.locator(".faults")).to_contain_text("None")
+
+
+async def test_the_panel_offers_every_fault_there_is_with_what_it_needs(open_as: OpenAs) -> None:
+    page = await open_as("Olu")
+    await page.get_by_role("button", name="What the bot does").click()
+    await page.get_by_role("tab", name="Faults").click()
+    offered = await page.get_by_label("What goes wrong").locator("option").evaluate_all("all => all.map(o => o.value)")
+    assert sorted(offered) == sorted(KINDS)
+    await page.get_by_label("What goes wrong").select_option("permission_taken")
+    await page.get_by_label("Which right").select_option("embed_links")
+    await page.get_by_label("Which channel").select_option(label="#general")
+    await page.get_by_role("button", name="Switch on").click()
+    await expect(page.locator(".faults")).to_contain_text("loses a right")
+    await page.get_by_role("button", name="Switch off").click()
+    await expect(page.locator(".faults")).to_contain_text("None")
+
+
+async def test_names_are_suggested_while_typing_and_sent_as_mentions(open_as: OpenAs) -> None:
+    olu, mia = await open_as("Olu"), await open_as("Mia")
+    await olu.locator(".box").press_sequentially("Well, @mi")
+    await olu.get_by_role("option", name="@Mia").wait_for()
+    await olu.keyboard.press("Enter")
+    await olu.locator(".box").press_sequentially("look into #rea")
+    await olu.get_by_role("option", name=re.compile("^#readings")).click()
+    await expect(olu.locator(".box")).to_have_value("Well, @Mia look into #readings ")
+    await olu.keyboard.press("Enter")
+    heard = mia.locator(".message", has_text="Well, @Mia look into").last
+    await expect(heard.locator(".mention-me")).to_have_text("@Mia")
+    await heard.get_by_role("button", name="#readings").click()
+    await expect(mia.locator(".channel-title")).to_contain_text("readings")

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import aiohttp
 import discord
@@ -55,6 +56,29 @@ async def test_the_state_tells_the_whole_world(play: Play, bot: BareBot) -> None
         ("Mia", "Hello", {"👍": ["Max"]})
     ]
     assert [(each["name"], each["members"]) for each in server["threads"]] == [("Reading", ["Reading Circle"])]
+
+
+async def test_what_is_to_come_holds_the_instants_that_messages_name(play: Play, bot: BareBot) -> None:
+    now = await play.now_ms() // 1000
+    await bot.post(f"It was <t:{now - 60}:R>. We begin <t:{now + 600}:F>, in <t:{now + 600}:R>.", "readings")
+    last = await bot.post("", "general", embeds=[{"fields": [{"name": "Until", "value": f"<t:{now + 7200}>"}]}])
+    told = await play.control("GET", "/sandbox/upcoming")
+    assert [(each["at_ms"], each["what"]) for each in told] == [
+        ((now + 600) * 1000, "named"),
+        ((now + 7200) * 1000, "named"),
+    ]
+    assert (told[1]["id"], told[1]["channel_id"]) == (last["id"], last["channel_id"])
+
+
+async def test_the_guide_is_read_anew_each_time(tmp_path: Path) -> None:
+    file = tmp_path / "guide.json"
+    async with Sandbox(guide=file) as sandbox, Play(sandbox.about()) as play:
+        assert await play.control("GET", "/sandbox/guide") is None
+        file.write_text('{"title": "Try this", "steps": []}', encoding="utf-8")
+        assert await play.control("GET", "/sandbox/guide") == {"title": "Try this", "steps": []}
+        file.write_text("{", encoding="utf-8")
+        with pytest.raises(Rejected, match="no JSON"):
+            await play.control("GET", "/sandbox/guide")
 
 
 async def test_calls_of_the_bot_are_listed_without_secrets(client: StockClient, play: Play, sandbox: Sandbox) -> None:

@@ -9,10 +9,12 @@
 import { Notices } from "./parts/notices.js";
 import { closePopup } from "./parts/popup.js";
 import { Topics } from "./parts/topics.js";
+import { Calendar } from "./state/calendar.js";
 import { Clock } from "./state/clock.js";
 import { Commands } from "./state/commands.js";
 import { Interactions } from "./state/interactions.js";
 import { isEphemeral, Messages } from "./state/messages.js";
+import { Moments } from "./state/moments.js";
 import { ChannelType, Places } from "./state/places.js";
 import { Reads } from "./state/reads.js";
 import { plainWords } from "./text/markdown.js";
@@ -29,6 +31,7 @@ class App {
   person = null;
   people = [];
   #channel = null;
+  #arrived = () => {};
 
   constructor() {
     this.topics = new Topics();
@@ -36,8 +39,10 @@ class App {
     this.notices = new Notices();
     this.places = new Places(this.topics);
     this.messages = new Messages(this.topics, this.api, this.places);
+    this.calendar = new Calendar(this.topics, this.api, this.places);
     this.reads = new Reads();
     this.clock = new Clock(this.topics, this.api);
+    this.moments = new Moments(this.topics, this.api, this.places, this.clock);
     this.interactions = new Interactions(this.topics, this.api, this.places);
     this.commands = new Commands(this.api);
     this.gateway = new Gateway({
@@ -48,7 +53,8 @@ class App {
       openModal(this, modal, this.places.channels.get(modal.channel_id) ?? this.channel),
     );
     this.openChannel = this.openChannel.bind(this);
-    this.useCommand = (name) => this.composer.useCommand(name);
+    this.openPlace = this.openPlace.bind(this);
+    this.useCommand = (name, values) => this.composer.useCommand(name, values);
     Object.assign(this, layOut(this));
     addEventListener("hashchange", () => this.#followAddress());
     for (const back of ["focus", "visibilitychange"]) addEventListener(back, () => this.markRead());
@@ -65,9 +71,10 @@ class App {
     this.people = await this.api.control("GET", "users").then((told) => told.users ?? told);
     const wanted = new URLSearchParams(location.search).get("as") ?? sessionStorage.getItem(WHO);
     await this.become(this.people.find(({ name, id }) => name === wanted || id === wanted) ?? this.people[0]);
+    await this.guide.start();
   }
 
-  /** Be this person from now on. */
+  /** Be this person from now on. Resolves once their servers are known and a channel is open. */
   become(person) {
     if (!person) return this.complain("The sandbox's world has no people in it.");
     closePopup();
@@ -80,7 +87,9 @@ class App {
     this.commands.forget();
     this.topics.tell("person");
     this.notices.whisper(`You are now ${person.name}.`);
-    return this.gateway.become(person.token);
+    const there = new Promise((resolve) => (this.#arrived = resolve));
+    this.gateway.become(person.token);
+    return there;
   }
 
   /** Open a channel or thread, loading it if it is not known (an archived thread). */
@@ -109,6 +118,14 @@ class App {
       .find(({ type }) => type === ChannelType.TEXT || type === ChannelType.NEWS);
     if (first) return this.openChannel(first.id);
     return this.complain("You may see no channel of that server.");
+  }
+
+  /** Open what an address of Discord's points to: `{eventId}` or `{channelId, messageId}`. */
+  async openPlace({ eventId, channelId, messageId }) {
+    if (eventId) return this.calendarView.open(eventId);
+    await this.openChannel(channelId);
+    if (messageId) this.showMessage(messageId);
+    return undefined;
   }
 
   /** Bring a message of the open channel into view. */
@@ -157,13 +174,19 @@ class App {
   #hear(name, data) {
     this.places.hear(name, data);
     this.messages.hear(name, data);
+    this.calendar.hear(name, data);
     this.interactions.hear(name, data);
     if (name === "READY") this.#ready();
     if (name === "CHANNEL_DELETE" || name === "THREAD_DELETE") this.#leaveIfGone();
     if (name === "MESSAGE_CREATE") this.#tellOf(data);
   }
 
-  #ready() {
+  async #ready() {
+    await this.#openWhatWasOpen();
+    this.#arrived();
+  }
+
+  #openWhatWasOpen() {
     const [, guildId, channelId] = location.hash.split("/");
     const known = this.places.channels.get(this.channel?.id) ?? this.places.channels.get(channelId);
     if (known) return this.openChannel(known.id);

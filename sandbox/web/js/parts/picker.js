@@ -59,7 +59,8 @@ export function choose(
 }
 
 /**
- * A picker button for forms and messages. `value` holds the picked items (a list); `onChange(items)` hears of them.
+ * A picker button for forms and messages. `value` holds the picked items (a list), `set(items)` changes them;
+ * `onChange(items)` hears of it.
  * Options as for `choose`, and `placeholder`, `disabled`, `data`.
  */
 export function picker({
@@ -116,6 +117,7 @@ export function picker({
       onDone: take,
     }),
   );
+  self.set = take;
   draw();
   return self;
 }

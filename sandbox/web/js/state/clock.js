@@ -4,7 +4,7 @@ const TRY_AGAIN_MS = 3000;
 
 export class Clock {
   #ahead = 0;
-  #version = 0;
+  version = 0;
 
   constructor(topics, api) {
     this.topics = topics;
@@ -35,7 +35,7 @@ export class Clock {
   async #follow() {
     for (;;) {
       try {
-        this.#take(await this.api.control("GET", `clock?after=${this.#version}`));
+        this.#take(await this.api.control("GET", `clock?after=${this.version}`));
       } catch {
         await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
       }
@@ -44,7 +44,7 @@ export class Clock {
 
   #take({ now_ms: now, version }) {
     this.#ahead = now - Date.now();
-    this.#version = version;
+    this.version = version;
     this.topics.tell("clock");
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { byAge } from "../wire/snowflakes.js";
+import { afterVote, withOwnVotes } from "./votes.js";
 
 export const Flag = { EPHEMERAL: 1 << 6, LOADING: 1 << 7 };
 const PAGE = 50;
@@ -110,6 +111,11 @@ export class Messages {
     if (message) this.byChannel.get(channelId).set(messageId, { ...message, ...edit(message) });
   }
 
+  changeVotes({ channel_id: channelId, message_id: messageId, answer_id: answerId, user_id: userId }, by) {
+    const mine = userId === this.places.me?.id;
+    this.change(channelId, messageId, ({ poll }) => (poll ? { poll: afterVote(poll, answerId, by, mine) } : {}));
+  }
+
   changeReaction(data, edit) {
     this.change(data.channel_id, data.message_id, (message) => {
       const reactions = message.reactions ?? [];
@@ -153,7 +159,11 @@ const CHANGES = {
     messages.forgetOldest(message.channel_id);
   },
   MESSAGE_UPDATE(messages, message) {
-    messages.change(message.channel_id, message.id, (old) => ({ ...message, reactions: old.reactions }));
+    messages.change(message.channel_id, message.id, (old) => ({
+      ...message,
+      reactions: old.reactions,
+      ...(message.poll ? { poll: withOwnVotes(message.poll, old.poll) } : {}),
+    }));
   },
   MESSAGE_DELETE(messages, { channel_id: channelId, id }) {
     messages.byChannel.get(channelId)?.delete(id);
@@ -173,6 +183,8 @@ const CHANGES = {
   MESSAGE_REACTION_REMOVE_EMOJI(messages, data) {
     messages.changeReaction(data, () => ({ count: 0, me: false }));
   },
+  MESSAGE_POLL_VOTE_ADD: (messages, data) => messages.changeVotes(data, 1),
+  MESSAGE_POLL_VOTE_REMOVE: (messages, data) => messages.changeVotes(data, -1),
   THREAD_CREATE: noteThread,
   THREAD_UPDATE: noteThread,
 };

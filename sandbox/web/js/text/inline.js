@@ -3,11 +3,11 @@
  * markup.
  *
  * The scene (`scene`) says what names stand for and what time it is: `{places, guildId, clock, openChannel(id),
- * useCommand(name)}`.
+ * openPlace(place), useCommand(name)}`.
  */
 
 import { el, unseen } from "../parts/dom.js";
-import { link } from "./links.js";
+import { link, placeOf } from "./links.js";
 import { exact, stamp } from "./times.js";
 
 const DEEPEST = 8;
@@ -29,12 +29,12 @@ const RULES = [
   { at: /<#(\d{5,20})>/y, make: ([, id], scene) => channel(id, scene) },
   { at: /<\/([^\n:<>]{1,110}):\d{1,20}>/y, make: ([, name], scene) => command(name, scene) },
   { at: /<a?:(\w{2,32}):\d{5,20}>/y, make: ([, name]) => el("span", { class: "emoji-name" }, `:${name}:`) },
-  { at: /<(https?:\/\/[^\s<>]+)>/y, make: ([, url]) => link(url, url) },
+  { at: /<(https?:\/\/[^\s<>]+)>/y, make: ([, url], scene) => bare(url, scene) },
   {
     at: /\[((?:\\.|[^[\]\\\n])+)\]\(<?(https?:\/\/(?:\([^\s()]*\)|[^\s()<>])+)>?(?:\s+"([^"\n]*)")?\)/y,
-    make: ([, text, url], scene, depth) => link(url, inline(text, scene, depth + 1)),
+    make: ([, text, url], scene, depth) => link(url, inline(text, scene, depth + 1), {}, scene),
   },
-  { at: /https?:\/\/[^\s<]*[^\s<.,:;"'!?)\]*_~|]/y, alone: true, make: ([url]) => link(url, url) },
+  { at: /https?:\/\/[^\s<]*[^\s<.,:;"'!?)\]*_~|]/y, alone: true, make: ([url], scene) => bare(url, scene) },
   {
     at: /\*\*\*(?=\S)([\s\S]+?)\*\*\*/y,
     make: ([, text], scene, depth) => el("strong", {}, el("em", {}, inline(text, scene, depth + 1))),
@@ -104,6 +104,14 @@ export function refreshStamps(root, now) {
     const text = stamp(Number(node.dataset.ms), "R", now);
     if (node.textContent !== text) node.textContent = text;
   }
+}
+
+/** An address as it stands; one of a channel here by the channel's name. */
+function bare(url, scene) {
+  const place = placeOf(url);
+  const known = place && scene.places.channels.get(place.channelId);
+  const text = known ? `#${known.name}${place.messageId ? " › message" : ""}` : place?.eventId ? "an event" : url;
+  return link(url, text, {}, scene);
 }
 
 function person(id, { places, guildId }) {

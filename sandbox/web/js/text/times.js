@@ -31,10 +31,10 @@ export function stamp(ms, style, now) {
   return format(style in STYLES ? style : "f").format(ms);
 }
 
-/** "in 3 days", "2 minutes ago". */
-export function relative(ms, now) {
-  const [unit, size] = UNITS.find(([, length]) => Math.abs(ms - now) >= length) ?? UNITS.at(-1);
-  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(Math.trunc((ms - now) / size), unit);
+/** "in 3 days", "2 minutes ago", rounded, so that what is 59 minutes and a half away is "in 1 hour". */
+export function relative(ms, now, style = "long") {
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(ms - now) >= 0.97 * length) ?? UNITS.at(-1);
+  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style }).format(Math.round((ms - now) / size), unit);
 }
 
 /** The exact instant, for tooltips. */

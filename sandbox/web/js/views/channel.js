@@ -5,6 +5,7 @@ import { inline } from "../text/inline.js";
 import { ChannelType, isThread } from "../state/places.js";
 import { Composer } from "./composer.js";
 import { Forum } from "./forum.js";
+import { tagText } from "./forum_post.js";
 import { Log } from "./log.js";
 import { openThreadList } from "./threads.js";
 
@@ -71,7 +72,11 @@ export class ChannelView {
     this.title.replaceChildren(...[back, icon(sign), channel.name].flat().filter(Boolean));
     const { archived, locked } = channel.thread_metadata ?? {};
     const state = [archived && "archived", locked && "locked"].filter(Boolean).join(", ");
-    this.topic.replaceChildren(...(state ? [`This thread is ${state}.`] : inline(channel.topic ?? "", this.app)));
+    const tags = (parent?.available_tags ?? []).filter(({ id }) => channel.applied_tags?.includes(id));
+    this.topic.replaceChildren(
+      ...tags.map((tag) => el("span", { class: "tag" }, tagText(tag))),
+      ...(state ? [` This thread is ${state}.`] : inline(channel.topic ?? "", this.app)),
+    );
     this.threads.hidden = isThread(channel) || channel.type === ChannelType.FORUM;
   }
 }

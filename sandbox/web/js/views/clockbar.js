@@ -3,7 +3,7 @@
 import { el, icon } from "../parts/dom.js";
 import { popup } from "../parts/popup.js";
 import { refreshStamps } from "../text/inline.js";
-import { exact } from "../text/times.js";
+import { exact, relative } from "../text/times.js";
 
 const SKIPS = [
   ["+1 min", "Move the clock one minute ahead", 60_000],
@@ -18,36 +18,34 @@ const FACE = new Intl.DateTimeFormat(undefined, {
   minute: "2-digit",
   second: "2-digit",
 });
+const NOTHING_DUE = "Nothing is due that the sandbox knows of.";
 
 export class ClockBar {
   constructor(app) {
     this.app = app;
     this.time = el("time", { class: "clock-time" });
-    this.to = el(
+    this.next = el(
       "button",
-      { type: "button", class: "button small", "aria-haspopup": "dialog", on: { click: () => this.#askWhen() } },
-      "To…",
+      { type: "button", class: "button small primary next", disabled: true, on: { click: () => this.toNext() } },
+      icon("next"),
+      el("span", { class: "next-words" }, "Next"),
     );
+    this.to = this.#button("To…", "Move the clock to a moment of your choice", () => this.#askWhen());
+    this.to.setAttribute("aria-haspopup", "dialog");
     const skips = SKIPS.map(([text, label, ms]) =>
-      el(
-        "button",
-        {
-          type: "button",
-          class: "button small",
-          "aria-label": label,
-          title: label,
-          on: { click: () => this.#skip(() => app.clock.advance(ms)) },
-        },
-        text,
-      ),
+      this.#button(text, label, () => this.#skip(() => app.clock.advance(ms))),
     );
     this.node = el(
       "section",
       { class: "clock", "aria-label": "The sandbox's clock" },
       el("span", { class: "clock-face" }, icon("clock"), this.time),
-      el("div", { class: "clock-skips" }, skips, this.to),
+      el("div", { class: "clock-skips" }, this.next, skips, this.to),
     );
-    app.topics.on("clock", () => this.draw());
+    for (const topic of ["clock", "moments"]) app.topics.on(topic, () => this.draw());
+  }
+
+  #button(text, label, click) {
+    return el("button", { type: "button", class: "button small", "aria-label": label, title: label, on: { click } }, text);
   }
 
   draw() {
@@ -56,12 +54,28 @@ export class ClockBar {
     this.time.dateTime = new Date(now).toISOString();
     const ahead = now - Date.now() > 5000 ? ` The real time: ${exact(Date.now())}.` : "";
     this.time.title = `The sandbox's time: ${exact(now)}.${ahead}`;
+    this.#drawNext(now);
     refreshStamps(document, now);
   }
 
-  async #skip(move) {
-    await this.app.attempt(move);
-    this.app.announce(`The clock now says ${FACE.format(this.app.clock.now())}.`);
+  #drawNext(now) {
+    const [first] = this.app.moments.coming();
+    const label = first ? `Move the clock to what is due next: ${first.words}, ${exact(first.at)}` : NOTHING_DUE;
+    this.next.disabled = !first;
+    this.next.title = label;
+    this.next.setAttribute("aria-label", label);
+    this.next.lastChild.textContent = first ? `Next: ${relative(first.at, now, "short")}` : "Next";
+  }
+
+  /** Move the clock to what is due next. */
+  async toNext() {
+    const [first] = this.app.moments.coming();
+    if (!first) return this.app.announce(NOTHING_DUE, true);
+    return this.#skip(() => this.app.clock.moveTo(first.at), `${first.words}: `);
+  }
+
+  async #skip(move, why = "") {
+    if (await this.app.attempt(move)) this.app.announce(`${why}The clock now says ${FACE.format(this.app.clock.now())}.`);
   }
 
   #askWhen() {
@@ -72,6 +86,7 @@ export class ClockBar {
     const form = el(
       "form",
       { class: "clock-form" },
+      this.#coming(() => close()),
       el("label", { for: "clock-to" }, "Let the clock jump ahead to"),
       input,
       go,
@@ -86,5 +101,34 @@ export class ClockBar {
       this.#skip(() => this.app.clock.moveTo(wanted));
     });
     input.focus();
+  }
+
+  /** Everything known to be due, to choose from. */
+  #coming(close) {
+    const coming = this.app.moments.coming();
+    if (!coming.length) return null;
+    const go = (at) => {
+      close();
+      this.#skip(() => this.app.clock.moveTo(at));
+    };
+    return [
+      el("p", { id: "coming" }, "What is due"),
+      el(
+        "ul",
+        { class: "coming", "aria-labelledby": "coming" },
+        coming.map(({ at, words }) =>
+          el(
+            "li",
+            {},
+            el(
+              "button",
+              { type: "button", class: "menu-item", on: { click: () => go(at) } },
+              el("span", {}, FACE.format(at)),
+              el("span", { class: "faint" }, words),
+            ),
+          ),
+        ),
+      ),
+    ];
   }
 }

@@ -71,6 +71,11 @@ export function combobox({ props, label, choices }) {
     node: el("div", { class: "combobox" }, input, drop),
     value,
     text: () => input.value.trim(),
+    set: async (words) => {
+      input.value = words;
+      const [first] = (await choices(words)) ?? [];
+      if (first && input.value === words) pick({ title: first.name_localized ?? first.name, value: first.value });
+    },
     focus: () => input.focus(),
   };
 }

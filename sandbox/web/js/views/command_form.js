@@ -7,7 +7,8 @@ import { optionField } from "./option_fields.js";
 export class CommandForm {
   #fields = new Map();
 
-  constructor(app, leaf, onClose) {
+  /** `values`: options to fill in from the start, `{name: words}`. */
+  constructor(app, leaf, onClose, values = {}) {
     this.app = app;
     this.leaf = leaf;
     this.channel = app.channel;
@@ -37,7 +38,8 @@ export class CommandForm {
         el("span", { class: "faint keys" }, "Enter runs · Escape leaves"),
       ),
     );
-    for (const option of leaf.options) if (option.required) this.#add(option);
+    for (const option of leaf.options)
+      if (option.required || option.name in values) this.#add(option).fill?.(values[option.name]);
     this.#offerMore();
     this.node.addEventListener("submit", (event) => (event.preventDefault(), this.#submit()));
     this.node.addEventListener(
@@ -47,9 +49,8 @@ export class CommandForm {
   }
 
   focus() {
-    const first = this.#fields.values().next().value;
-    if (first) first.focus();
-    else this.run.focus();
+    const empty = [...this.#fields.values()].find((field) => !field.filled);
+    (empty ?? this.run).focus();
   }
 
   #add(option) {

@@ -69,7 +69,7 @@ function button(of, scene, act) {
   if (of.style === LINK) {
     return of.disabled
       ? el("span", { class: "button away is-off" }, content)
-      : link(of.url, [...content, icon("away")], { class: "button away" });
+      : link(of.url, [...content, icon("away")], { class: "button away" }, scene);
   }
   const node = el(
     "button",

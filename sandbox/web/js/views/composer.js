@@ -4,6 +4,8 @@ import { el, iconButton } from "../parts/dom.js";
 import { Listbox } from "../parts/listbox.js";
 import { fitting } from "../state/commands.js";
 import { CommandForm } from "./command_form.js";
+import { Mentions } from "./mentions.js";
+import { askForPoll } from "./new_poll.js";
 
 const LONGEST = 2000;
 
@@ -16,9 +18,10 @@ export class Composer {
 
   constructor(app) {
     this.app = app;
-    this.list = new Listbox({ label: "Commands", onPick: ({ value }) => this.#openForm(value) });
+    this.list = new Listbox({ label: "Suggestions", onPick: (item) => this.#pick(item) });
     this.listNode = el("div", { class: "command-list", hidden: true }, this.list.node);
     this.box = el("textarea", { class: "box", rows: 1, "aria-label": "Message", "aria-describedby": "composer-hint" });
+    this.mentions = new Mentions(app, this.box);
     this.picker = el("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files to send" });
     this.replyBar = el("div", { class: "composer-bar", hidden: true });
     this.fileBar = el("ul", { class: "composer-bar files", "aria-label": "Files to send", hidden: true });
@@ -27,13 +30,14 @@ export class Composer {
       "div",
       { class: "composer-row" },
       iconButton("clip", "Attach files", () => this.picker.click()),
+      iconButton("poll", "Make a poll", () => askForPoll(app, app.channel)),
       this.box,
       iconButton("send", "Send", () => this.#send(), { class: "send" }),
     );
     this.hint = el(
       "p",
       { class: "unseen", id: "composer-hint" },
-      "Enter sends, Shift and Enter makes a new line. A slash at the start lists the commands.",
+      "Enter sends, Shift and Enter makes a new line. A slash at the start lists the commands, @ people, # channels.",
     );
     this.node = el(
       "section",
@@ -50,7 +54,7 @@ export class Composer {
   }
 
   #listen() {
-    this.box.addEventListener("input", () => this.#typed());
+    for (const moved of ["input", "click"]) this.box.addEventListener(moved, () => this.#typed());
     this.box.addEventListener("keydown", (event) => this.#key(event));
     this.box.addEventListener("blur", () => this.#hideList());
     this.box.addEventListener("focus", () => this.#typed());
@@ -90,11 +94,11 @@ export class Composer {
     this.box.focus();
   }
 
-  /** Open the form of a command by its name ("reading plan"). */
-  async useCommand(name) {
+  /** Open the form of a command by its name ("reading plan"), with these options filled in: `{name: words}`. */
+  async useCommand(name, values = {}) {
     const leaves = await this.app.attempt(() => this.app.commands.slash(this.app.guildId), []);
     const leaf = leaves.find((each) => each.name === name);
-    if (leaf) this.#openForm(leaf);
+    if (leaf) this.#openForm(leaf, values);
     else this.app.complain(`${this.app.person.name} cannot use /${name} here, or it is gone.`);
   }
 
@@ -140,7 +144,7 @@ export class Composer {
   async #typed() {
     this.#resize();
     const typed = this.box.value;
-    if (!typed.startsWith("/") || typed.includes("\n")) return this.#hideList();
+    if (!typed.startsWith("/") || typed.includes("\n")) return this.#suggestNames();
     if (!this.listNode.hidden && typed === this.#listed) return undefined;
     const leaves = await this.app.attempt(() => this.app.commands.slash(this.app.guildId), []);
     if (this.box.value !== typed || document.activeElement !== this.box) return undefined;
@@ -148,7 +152,7 @@ export class Composer {
       key: leaf.name,
       title: `/${leaf.name}`,
       detail: leaf.description,
-      value: leaf,
+      pick: () => this.#openForm(leaf),
       mark: leaf.options.some(({ required }) => required)
         ? leaf.options
             .filter(({ required }) => required)
@@ -156,16 +160,32 @@ export class Composer {
             .join(", ")
         : null,
     }));
-    this.list.show(
+    this.#showList(
       items,
       leaves.length
         ? `No command fits. ${this.app.person.name} may not be allowed it.`
         : "No bot has registered commands here yet.",
     );
-    this.list.drive(this.box);
-    this.listNode.hidden = false;
     this.#listed = typed;
     return undefined;
+  }
+
+  #suggestNames() {
+    const items = document.activeElement === this.box ? this.mentions.suggestions() : null;
+    if (items?.length) this.#showList(items);
+    else this.#hideList();
+  }
+
+  #showList(items, empty) {
+    this.#listed = "";
+    this.list.show(items, empty);
+    this.list.drive(this.box);
+    this.listNode.hidden = false;
+  }
+
+  #pick(item) {
+    this.#hideList();
+    item.pick();
   }
 
   #hideList() {
@@ -178,7 +198,7 @@ export class Composer {
       if (event.key === "Escape") return this.#hideList();
       if (event.key === "Tab" && !event.shiftKey && this.list.items.length) {
         event.preventDefault();
-        return this.#openForm(this.list.items[Math.max(0, this.list.active)].value);
+        return this.#pick(this.list.items[Math.max(0, this.list.active)]);
       }
       if (this.list.key(event)) return undefined;
     }
@@ -198,7 +218,8 @@ export class Composer {
   }
 
   async #send() {
-    const content = this.box.value.trim();
+    const typed = this.box.value.trim();
+    const content = this.mentions.encoded(typed);
     const [files, reply, channelId] = [this.#files, this.#reply, this.#channelId];
     if (!content && !files.length) return;
     if ([...content].length > LONGEST)
@@ -219,18 +240,19 @@ export class Composer {
         ...reference,
       });
     });
-    if (!sent && this.#channelId === channelId && !this.box.value) {
-      this.box.value = content;
+    if (sent) this.mentions.forget();
+    else if (this.#channelId === channelId && !this.box.value) {
+      this.box.value = typed;
       this.#setReply(reply);
       this.#setFiles(files);
     }
   }
 
-  #openForm(leaf) {
+  #openForm(leaf, values = {}) {
     this.#hideList();
     this.box.value = "";
     this.#resize();
-    this.form = new CommandForm(this.app, leaf, () => this.#closeForm(true));
+    this.form = new CommandForm(this.app, leaf, () => this.#closeForm(true), values);
     this.slot.replaceChildren(this.form.node);
     this.slot.hidden = false;
     this.plain.hidden = true;

@@ -13,9 +13,9 @@ export function embed(of, scene) {
     { class: "embed", "aria-label": of.title ?? "Embed" },
     picture(of.thumbnail?.url, "embed-thumbnail", of.thumbnail?.description),
     of.author &&
-      el("p", { class: "embed-author" }, of.author.url ? link(of.author.url, of.author.name) : of.author.name),
+      el("p", { class: "embed-author" }, of.author.url ? link(of.author.url, of.author.name, {}, scene) : of.author.name),
     of.title &&
-      el("p", { class: "embed-title" }, of.url ? link(of.url, inline(of.title, scene)) : inline(of.title, scene)),
+      el("p", { class: "embed-title" }, of.url ? link(of.url, inline(of.title, scene), {}, scene) : inline(of.title, scene)),
     of.description && el("div", { class: "said" }, markdown(of.description, scene)),
     of.fields?.length > 0 &&
       el(

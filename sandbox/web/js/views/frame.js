@@ -2,17 +2,22 @@
 
 import { el, iconButton } from "../parts/dom.js";
 import { themeButton } from "../parts/theme.js";
+import { CalendarView } from "./calendar.js";
 import { ChannelView } from "./channel.js";
 import { ClockBar } from "./clockbar.js";
+import { Guide } from "./guide.js";
 import { Inspector } from "./inspector.js";
 import { People } from "./people.js";
 import { Sidebar } from "./sidebar.js";
 
-/** Build everything into the page; returns the parts that others call: `{channelView, log, composer}`. */
+/** Build everything into the page; returns the parts that others call: `{channelView, log, composer, calendarView, ...}`. */
 export function layOut(app) {
-  const sidebar = new Sidebar(app);
+  const calendarView = new CalendarView(app);
+  const sidebar = new Sidebar(app, calendarView.node);
   const people = new People(app);
   const inspector = new Inspector(app);
+  const guide = new Guide(app);
+  const clockBar = new ClockBar(app);
   const channelView = new ChannelView(app);
   const side = el("div", { class: "side", id: "side" }, sidebar.node, people.node);
   const veil = el("div", { class: "veil", on: { click: () => document.body.classList.remove("places-open") } });
@@ -21,8 +26,8 @@ export function layOut(app) {
     { class: "bar" },
     iconButton("menu", "Channels and people", () => openSide(side), { class: "narrow-only", "aria-controls": "side" }),
     el("h1", { class: "brand" }, el("span", { class: "brand-mark", "aria-hidden": "true" }), "Sandbox"),
-    new ClockBar(app).node,
-    el("div", { class: "bar-end" }, inspector.button, themeButton()),
+    clockBar.node,
+    el("div", { class: "bar-end" }, guide.button, inspector.button, themeButton()),
   );
   document.body.replaceChildren(
     el("a", { class: "skip", href: "#main" }, "To the messages"),
@@ -30,6 +35,7 @@ export function layOut(app) {
     side,
     channelView.node,
     inspector.node,
+    guide.node,
     veil,
     ...app.notices.nodes,
   );
@@ -37,7 +43,7 @@ export function layOut(app) {
     .querySelector(".skip")
     .addEventListener("click", (event) => (event.preventDefault(), channelView.title.focus()));
   side.addEventListener("keydown", ({ key }) => key === "Escape" && document.body.classList.remove("places-open"));
-  return { channelView, log: channelView.log, composer: channelView.composer };
+  return { channelView, log: channelView.log, composer: channelView.composer, calendarView, clockBar, guide };
 }
 
 function openSide(side) {

@@ -37,6 +37,7 @@ export class Inspector {
       el("span", { class: "wide-only" }, "What the bot does"),
     );
     this.button.setAttribute("aria-label", "What the bot does: calls and faults");
+    app.topics.on("panel", (opened) => opened !== this && this.toggle(false, { refocus: false }));
     setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
@@ -73,12 +74,15 @@ export class Inspector {
     this.#look();
   }
 
-  toggle(open = this.node.hidden) {
+  toggle(open = this.node.hidden, { refocus = true } = {}) {
+    if (open === !this.node.hidden) return;
     this.node.hidden = !open;
     this.button.setAttribute("aria-expanded", String(open));
     document.body.classList.toggle("inspecting", open);
-    if (open) this.#look();
-    else this.button.focus();
+    if (open) {
+      this.app.topics.tell("panel", this);
+      this.#look();
+    } else if (refocus) this.button.focus();
   }
 
   async #look() {

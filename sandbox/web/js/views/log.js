@@ -209,7 +209,7 @@ function follows(before, message) {
 
 /** Whether something hangs on a message, so that the next one needs distance to be told apart. */
 function isTall(message) {
-  return Boolean(message && (message.components?.length || message.embeds?.length || message.attachments?.length));
+  return Boolean(message && (message.components?.length || message.embeds?.length || message.attachments?.length || message.poll));
 }
 
 function pendingRows(app) {

@@ -8,9 +8,10 @@ import { exact, messageTime } from "../text/times.js";
 import { components } from "./components.js";
 import { attachments, embed } from "./embeds.js";
 import { editor, messageMenu, personMenu } from "./message_actions.js";
+import { outcome, outcomeText, poll } from "./poll.js";
 import { reactButton, reactions } from "./reactions.js";
 
-const Kind = { JOINED: 7, PINNED: 6, THREAD_CREATED: 18, STARTER: 21, MENU_COMMAND: 23 };
+const Kind = { ADDED: 1, REMOVED: 2, RENAMED: 4, PINNED: 6, JOINED: 7, THREAD_CREATED: 18, STARTER: 21, MENU_COMMAND: 23, POLL_RESULT: 46 };
 const HUES = 8n;
 
 /** The list item. `grouped`: it follows one of the same author closely, so name and time are left out. */
@@ -31,7 +32,8 @@ export function messageRow(app, message, { grouped, roomy, editing }) {
       { class: "message-main" },
       heading(app, shown, grouped),
       editing ? editor(app, message) : content(app, shown),
-      shown.embeds?.map((each) => embed(each, app)),
+      shown.type !== Kind.POLL_RESULT && shown.embeds?.map((each) => embed(each, app)),
+      poll(app, shown),
       attachments(shown.attachments),
       components(shown.components, app, (data) => app.useComponent(shown, data)),
       threadCard(app, message),
@@ -44,7 +46,8 @@ export function messageRow(app, message, { grouped, roomy, editing }) {
   return node;
 }
 
-const isSystem = ({ type }) => [Kind.JOINED, Kind.PINNED, Kind.THREAD_CREATED, Kind.STARTER].includes(type);
+const SYSTEM = new Set(Object.values(Kind).filter((kind) => kind !== Kind.MENU_COMMAND));
+const isSystem = ({ type }) => SYSTEM.has(type);
 
 /** A round sign with a person's initial; its colour comes from their id. */
 export function avatar(user, name) {
@@ -76,7 +79,11 @@ function context(app, message) {
 function replyLine(app, original) {
   if (!original)
     return el("p", { class: "message-context" }, icon("reply"), el("em", {}, "The message replied to was deleted."));
-  const preview = plainWords(original.content, app) || original.embeds?.[0]?.title || "a message without text";
+  const preview =
+    plainWords(original.content, app) ||
+    original.poll?.question.text ||
+    original.embeds?.[0]?.title ||
+    "a message without text";
   return el(
     "p",
     { class: "message-context" },
@@ -132,7 +139,16 @@ function content(app, message) {
 
 function systemText(app, message) {
   if (message.type === Kind.JOINED) return "joined the server.";
+  if (message.type === Kind.RENAMED) return `changed the name to ${message.content}.`;
+  if (message.type === Kind.ADDED || message.type === Kind.REMOVED) {
+    const who = (message.mentions ?? []).map((each) => app.places.nameOf(each, app.guildId)).join(", ");
+    return message.type === Kind.ADDED ? `added ${who} to the thread.` : `took ${who} out of the thread.`;
+  }
   if (message.type === Kind.PINNED) return "pinned a message.";
+  if (message.type === Kind.POLL_RESULT) {
+    const of = outcome(message);
+    return of && outcomeText(of);
+  }
   if (message.type === Kind.THREAD_CREATED) {
     const id = message.message_reference?.channel_id;
     return [

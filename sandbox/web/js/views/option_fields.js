@@ -1,6 +1,7 @@
 /**
  * One input for each kind of command option. A field has `{id, hintId, type, node, value(), wrong(), focus()}`:
- * `value()` is undefined while empty, `wrong()` says in words what is missing or does not fit, or nothing.
+ * `value()` is undefined while empty, `wrong()` says in words what is missing or does not fit, or nothing. Most can be
+ * filled in from outside: `fill(words)`, after which `filled` is true.
  */
 
 import { el, freshId } from "../parts/dom.js";
@@ -26,6 +27,13 @@ export function optionField(app, option, choices) {
   const missing = () =>
     option.required && field.value() === undefined ? `${option.name} is needed: ${option.description}` : null;
   Object.assign(field, { wrong: missing }, make(app, option, field, choices));
+  const { set } = field;
+  if (set)
+    field.fill = (words) => {
+      if (words === undefined) return;
+      field.filled = true;
+      set(String(words));
+    };
   return field;
 }
 
@@ -53,7 +61,11 @@ function fileField(props) {
 function pickedField(option, field, items) {
   const choice = picker({ label: option.name, placeholder: "Choose…", items, describedBy: field.hintId });
   choice.node.id = field.id;
-  return { node: choice.node, value: () => choice.value[0]?.value, focus: choice.focus };
+  const set = (words) => {
+    const means = ({ title, key }) => [title, title.replace(/^[#@]/, ""), key].includes(words);
+    choice.set(items().filter(means).slice(0, 1));
+  };
+  return { node: choice.node, value: () => choice.value[0]?.value, focus: choice.focus, set };
 }
 
 function completedField(option, props, isNumber, choices) {
@@ -67,6 +79,7 @@ function completedField(option, props, isNumber, choices) {
     value: () => (isNumber && box.text() ? Number(box.value()) : box.value()),
     wrong,
     focus: box.focus,
+    set: box.set,
   };
 }
 
@@ -80,7 +93,13 @@ function typedField(option, props, isNumber) {
     if (!text) return undefined;
     return isNumber ? Number(text) : text;
   };
-  return { node: input, value, focus: () => input.focus(), wrong: () => misfit(option, value()) };
+  return {
+    node: input,
+    value,
+    focus: () => input.focus(),
+    wrong: () => misfit(option, value()),
+    set: (words) => (input.value = words),
+  };
 }
 
 function misfit(option, value) {

@@ -11,7 +11,7 @@ const OPENABLE = new Set([ChannelType.TEXT, ChannelType.NEWS, ChannelType.FORUM]
 const THREADS_SHOWN = 12;
 
 export class Sidebar {
-  constructor(app) {
+  constructor(app, calendar) {
     this.app = app;
     this.server = el("button", {
       type: "button",
@@ -21,7 +21,7 @@ export class Sidebar {
       on: { click: () => this.#chooseServer() },
     });
     this.list = el("ul", { class: "channels" });
-    this.node = el("nav", { class: "places", "aria-label": "Channels" }, this.server, this.list);
+    this.node = el("nav", { class: "places", "aria-label": "Channels" }, this.server, calendar, this.list);
     const soon = onceAFrame(() => this.draw());
     for (const topic of ["places", "people", "place", "reads"]) app.topics.on(topic, soon);
   }

@@ -44,18 +44,3 @@ export async function startThread(app, message) {
     app.openChannel(thread.id);
   }
 }
-
-/** The card of a forum post or thread. */
-export function threadCard(app, thread) {
-  const unread = app.reads.isUnread(thread);
-  return el(
-    "button",
-    { type: "button", class: "post-card", on: { click: () => app.openChannel(thread.id) } },
-    el("strong", {}, thread.name, unread && el("span", { class: "badge" }, "new")),
-    el(
-      "span",
-      { class: "faint" },
-      `${thread.message_count ?? 0} replies${thread.thread_metadata?.archived ? " · archived" : ""}`,
-    ),
-  );
-}

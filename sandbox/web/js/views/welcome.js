@@ -14,7 +14,8 @@ export function welcome(app) {
     el(
       "p",
       {},
-      "This is a Discord of your own: the servers, the people and the clock are make-believe, the bot is real. Three things to try:",
+      "This is a Discord of your own: the servers, the people and the clock are make-believe, the bot is real.",
+      app.guide.told ? " The guide leads through it; or try these:" : " Three things to try:",
     ),
     el(
       "ol",

@@ -21,8 +21,8 @@ export class Api {
     return this.#discord("PATCH", path, body);
   }
 
-  put(path) {
-    return this.#discord("PUT", path);
+  put(path, body) {
+    return this.#discord("PUT", path, body);
   }
 
   delete(path) {
