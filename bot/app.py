@@ -30,10 +30,14 @@ from bot.workflows.attendance import Attendance
 from bot.workflows.editing import Editing
 from bot.workflows.ingest import Ingest
 from bot.workflows.planning import Planning
+from bot.workflows.quiet_questions import QuietQuestions
 from bot.workflows.readings import Readings
 from bot.workflows.reports import Reports
+from bot.workflows.revising import Revising
 from bot.workflows.setup import Setup
+from bot.workflows.suggested_questions import SuggestedQuestions
 from cogs.articles import ArticleCog, ArticlesCog
+from cogs.asking import AskingButtons, AskingCog
 from cogs.attendance import AttendanceCog
 from cogs.buttons import ButtonsCog, MemberButtons, OrganiserButtons
 from cogs.members import MeCog, NextCog
@@ -103,8 +107,11 @@ class App:
         self._planning = Planning(database, pool, board, self.agenda, clock)
         self._editing = Editing(database, pool, self.agenda, clock)
         self._reports = Reports(database, queue)
+        self._revising = Revising(database, pool, board, self.agenda, clock)
+        self._suggested = SuggestedQuestions(database, board, self.agenda, clock)
         announce = Announce(database, board)
         readings = Readings(database, board, self.attendance, clock)
+        quiet = QuietQuestions(database, board, self._reports, clock)
         self.agenda.handle(
             {
                 WorkKind.ANNOUNCE_ARTICLE: announce.article,
@@ -113,9 +120,13 @@ class App:
                 WorkKind.OPEN_READING: readings.open,
                 WorkKind.POST_OPENING: readings.opening,
                 WorkKind.POST_QUESTION: readings.question,
+                WorkKind.POST_PASSAGE: quiet.passage,
                 WorkKind.CLOSE_READING: readings.close,
                 WorkKind.CALL_OFF: readings.call_off,
                 WorkKind.REFRESH_ANNOUNCEMENT: readings.refresh,
+                WorkKind.TELL_SUGGESTED: self._suggested.tell,
+                WorkKind.FOLLOW_UP: self._suggested.post,
+                WorkKind.TAKE_DOWN: readings.take_down,
                 WorkKind.BACKFILL: self.attendance.backfill,
                 WorkKind.DISCARD_DRAFT: readings.discard,
                 WorkKind.TELL_STUCK: self._setup.tell_stuck,
@@ -124,10 +135,11 @@ class App:
 
     async def add_cogs(self) -> None:
         """Every command, button and listener; before connecting."""
-        readings = ReadingCog(self._planning, self._reports, self._setup, self._clock)
+        readings = ReadingCog(self._planning, self._revising, self._reports, self._setup, self._clock)
         members = MemberButtons(self.attendance, self._reports)
         organisers = OrganiserButtons(self._ingest, self._planning, self._reports, self._setup, readings)
         questions = QuestionButtons(self._editing, self._planning, self._setup)
+        asking = AskingButtons(self._suggested, self._editing, self._setup)
         for cog in (
             SetupCog(self._setup, self._clock),
             ArticleCog(self._ingest, self._reports, self._setup),
@@ -136,7 +148,8 @@ class App:
             NextCog(self._reports),
             MeCog(self._reports),
             QuestionsCog(self._ingest, self._planning, self._reports, self._setup),
-            ButtonsCog(members.presses(), organisers.presses(), questions.presses()),
+            AskingCog(self.client, self._suggested),
+            ButtonsCog(members.presses(), organisers.presses(), questions.presses(), asking.presses()),
             AttendanceCog(self.client, self.attendance),
         ):
             await self.client.add_cog(cog)

@@ -11,7 +11,6 @@ from discord.ext import commands
 from bot.delivery import markdown, question_cards
 from bot.delivery.marks import Action, Mark
 from bot.domain.questions import MAX_ASK, MAX_EVIDENCE
-from bot.domain.reading import COMING
 from bot.workflows.editing import Editing
 from bot.workflows.ingest import Ingest
 from bot.workflows.planning import Planning
@@ -20,6 +19,7 @@ from bot.workflows.setup import Setup
 from cogs.answers import Form, Interaction, answer, replace, require_organiser, server_id, think
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
 from cogs.readings import preview
+from cogs.revising import CHANGEABLE
 
 
 @app_commands.default_permissions(manage_events=True)
@@ -48,13 +48,15 @@ class QuestionsCog(commands.GroupCog, group_name="questions", group_description=
         title, study = await self._ingest.study(here, await picked_article(self._reports, here, article))
         await answer(interaction, question_cards.why(title, study))
 
-    @app_commands.command(name="set", description="Change the questions of a reading that has not started yet")
+    @app_commands.command(
+        name="set", description="Change the questions of a coming reading; see what members suggest to ask"
+    )
     @app_commands.describe(reading="Start typing its title")
     async def set_(self, interaction: Interaction, reading: str) -> None:
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
         await think(interaction)
-        plan = await self._planning.plan(here, await picked_reading(self._reports, here, reading, COMING))
+        plan = await self._planning.plan(here, await picked_reading(self._reports, here, reading, CHANGEABLE))
         await answer(interaction, preview(plan))
 
     @preview.autocomplete("article")
@@ -64,7 +66,7 @@ class QuestionsCog(commands.GroupCog, group_name="questions", group_description=
 
     @set_.autocomplete("reading")
     async def _coming(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await suggest_readings(self._reports, server_id(interaction), typed, COMING)
+        return await suggest_readings(self._reports, server_id(interaction), typed, CHANGEABLE)
 
 
 class QuestionButtons:

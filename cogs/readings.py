@@ -10,21 +10,29 @@ from bot.clock import Clock
 from bot.delivery import markdown, reading_cards, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
-from bot.domain.reading import COMING, SCHEDULED, STARTED, ReadingState
+from bot.domain.reading import COMING, SCHEDULED, STARTED, Pace, ReadingState
 from bot.domain.times import read_duration, read_start
 from bot.workflows.planning import Plan, Planning
 from bot.workflows.reports import Reports
+from bot.workflows.revising import Revising
 from bot.workflows.setup import Setup
 from cogs.answers import Form, Interaction, answer, require_organiser, server_id, think
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
+from cogs.revising import PACE, RevisingCommands, name_of
 
 EVERY = tuple(state for state in ReadingState if state not in (ReadingState.DRAFT, ReadingState.CANCELLED))
 
 
 @app_commands.default_permissions(manage_events=True)
-class ReadingCog(commands.GroupCog, group_name="reading", group_description="Plan readings and see how they went"):
-    def __init__(self, planning: Planning, reports: Reports, setup: Setup, clock: Clock) -> None:
+class ReadingCog(
+    RevisingCommands,
+    commands.GroupCog,
+    group_name="reading",
+    group_description="Plan readings and see how they went",
+):
+    def __init__(self, planning: Planning, revising: Revising, reports: Reports, setup: Setup, clock: Clock) -> None:
         self._planning = planning
+        self._revising = revising
         self._reports = reports
         self._setup = setup
         self._clock = clock
@@ -37,21 +45,26 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
         length="How long it stays open: 7 days, 2 weeks, 3 hours",
         channel="Where, if not in the readings channel",
         questions="At most this many questions",
+        pace="How the questions follow each other",
+        event="Whether a scheduled event of Discord's goes with it",
     )
+    @app_commands.choices(pace=PACE)
     async def plan(
         self,
         interaction: Interaction,
         article: str,
         starts: str,
         length: str = "7 days",
-        channel: discord.TextChannel | None = None,
+        channel: discord.TextChannel | discord.ForumChannel | None = None,
         questions: app_commands.Range[int, 3, 7] | None = None,
+        pace: str = "together",
+        event: bool | None = None,
     ) -> None:
         await think(interaction)
         here = server_id(interaction)
         article_id = await picked_article(self._reports, here, article)
         place = channel.id if channel else None
-        plan = await self.draft(interaction, article_id, starts, length, place, questions)
+        plan = await self.draft(interaction, article_id, starts, length, place, questions, Pace(pace), event)
         await answer(interaction, preview(plan))
 
     async def draft(
@@ -62,6 +75,8 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
         length: str,
         channel: int | None = None,
         questions: int | None = None,
+        pace: Pace = Pace.TOGETHER,
+        event: bool | None = None,
     ) -> Plan:
         """A draft from what the organiser typed."""
         server = await self._setup.of(server_id(interaction))
@@ -74,6 +89,8 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
             duration_ms=read_duration(length),
             channel_id=channel,
             limit=questions,
+            pace=pace,
+            wants_event=event,
         )
 
     @app_commands.command(name="list", description="Every reading that is planned or running, and the last ones")
@@ -103,7 +120,7 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
         button = Button("Call it off", Mark(Action.CANCEL, plan.reading.id), style=discord.ButtonStyle.danger)
         starts = markdown.when(plan.reading.starts_at)
         words = (
-            f"Call off the reading of “{_name(plan)}”, {starts}? Its announcement will say so"
+            f"Call off the reading of “{name_of(plan)}”, {starts}? Its announcement will say so"
             f"{', and its thread too' if plan.reading.thread_id else ''}; what was posted and counted stays."
         )
         await answer(interaction, Card(words, rows=[[button]]))
@@ -124,7 +141,9 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
         plan = await self._planning.plan(here, await picked_reading(self._reports, here, reading, STARTED))
         button = Button("Close it", Mark(Action.CLOSE, plan.reading.id), style=discord.ButtonStyle.danger)
         ends = markdown.when(plan.reading.ends_at)
-        words = f"Close the reading of “{_name(plan)}” now? It would stay open until {ends}. It cannot be opened again."
+        words = (
+            f"Close the reading of “{name_of(plan)}” now? It would stay open until {ends}. It cannot be opened again."
+        )
         await answer(interaction, Card(words, rows=[[button]]))
 
     @plan.autocomplete("article")
@@ -148,13 +167,9 @@ class ReadingCog(commands.GroupCog, group_name="reading", group_description="Pla
         return await suggest_readings(self._reports, server_id(interaction), typed, (ReadingState.OPEN,))
 
 
-def _name(plan: Plan) -> str:
-    return markdown.plain(markdown.line(plan.title, 200))
-
-
 def preview(plan: Plan) -> Card:
     """The plan's preview card."""
-    return reading_cards.preview(plan.reading, plan.title, plan.article, plan.questions, plan.others)
+    return reading_cards.preview(plan.reading, plan.title, plan.article, plan.questions, plan.others, plan.suggested)
 
 
 class PlanForm(Form, title="Plan a reading"):

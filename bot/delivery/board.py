@@ -11,7 +11,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import discord
 
@@ -64,13 +64,19 @@ class Board:
                 found = await self._posted_before(place, card.marker, attempt.first_at)
                 if found is not None:
                     return found
+            options: dict[str, Any] = {}
+            if card.reply_to is not None:
+                options["reference"] = discord.MessageReference(
+                    message_id=card.reply_to, channel_id=channel_id, fail_if_not_exists=False
+                )
             message = await place.send(
                 content=card.content,
                 embeds=list(card.embeds),
                 view=card.view(),
                 nonce=attempt.nonce,
                 suppress_embeds=not card.embeds,
-                allowed_mentions=discord.AllowedMentions.none(),
+                allowed_mentions=card.allowed_mentions,
+                **options,
             )
             return message.id
 

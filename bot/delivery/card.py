@@ -45,11 +45,24 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A post. `rows`: up to five rows, each of up to five buttons or one menu."""
+    """A post. `rows`: up to five rows, each of up to five buttons or one menu.
+
+    `pings`: the members it may ping, and nobody else, however many it names. `reply_to`: the message it answers.
+    """
 
     content: str | None = None
     embeds: Sequence[discord.Embed] = ()
     rows: Sequence[Sequence[Button | Menu]] = ()
+    pings: Sequence[int] = ()
+    reply_to: int | None = None
+
+    @property
+    def allowed_mentions(self) -> discord.AllowedMentions:
+        """Exactly the members in `pings`; nobody is told of being replied to."""
+        if not self.pings:
+            return discord.AllowedMentions.none()
+        users = [discord.Object(each) for each in self.pings]
+        return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=users)
 
     @property
     def marker(self) -> str:

@@ -38,6 +38,9 @@ class Action(StrEnum):
     MINE = "mine"  # reading
     RETRY = "retry"  # piece of due work
     REMOVE = "remove"  # article, after asking
+    SUGGEST = "suggest"  # reading; the post it stands under
+    USE = "use"  # suggested question; reading (its id is the value of a list)
+    DECLINE = "decline"  # suggested question
 
 
 class Post(StrEnum):
@@ -45,6 +48,8 @@ class Post(StrEnum):
 
     ANNOUNCEMENT = "announcement"
     OPENING = "opening"
+    PASSAGE = "passage"  # with the question's position behind it
+    FOLLOW_UP = "ask"  # with the number of its due work behind it
 
 
 @dataclass(frozen=True, slots=True)

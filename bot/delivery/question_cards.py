@@ -7,9 +7,11 @@ from collections import Counter
 import discord
 
 from bot.delivery import markdown
-from bot.delivery.card import COLOUR, QUIET, Card
+from bot.delivery.card import COLOUR, QUIET, Button, Card
+from bot.delivery.marks import Action, Mark, Post
 from bot.delivery.reading_cards import previewed
 from bot.domain.lessons import Step
+from bot.domain.own_question import SuggestedQuestion
 from bot.domain.reading import PlannedQuestion
 from bot.domain.study import Study
 
@@ -45,6 +47,29 @@ def why(title: str, study: Study) -> Card:
     counted = Counter(each.reason for each in rejected)
     _field(embed, "Reasons, counted", [f"{count} × {reason}" for reason, count in counted.most_common()])
     return Card(embeds=[embed])
+
+
+def suggested(title: str, question: SuggestedQuestion) -> Card:
+    """A member's question, for the organisers to decide about."""
+    about = f"{markdown.quoted(question.passage)}\n" if question.passage else ""
+    content = (
+        f"<@{question.member_id}> suggests a question for “{markdown.plain(markdown.line(title, 200))}”:\n"
+        f"{about}**{markdown.plain(question.text)}**"
+    )
+    buttons = [
+        Button("Use it", Mark(Action.USE, question.id), style=discord.ButtonStyle.success),
+        Button("Decline", Mark(Action.DECLINE, question.id)),
+    ]
+    return Card(markdown.cut(content, markdown.MESSAGE), rows=[buttons])
+
+
+def follow_up(number: int, reading_id: int, text: str, by: int, about: str | None, passage: str | None) -> Card:
+    """A question put to the group in a running discussion. `about`: a link to the message it is about."""
+    quoted = f"{markdown.quoted(markdown.cut(passage, 900))}\n" if passage else ""
+    what = f" about {about}" if about else ""
+    content = f"{quoted}**{markdown.plain(text)}**\n-# Asked by <@{by}>{what}. Reply to answer."
+    mark = Mark(Action.SUGGEST, reading_id, f"{Post.FOLLOW_UP}{number}")
+    return Card(content, rows=[[Button("Suggest a question", mark)]])
 
 
 def _sections(study: Study) -> str:

@@ -13,9 +13,9 @@ from bot.delivery.card import COLOUR, QUIET, Button, Card, Menu
 from bot.delivery.marks import Action, Mark, Post
 from bot.domain.article import Article
 from bot.domain.library import ReadingSummary
-from bot.domain.own_question import fingerprint
+from bot.domain.own_question import SuggestedQuestion, fingerprint
 from bot.domain.questions import Question
-from bot.domain.reading import PlannedQuestion, Reading, ReadingState
+from bot.domain.reading import EDITABLE, Pace, PlannedQuestion, Reading, ReadingState
 from bot.domain.report import ReadingReport
 
 AROUND = 1200
@@ -69,8 +69,11 @@ def _headed(title: str, article: Article) -> discord.Embed:
     return discord.Embed(title=markdown.line(title, markdown.EMBED_TITLE), url=url, colour=COLOUR)
 
 
+PACES = {Pace.TOGETHER: "", Pace.DAILY: ", one a day", Pace.HOURLY: ", one an hour"}
+
+
 def _invitation(reading: Reading, questions: int) -> str:
-    count = markdown.plural(questions, "question")
+    count = f"{markdown.plural(questions, 'question')}{PACES[reading.pace]}"
     if reading.state is ReadingState.CLOSED:
         return f"The discussion of its {count} is in <#{reading.thread_id}>. It can still be read, and added to."
     if reading.thread_id:
@@ -78,6 +81,13 @@ def _invitation(reading: Reading, questions: int) -> str:
     return (
         f"A thread opens here when it starts, with {count} to discuss. Come when you like: it stays open until the end."
     )
+
+
+def moved_away(reading: Reading, title: str) -> Card:
+    """What is left of an announcement when its reading was given another channel."""
+    words = f"This reading takes place in <#{reading.channel_id}> now; it is announced there."
+    title = markdown.line(title, markdown.EMBED_TITLE)
+    return Card(embeds=[discord.Embed(title=title, description=words, colour=QUIET)])
 
 
 def called_off(reading: Reading, title: str) -> Card:
@@ -90,12 +100,15 @@ def opening(reading: Reading, title: str, article: Article, questions: int) -> C
     """The first post in the thread."""
     content = (
         f"**We are reading “{markdown.plain(markdown.line(title, 200))}”.**\n"
-        f"{markdown.plural(questions, 'question follows', 'questions follow')}, each from a passage of the article. "
+        f"{markdown.plural(questions, 'question follows', 'questions follow')}{PACES[reading.pace]}, each from a "
+        "passage of the article. "
         "Reply to the one that speaks to you, or react to it; there is no order to keep, and no need to answer all.\n"
         f"Open until {markdown.when(reading.ends_at)}.\n"
         "-# What is counted: that you take part, never what you write. `/me summary` shows what is counted about you."
     )
-    return Card(content, rows=[[*_taking_part(reading, Post.OPENING), *text_buttons(reading.article_id, article)]])
+    suggest = Button("Suggest a question", Mark(Action.SUGGEST, reading.id, Post.OPENING))
+    rows = [[*_taking_part(reading, Post.OPENING), *text_buttons(reading.article_id, article), suggest]]
+    return Card(content, rows=rows)
 
 
 def question(planned: PlannedQuestion, total: int) -> Card:
@@ -124,18 +137,21 @@ def preview(
     article: Article,
     questions: Sequence[PlannedQuestion],
     others: Sequence[Reading] = (),
+    suggested: Sequence[SuggestedQuestion] = (),
 ) -> Card:
     """What the organiser sees before anything is posted: when and where, every question with its passage."""
     head = _headed(f"Preview: {title}", article)
     note = "".join(f"⚠️ It is planned or open already, from {markdown.when(other.starts_at)}.\n" for other in others[:1])
-    count = markdown.plural(len(questions), "question")
+    count = f"{markdown.plural(len(questions), 'question')}{PACES[reading.pace]}"
+    posted = "" if reading.state is ReadingState.OPEN else ", not posted yet"
     head.description = (
         f"Starts {markdown.when(reading.starts_at)}{_on_the_wall(reading)}\n"
         f"Open until {markdown.moment(reading.ends_at)}\n"
-        f"{note}{_where(reading)}\n{count}, not posted yet. Only you see this."
+        f"{note}{_where(reading)}\n{count}{posted}. Only you see this."
     )
     embeds = [head, *(previewed(planned, len(questions)) for planned in questions)]
-    return Card(embeds=embeds, rows=_editing_rows(reading, questions))
+    rows = _editing_rows(reading, questions) if reading.state in EDITABLE else []
+    return Card(embeds=embeds, rows=[*rows, *_suggested_row(suggested)])
 
 
 def _on_the_wall(reading: Reading) -> str:
@@ -146,9 +162,19 @@ def _on_the_wall(reading: Reading) -> str:
 
 
 def _where(reading: Reading) -> str:
+    if reading.state is ReadingState.OPEN:
+        return f"In <#{reading.thread_id}>. This reading is open; what members suggest can be asked there."
     if reading.state is ReadingState.DRAFT:
         return f"In <#{reading.channel_id}>: announced when you press **Schedule**; the thread opens from that post."
     return f"In <#{reading.channel_id}>. This reading is scheduled; its questions can be changed until it starts."
+
+
+def _suggested_row(suggested: Sequence[SuggestedQuestion]) -> list[list[Menu]]:
+    """What members suggest, to be used or left."""
+    if not suggested:
+        return []
+    choices = tuple((markdown.line(each.text, 100), str(each.id), None) for each in suggested[:25])
+    return [[Menu(Mark(Action.USE, 0), "Use a suggested question …", choices)]]
 
 
 def _editing_rows(reading: Reading, questions: Sequence[PlannedQuestion]) -> list[list[Button | Menu]]:
@@ -195,6 +221,14 @@ def passage(title: str, article: Article, asked: Question) -> Card:
     embed = discord.Embed(description=shown, colour=QUIET, url=markdown.link(article.canonical_url))
     embed.title = markdown.line(title, markdown.EMBED_TITLE)
     return Card(embeds=[embed])
+
+
+def quiet_passage(planned: PlannedQuestion, title: str, article: Article) -> Card:
+    """The passage of a question that nobody has taken up, in reply to it."""
+    shown = passage(title, article, planned.question)
+    mark = Mark(Action.SUGGEST, planned.reading_id, f"{Post.PASSAGE}{planned.position}")
+    words = "Nobody has taken this question up yet. This is where its passage stands; what do you make of it?"
+    return Card(words, shown.embeds, [[Button("Suggest a question", mark)]], reply_to=planned.message_id)
 
 
 def closing(reading: Reading, title: str, report: ReadingReport, coming: ReadingSummary | None = None) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.article import Article
@@ -24,6 +24,23 @@ class Decision(StrEnum):
     EDITED = "edited"
     DROPPED = "dropped"
     ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedQuestion:
+    """A question that a member handed in for a reading. `passage`: what it is about, as they put it."""
+
+    id: int
+    reading_id: int
+    member_id: int
+    created_at: int
+    text: str
+    passage: str | None = None
+
+
+def asked(text: str) -> str:
+    """A question in somebody's own words, on one line; MemberError if it is no question that fits."""
+    return _checked(text)
 
 
 def fingerprint(question: Question) -> str:

@@ -5,7 +5,7 @@ Every step that ends a claim names its `owner` and does nothing if the lease has
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -125,6 +125,11 @@ async def next_due_at(tx: Transaction) -> int | None:
     return min((instant for instant in instants if instant is not None), default=None)
 
 
+async def set_payload(tx: Transaction, work_id: int, payload: Mapping[str, Any]) -> None:
+    """What the work is about from now on; what it no longer needs is not kept."""
+    await tx.execute(update(table).where(table.c.id == work_id).values(payload=dict(payload)))
+
+
 async def get(tx: Transaction, key: str) -> DueWork | None:
     """The work of this key, in whatever state."""
     row = (await tx.execute(select(*_COLUMNS).where(table.c.key == key))).mappings().one_or_none()
@@ -138,10 +143,10 @@ async def failed(tx: Transaction, server_id: int, limit: int) -> list[DueWork]:
     return [_work(row) for row in (await tx.execute(latest)).mappings()]
 
 
-async def bring_forward(tx: Transaction, keys: Collection[str], now: int) -> int:
-    """Work that waits for a later time, or had failed for good, is due now; returns how much of it there was."""
+async def bring_forward(tx: Transaction, key: str, prefix: str, now: int) -> int:
+    """Work of this key, or of keys that begin so, that waits for later, or had failed for good, is due now."""
     later = (table.c.state == WorkState.WAITING) & (table.c.due_at > now)
-    idle = table.c.key.in_(keys) & (later | (table.c.state == WorkState.FAILED))
+    idle = _named(key, prefix) & (later | (table.c.state == WorkState.FAILED))
     values = {"state": WorkState.WAITING, "due_at": now, "done_at": None}
     return (await tx.execute(update(table).where(idle).values(values))).rowcount
 
@@ -167,11 +172,27 @@ async def done_under(tx: Transaction, server_id: int, prefix: str) -> list[DueWo
     return [_work(row) for row in rows.mappings()]
 
 
-async def any_going(tx: Transaction, key: str, prefix: str) -> bool:
-    """Whether work of this key, or of keys that begin so, is waiting or being done."""
-    going = table.c.state.in_([WorkState.WAITING, WorkState.LEASED])
-    named = (table.c.key == key) | table.c.key.startswith(prefix, autoescape=True)
-    return (await tx.execute(select(table.c.id).where(named, going).limit(1))).first() is not None
+async def any_going(tx: Transaction, key: str, prefix: str, *, due_by: int | None = None) -> bool:
+    """Whether work of this key, or of keys that begin so, is waiting or being done; with `due_by`, due then at last."""
+    going = [_named(key, prefix), table.c.state.in_([WorkState.WAITING, WorkState.LEASED])]
+    if due_by is not None:
+        going.append(table.c.due_at <= due_by)
+    return (await tx.execute(select(table.c.id).where(*going).limit(1))).first() is not None
+
+
+async def count(tx: Transaction, key: str, prefix: str) -> int:
+    """How much work there is or was of this key and of keys that begin so."""
+    return (await tx.execute(select(func.count()).select_from(table).where(_named(key, prefix)))).scalar_one()
+
+
+async def reschedule(tx: Transaction, key: str, prefix: str, at: int) -> int:
+    """Waiting work of this key, or of keys that begin so, is due `at` instead; returns how much of it there was."""
+    waiting = _named(key, prefix) & (table.c.state == WorkState.WAITING)
+    return (await tx.execute(update(table).where(waiting).values(due_at=at, last_error=None))).rowcount
+
+
+def _named(key: str, prefix: str) -> ColumnElement[bool]:
+    return (table.c.key == key) | table.c.key.startswith(prefix, autoescape=True)
 
 
 async def stuck(tx: Transaction, server_id: int, limit: int) -> list[DueWork]:

@@ -10,16 +10,16 @@ from bot.delivery.board import Board
 from bot.delivery.permissions import READING
 from bot.domain.article import Article
 from bot.domain.due_work import NewWork, WorkKind
-from bot.domain.own_question import Decision
-from bot.domain.reading import ENDED, SCHEDULED, PlannedQuestion, Reading, ReadingState
-from bot.domain.study import MOST_QUESTIONS
+from bot.domain.own_question import Decision, SuggestedQuestion
+from bot.domain.pace import most_questions, require_room
+from bot.domain.reading import ENDED, SCHEDULED, Pace, PlannedQuestion, Reading, ReadingState
 from bot.domain.times import DAY_MS, HOUR_MS, Start
 from bot.errors import ArticleError, MemberError, NotFound, SetupMissing, TimeNotUnderstood
 from bot.sources.pool import ReaderPool
-from bot.store import articles, decisions, due_work, readings, servers
+from bot.store import articles, decisions, due_work, readings, servers, suggested_questions
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda
-from bot.workflows.readings import announcing, calling_off
+from bot.workflows.readings import announcing, calling_off, named
 
 DEFAULT_DURATION_MS = 7 * DAY_MS
 DRAFT_KEPT_MS = DAY_MS
@@ -37,6 +37,8 @@ class Plan:
     questions: Sequence[PlannedQuestion]
     others: Sequence[Reading] = ()
     """Other readings of the same article that are coming or running."""
+    suggested: Sequence[SuggestedQuestion] = ()
+    """What members suggest to ask, not decided yet."""
 
 
 class Planning:
@@ -59,13 +61,21 @@ class Planning:
         duration_ms: int = DEFAULT_DURATION_MS,
         channel_id: int | None = None,
         limit: int | None = None,
+        pace: Pace = Pace.TOGETHER,
+        wants_event: bool | None = None,
     ) -> Plan:
-        """A draft with its questions, kept for a day. Everything that would stop it later is said now."""
+        """A draft with its questions, kept for a day. Everything that would stop it later is said now.
+
+        `wants_event`: whether Discord's own event goes with it; None: as the server has it.
+        """
+        if limit is not None:
+            require_room(pace, duration_ms, limit)
         title, article = await self._shelved(server_id, article_id)
         place = await self._channel(server_id, channel_id)
         async with self._database.read() as tx:
-            headings = (await servers.get(tx, server_id)).extra_headings
-        study = await self._pool.study(article, limit=limit or MOST_QUESTIONS, extra_headings=headings)
+            server = await servers.get(tx, server_id)
+        most = limit or most_questions(pace, duration_ms)
+        study = await self._pool.study(article, limit=most, extra_headings=server.extra_headings)
         chosen = study.questions.questions
         if not chosen:
             raise no_questions(title, found_section=bool(study.sections))
@@ -81,7 +91,9 @@ class Planning:
             duration_ms=duration_ms,
             created_at=now,
             starts_wall=start.wall,
-            zone=start.zone,
+            zone=start.zone or server.zone,
+            pace=pace,
+            wants_event=server.events if wants_event is None else wants_event,
         )
         async with self._database.write() as tx:
             reading = await readings.add(tx, reading, chosen)
@@ -100,8 +112,10 @@ class Planning:
             shelved = await articles.shelved(tx, server_id, reading.article_id)
             stored = await articles.get(tx, reading.article_id)
             scheduled = await readings.in_states(tx, SCHEDULED, server_id)
+            suggested = await suggested_questions.of_reading(tx, reading_id)
         others = [each for each in scheduled if each.article_id == reading.article_id and each.id != reading_id]
-        return Plan(reading, shelved.title if shelved else stored.article.title, stored.article, planned, others)
+        title = shelved.title if shelved else stored.article.title
+        return Plan(reading, title, stored.article, planned, others, suggested)
 
     async def schedule(self, server_id: int, reading_id: int, *, by: int) -> Plan:
         """Draft to planned, and its announcement is due. A second click changes nothing and shows the same.
@@ -168,8 +182,7 @@ class Planning:
                 await readings.update(tx, reading_id, starts_at=now)
             else:
                 await readings.update(tx, reading_id, duration_ms=max(1, now - reading.starts_at))
-            takes = [f"{step}:{reading_id}", *(f"{step}:{reading_id}:{take}" for take in range(2, 20))]
-            await due_work.bring_forward(tx, takes, now)
+            await due_work.bring_forward(tx, *named(WorkKind(step), reading_id), now)
         self._agenda.wake()
         return await self.plan(server_id, reading_id)
 

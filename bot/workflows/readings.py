@@ -3,6 +3,7 @@
 Each step is one piece of due work and brings the next one with it, so posts stand in their order whatever fails:
 
     announce_reading ──> open (at the start) ──> opening ──> question 1 ──> question 2 ...
+                                    │                             └──> passage 1 (if it stays quiet)
                                     └──> close (at the end)
 
 Every step first looks whether it is still wanted: the state table decides, not the row of work.
@@ -10,30 +11,30 @@ Every step first looks whether it is still wanted: the state table decides, not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import contextlib
+from dataclasses import replace
 
 from bot.clock import Clock
 from bot.delivery import reading_cards
 from bot.delivery.board import Board
-from bot.domain.article import Article
 from bot.domain.due_work import DueWork, NewWork, WorkKind
-from bot.domain.reading import COMING, PlannedQuestion, Reading, ReadingState
-from bot.errors import ChannelGone, DeliveryFailed, NotFound, ThreadLocked
-from bot.store import articles, due_work, readings, reports
+from bot.domain.pace import passage_due, question_due
+from bot.domain.reading import COMING, Pace, Reading, ReadingState
+from bot.errors import ChannelGone, DeliveryFailed, NotFound, PermissionMissing, ThreadLocked
+from bot.store import due_work, readings, reports
 from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Done
 from bot.workflows.announce import attempt
 from bot.workflows.attendance import Attendance
+from bot.workflows.scene import Scene, scene_of
+
+TAKES_EACH = 1000
+"""Each revision counts its takes from here on, so that no two share a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that a step needs to know of its reading."""
-
-    reading: Reading
-    title: str
-    article: Article
-    questions: list[PlannedQuestion]
+def named(kind: WorkKind, reading_id: int) -> tuple[str, str]:
+    """The key of a reading's work of this kind, and how the keys of its further takes begin."""
+    return f"{kind}:{reading_id}", f"{kind}:{reading_id}:"
 
 
 def announcing(reading: Reading, now: int, take: int = 1) -> NewWork:
@@ -45,6 +46,13 @@ def refreshing(reading: Reading, why: str, now: int) -> NewWork:
     """The announcement is to be shown anew, once for each reason: the state come to, an edit."""
     key = f"{WorkKind.REFRESH_ANNOUNCEMENT}:{reading.id}:{why}"
     return NewWork(key, WorkKind.REFRESH_ANNOUNCEMENT, now, reading.server_id, {"reading": reading.id})
+
+
+def taking_down(reading: Reading, now: int, message_id: int | None = None) -> NewWork:
+    """The reading's announcement (or this message there) is to say that it takes place in another channel now."""
+    message = message_id or reading.announcement_id
+    payload = {"reading": reading.id, "place": reading.announced_in or reading.channel_id, "message": message}
+    return NewWork(f"{WorkKind.TAKE_DOWN}:{message}", WorkKind.TAKE_DOWN, now, reading.server_id, payload)
 
 
 def calling_off(reading: Reading, now: int, again: str = "") -> NewWork:
@@ -77,15 +85,21 @@ class Readings:
         self._attendance.watch(reading.channel_id)
         message_id = await self._board.post(reading.channel_id, card, attempt(work))
 
-        async def settle(tx: Transaction) -> None:
+        async def settle(tx: Transaction) -> object:
+            now = self._clock.now()
+            current = await readings.of_server(tx, reading.server_id, reading.id, hold=True)
+            if current.channel_id != reading.channel_id:  # it was given another channel meanwhile
+                works = [taking_down(reading, now, message_id), announcing(current, now, take + 1)]
+                return await due_work.add(tx, works, now=now)
             arrow = {"from_": ReadingState.PLANNED, "to": ReadingState.ANNOUNCED}
             if not await readings.change(tx, reading.id, **arrow, announcement_id=message_id):
                 await readings.update(tx, reading.id, announcement_id=message_id)
-                await self._catch_up_with(
-                    tx, reading.id, refreshing(reading, f"posted:{message_id}", self._clock.now())
-                )
+            works = [_step(WorkKind.OPEN_READING, current, current.starts_at, take)]
+            if current.state is ReadingState.CANCELLED or current.revision != reading.revision:
+                works.append(refreshing(current, f"posted:{message_id}", now))
+            return await due_work.add(tx, works, now=now)
 
-        return Done(message_id, settle, [_step(WorkKind.OPEN_READING, reading, reading.starts_at, take)])
+        return Done(message_id, settle)
 
     async def open(self, work: DueWork) -> Done:
         """Handler of OPEN_READING: the thread. If the announcement was deleted meanwhile, it is made again first."""
@@ -93,6 +107,8 @@ class Readings:
         reading, take = scene.reading, int(work.payload["part"])
         if reading.state is not ReadingState.ANNOUNCED or reading.announcement_id is None:
             return Done()
+        if reading.starts_at > self._clock.now():  # it was moved while this was being claimed
+            return Done(then=[_step(WorkKind.OPEN_READING, reading, reading.starts_at, take + 1)])
         name = reading_cards.thread_name(scene.title)
         try:
             thread_id = await self._board.open_thread(
@@ -112,10 +128,11 @@ class Readings:
             ):
                 await readings.update(tx, reading.id, thread_id=thread_id)
                 await self._catch_up_with(tx, reading.id, calling_off(reading, now, f":{thread_id}"))
+            current = await readings.get(tx, reading.id)  # its length may have been changed meanwhile
+            await due_work.add(tx, [_step(WorkKind.CLOSE_READING, current, current.ends_at)], now=now)
 
-        closing = _step(WorkKind.CLOSE_READING, reading, reading.ends_at)
         opening = _step(WorkKind.POST_OPENING, reading, now)
-        return Done(thread_id, settle, [opening, closing, refreshing(reading, ReadingState.OPEN, now)])
+        return Done(thread_id, settle, [opening, refreshing(reading, ReadingState.OPEN, now)])
 
     async def opening(self, work: DueWork) -> Done:
         """Handler of POST_OPENING: the first post in the thread."""
@@ -150,14 +167,29 @@ class Readings:
         async def settle(tx: Transaction) -> None:
             await readings.set_question_message(tx, reading.id, position, message_id)
 
-        more = position < len(scene.questions)
-        following = [_step(WorkKind.POST_QUESTION, reading, self._clock.now(), position + 1)] if more else []
-        return Done(message_id, settle, following)
+        return Done(message_id, settle, self._after_question(reading, position, len(scene.questions)))
+
+    def _after_question(self, reading: Reading, position: int, total: int) -> list[NewWork]:
+        """The next question at its pace, and this one's passage in case nobody takes it up."""
+        now = self._clock.now()
+        following = []
+        at = max(now, question_due(reading, position + 1))
+        if position < total and (at < reading.ends_at or reading.pace is Pace.TOGETHER):
+            following.append(_step(WorkKind.POST_QUESTION, reading, at, position + 1))
+        quiet_at = passage_due(reading, position, now)
+        if quiet_at is not None:
+            key = f"{WorkKind.POST_PASSAGE}:{reading.id}:{position}"
+            payload = {"reading": reading.id, "part": position}
+            following.append(NewWork(key, WorkKind.POST_PASSAGE, quiet_at, reading.server_id, payload))
+        return following
 
     async def close(self, work: DueWork) -> Done:
         """Handler of CLOSE_READING: count once more what Discord shows, then the closing post."""
         scene = await self._scene(work)
         reading = scene.reading
+        if reading.state is ReadingState.OPEN and reading.ends_at > self._clock.now():  # it was given more time
+            take = int(work.payload["part"]) + 1
+            return Done(then=[_step(WorkKind.CLOSE_READING, reading, reading.ends_at, take)])
         if await self._still_asking(reading):
             raise DeliveryFailed("Its questions are still being posted.", "It closes after them by itself.")
         async with self._database.write() as tx:
@@ -205,6 +237,14 @@ class Readings:
             await self._board.edit(reading.channel_id, reading.announcement_id, card)
         return Done(reading.announcement_id)
 
+    async def take_down(self, work: DueWork) -> Done:
+        """Handler of TAKE_DOWN: what is left of an announcement whose reading was given another channel."""
+        scene = await self._scene(work)
+        card = reading_cards.moved_away(scene.reading, scene.title)
+        with contextlib.suppress(PermissionMissing):  # where the bot may not write any more, nobody is led astray
+            await self._board.edit(int(work.payload["place"]), int(work.payload["message"]), card)
+        return Done()
+
     async def discard(self, work: DueWork) -> Done:
         """Handler of DISCARD_DRAFT: a preview that nobody scheduled within a day."""
         reading_id = int(work.payload["reading"])
@@ -218,7 +258,10 @@ class Readings:
         """Whether the chain of posts that opens the reading is still under way."""
         async with self._database.read() as tx:
             return reading.state is ReadingState.OPEN and await due_work.any_going(
-                tx, f"{WorkKind.POST_OPENING}:{reading.id}", f"{WorkKind.POST_QUESTION}:{reading.id}:"
+                tx,
+                f"{WorkKind.POST_OPENING}:{reading.id}",
+                f"{WorkKind.POST_QUESTION}:{reading.id}:",
+                due_by=None if reading.pace is Pace.TOGETHER else reading.ends_at,
             )
 
     async def _catch_up_with(self, tx: Transaction, reading_id: int, work: NewWork) -> None:
@@ -227,9 +270,4 @@ class Readings:
             await due_work.add(tx, [work], now=self._clock.now())
 
     async def _scene(self, work: DueWork) -> Scene:
-        async with self._database.read() as tx:
-            reading = await readings.get(tx, int(work.payload["reading"]))
-            stored = await articles.get(tx, reading.article_id)
-            shelved = await articles.shelved(tx, reading.server_id, reading.article_id)
-            questions = await readings.questions(tx, reading.id)
-        return Scene(reading, shelved.title if shelved else stored.article.title, stored.article, questions)
+        return await scene_of(self._database, int(work.payload["reading"]))

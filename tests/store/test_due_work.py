@@ -188,12 +188,32 @@ async def test_the_loop_can_sleep_till_the_next_due_time_or_end_of_a_lease(datab
     assert await next_due_at() == NOW + 2 * LEASE_MS
 
 
-async def test_work_for_later_can_be_brought_forward(database: Database) -> None:
-    await add(database, "later", due_at=NOW + 99)
-    await add(database, "due", due_at=NOW - 5)
+async def test_work_for_later_can_be_brought_forward_with_its_further_takes(database: Database) -> None:
+    await add(database, "open:7", due_at=NOW - 5)
+    await add(database, "open:7:2", due_at=NOW + 99)
+    await add(database, "open:71", due_at=NOW + 99)
     async with database.write() as tx:
-        assert await due_work.bring_forward(tx, ["later", "due", "unknown"], NOW) == 1
-    assert [(each.key, each.due_at) for each in await claim(database)] == [("due", NOW - 5), ("later", NOW)]
+        assert await due_work.bring_forward(tx, "open:7", "open:7:", NOW) == 1
+    assert [(each.key, each.due_at) for each in await claim(database)] == [("open:7", NOW - 5), ("open:7:2", NOW)]
+
+
+async def test_work_that_waits_can_be_put_to_another_time_and_work_under_way_cannot(database: Database) -> None:
+    await add(database, "open:7", due_at=NOW)
+    await claim(database)
+    await add(database, "open:7:2", due_at=NOW + 5)
+    async with database.write() as tx:
+        assert await due_work.reschedule(tx, "open:7", "open:7:", NOW + 99) == 1
+        later = await due_work.get(tx, "open:7:2")
+    assert later is not None
+    assert later.due_at == NOW + 99
+
+
+async def test_work_that_goes_on_can_be_asked_for_up_to_a_time(database: Database) -> None:
+    await add(database, "question:7:1", due_at=NOW + 50)
+    async with database.read() as tx:
+        assert await due_work.any_going(tx, "opening:7", "question:7:")
+        assert await due_work.any_going(tx, "opening:7", "question:7:", due_by=NOW + 50)
+        assert not await due_work.any_going(tx, "opening:7", "question:7:", due_by=NOW + 49)
 
 
 async def test_stuck_work_is_what_failed_for_good_or_so_far_and_can_be_hurried(database: Database) -> None:
