@@ -125,7 +125,7 @@ def _invite(application: dict[str, Any]) -> Finding:
 
 def invite_link(application_id: int) -> str:
     """Where an admin adds the bot to a server, with the rights it needs and no other."""
-    rights = permissions.together(sorted({name for needed in NEEDED.values() for name in needed}))
+    rights = permissions.together(permissions.BITS)
     scope = "bot+applications.commands"
     return f"https://discord.com/oauth2/authorize?client_id={application_id}&scope={scope}&permissions={rights}"
 

@@ -198,13 +198,10 @@ _BOT = [
     "send_messages_in_threads",
     "create_public_threads",
     "create_private_threads",
-    "manage_threads",
     "embed_links",
     "attach_files",
     "read_message_history",
-    "add_reactions",
     "pin_messages",
     "create_events",
-    "manage_events",
     "send_polls",
 ]

@@ -10,7 +10,7 @@ from sandbox.server import Sandbox
 from sandbox.views import Rejected
 from sandbox.world.events import Intent
 
-from .conftest import BareBot, StockClient
+from .conftest import BareBot, StockClient, allow_bot
 
 
 async def _opened(bot: BareBot, name: str = "Reading") -> Any:
@@ -108,6 +108,7 @@ async def test_an_archived_thread_takes_no_edits_and_wakes_when_written_to(bot: 
 
 
 async def test_a_locked_thread_is_closed_to_members(bot: BareBot, play: Play) -> None:
+    allow_bot(bot.sandbox, "manage_threads")
     thread = await _opened(bot)
     await bot.call("PATCH", f"/channels/{thread['id']}", {"archived": True, "locked": True})
     with pytest.raises(Rejected) as closed:
@@ -118,6 +119,7 @@ async def test_a_locked_thread_is_closed_to_members(bot: BareBot, play: Play) ->
 
 
 async def test_whoever_opened_a_locked_thread_cannot_reopen_it(bot: BareBot, play: Play) -> None:
+    allow_bot(bot.sandbox, "manage_threads")
     mia = play.person("Mia")
     said = await mia.say("Shall we?", in_="general")
     path = f"/channels/{said.channel_id}/messages/{said.id}/threads"
@@ -148,6 +150,7 @@ async def test_an_idle_thread_archives_itself_when_its_time_is_up(
 
 
 async def test_a_deleted_thread_leaves_its_message_free_for_another(client: StockClient, bot: BareBot) -> None:
+    allow_bot(bot.sandbox, "manage_threads")
     thread = await _opened(bot)
     heard = client.wait_for("raw_thread_delete", timeout=5)
     assert (await bot.call("DELETE", f"/channels/{thread['id']}"))[0] == 200
@@ -183,6 +186,7 @@ async def test_who_is_in_a_thread_is_told_to_bots_with_the_members_intent_only(b
 
 
 async def test_a_thread_tells_of_its_new_name_and_of_who_was_added_and_removed(bot: BareBot, play: Play) -> None:
+    allow_bot(bot.sandbox, "manage_threads")
     thread = await _opened(bot)
     max_ = play.person("Max")
     await bot.call("PATCH", f"/channels/{thread['id']}", {"name": "Reading on"})
@@ -211,6 +215,7 @@ async def test_a_thousand_are_enough_in_a_thread(bot: BareBot, play: Play, sandb
 
 
 async def test_in_a_locked_thread_that_is_still_active_only_moderators_write(bot: BareBot, play: Play) -> None:
+    allow_bot(bot.sandbox, "manage_threads")
     thread = await _opened(bot)
     mia = play.person("Mia")
     said = await mia.say("One thing.", in_=thread["id"])

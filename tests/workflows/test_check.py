@@ -9,16 +9,20 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pydantic import SecretStr
 
+from bot.domain.permissions import BITS, titled
 from bot.domain.server import Server
 from bot.settings import DatabaseSettings, DiscordSettings, Settings
 from bot.store import servers
 from bot.store.database import Database
-from bot.workflows.check import Finding, check, render
-from sandbox.server import DEFAULT_WORLD, Sandbox
+from bot.workflows.check import Finding, check, invite_link, render
+from bot.workflows.setup import NEEDED
+from sandbox.server import DEFAULT_WORLD, Sandbox, load_world
+from sandbox.world.permissions import named
 from sandbox.world.worldfile import build_world
 
 
@@ -139,6 +143,27 @@ async def test_a_newer_database_is_found_before_the_bot_is_started(sandbox: Sand
 async def test_the_invite_is_for_this_application(sandbox: Sandbox, tmp_path: Path) -> None:
     findings = {finding.about: finding for finding in await check(settings_for(sandbox, tmp_path))}
     assert f"client_id={sandbox.about()['application_id']}&" in findings["invite"].detail
+
+
+def test_the_invite_asks_for_what_each_use_needs_and_never_for_the_keys_to_the_server() -> None:
+    asked = named(list(BITS))
+    for needed in NEEDED.values():
+        assert set(needed) <= set(BITS)
+    assert int(parse_qs(urlsplit(invite_link(1)).query)["permissions"][0]) == asked
+    assert not asked & named(["administrator", "manage_roles", "manage_channels", "manage_guild", "manage_webhooks"])
+
+
+def test_the_bot_of_the_sandboxs_default_world_has_the_rights_the_invite_asks_for() -> None:
+    for guild in load_world().guilds.values():
+        [own] = [role for role in guild.roles.values() if role.bot_id is not None]
+        assert f"permissions={int(own.permissions)}" in invite_link(1).split("&")
+
+
+def test_the_readme_shows_the_same_invite() -> None:
+    shown = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert invite_link(0).replace("client_id=0", "client_id=YOUR_APPLICATION_ID") in shown
+    for name in BITS:
+        assert titled(name) in shown
 
 
 def test_what_is_wrong_stands_out_with_its_remedy_under_it() -> None:
