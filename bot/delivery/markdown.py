@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 import discord
+import regex
 
 MESSAGE = 2000
 EMBED_TITLE = 256
@@ -18,6 +19,10 @@ EMBED_URL = 2048
 THREAD_NAME = 100
 CHOICE = 100
 ELLIPSIS = "…"
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, among them those that turn the direction of writing and make a text look like another."""
+_LONGEST_CHARACTER = 64
+"""Code points of what people see as one character; more are a pile of accents."""
 
 _SPECIAL = re.compile(r"([\\*_~`|<>\[\]@])")
 _LINE_START = re.compile(r"(?m)^(\s*)(?=[-+] |-# |#{1,3} )")
@@ -26,18 +31,40 @@ _NUMBERED = re.compile(r"(?m)^(\s*\d+)(?=[.)] )")
 
 def plain(text: str) -> str:
     """The text with everything escaped that Discord would read as Markdown, a mention or a link."""
-    escaped = _SPECIAL.sub(r"\\\1", text)
-    escaped = _NUMBERED.sub(r"\1\\", _LINE_START.sub(r"\1\\", escaped))
-    return escaped.replace("://", "\\://")
+    return no_line_start(_SPECIAL.sub(r"\\\1", text)).replace("://", "\\://")
+
+
+def no_line_start(text: str) -> str:
+    """The text with nothing at the start of a line that makes a heading, a list or small print of it."""
+    return _NUMBERED.sub(r"\1\\", _LINE_START.sub(r"\1\\", text))
 
 
 def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, ended at a word and marked with an ellipsis if anything is missing."""
+    """At most `limit` characters, ended at a word and marked with an ellipsis if anything is missing.
+
+    What people see as one character (a letter with its accents, a family of emoji) is kept or left out as a whole.
+    """
+    return cut_plain(text, limit, " ,;:\\")
+
+
+def cut_plain(text: str, limit: int, loose: str = " ,;:") -> str:
+    """As `cut`, for text in which nothing is escaped. `loose`: what is not left hanging before the ellipsis."""
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
+    head = _whole_characters(text, limit - 1)
     at_word = head.rsplit(None, 1)[0] if " " in head[limit // 2 :] else head
-    return at_word.rstrip(" ,;:\\") + ELLIPSIS
+    return at_word.rstrip(loose) + ELLIPSIS
+
+
+def _whole_characters(text: str, limit: int) -> str:
+    """At most `limit` code points, and no part of a grapheme."""
+    around = max(0, limit - _LONGEST_CHARACTER)
+    end = around
+    for found in regex.finditer(r"\X", text[around : limit + _LONGEST_CHARACTER]):
+        if around + found.end() > limit:
+            break
+        end = around + found.end()
+    return text[: end if end > around else limit]
 
 
 def line(text: str, limit: int) -> str:

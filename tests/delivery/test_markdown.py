@@ -64,3 +64,9 @@ def test_whatever_stands_in_a_text_nothing_of_it_is_markdown(text: str) -> None:
 
 def test_a_date_that_may_be_a_month_without_a_day_is_told_as_a_month() -> None:
     assert [day(date(2025, 2, 1)), day(date(2025, 2, 9))] == ["February 2025", "9 February 2025"]
+
+
+def test_a_letter_keeps_its_accents_and_a_family_its_children() -> None:
+    assert cut("e\u0301" * 10, 6) == "e\u0301" * 2 + "…"
+    assert cut("👨‍👩‍👧" * 5, 7) == "👨‍👩‍👧…"
+    assert cut("🇬🇷" * 5, 6) == "🇬🇷" * 2 + "…"
