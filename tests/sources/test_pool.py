@@ -52,7 +52,7 @@ async def test_a_worker_that_takes_too_long_is_ended_and_replaced() -> None:
         started = time.monotonic()
         with pytest.raises(ArticleError, match=r"longer than 0.2 seconds"):
             await pool.read(TEXT.encode())
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 20
         assert not worker.alive
         pool._seconds = 20
         assert (await pool.read(TEXT.encode())).article.title == "The rent strike"
@@ -95,7 +95,7 @@ async def test_the_pool_ends_its_workers_at_once() -> None:
         (worker,) = pool._all
         started = time.monotonic()
     assert not worker.alive
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20
 
 
 async def test_a_worker_sees_none_of_the_bots_settings(monkeypatch: pytest.MonkeyPatch) -> None:
