@@ -45,6 +45,9 @@ format: $(READY)  ## format and mend what ruff can
 texts: $(READY)  ## bring the files of translations up to date with the texts in the code
 	$(RUN) -m tests.languages.texts
 
+pictures: $(READY)  ## take the README's pictures anew, from a walk through the page (needs Chromium)
+	README_PICTURES=1 $(RUN) -m pytest -q tests/browser/test_whole_line.py
+
 pins: $(READY)  ## make the pinned requirements anew (needs uv: pip install uv)
 	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --universal \
 		--python-version 3.11 --extra postgresql pyproject.toml -o requirements/run.txt

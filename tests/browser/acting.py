@@ -1,6 +1,8 @@
 """What people do on the page, as tests say it."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
@@ -44,16 +46,24 @@ async def fill_option(page: Page, name: str, value: str | Path) -> None:
         await option.locator("input").fill(value)
 
 
-async def command(page: Page, name: str, options: dict[str, str | Path] | None = None) -> Locator:
-    """Use a slash command; the answer that only its person sees comes back once it is whole."""
+@asynccontextmanager
+async def ran(page: Page) -> AsyncIterator[list[Locator]]:
+    """Run the command whose form is opened within; afterwards the list holds the answer that only its person sees."""
     answers = page.locator(".message.ephemeral")
     before = await answers.count()
-    await page.locator(".box").fill(f"/{name}")
-    await page.get_by_role("option", name=f"/{name}").first.click()
-    for option, value in (options or {}).items():
-        await fill_option(page, option, value)
+    answer: list[Locator] = []
+    yield answer
     await page.get_by_role("button", name="Run", exact=True).click()
-    answer = answers.nth(before)
-    await answer.wait_for()
-    await expect(answer.locator(".thinking")).to_have_count(0)
-    return answer
+    answer.append(answers.nth(before))
+    await answer[0].wait_for()
+    await expect(answer[0].locator(".thinking")).to_have_count(0)
+
+
+async def command(page: Page, name: str, options: dict[str, str | Path] | None = None) -> Locator:
+    """Use a slash command; the answer that only its person sees comes back once it is whole."""
+    async with ran(page) as answer:
+        await page.locator(".box").fill(f"/{name}")
+        await page.get_by_role("option", name=f"/{name}").first.click()
+        for option, value in (options or {}).items():
+            await fill_option(page, option, value)
+    return answer[0]

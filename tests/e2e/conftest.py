@@ -73,11 +73,16 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    folder: Path, *, article: Path | None = None, database: str = "", world: World | None = None
+    folder: Path,
+    *,
+    article: Path | None = None,
+    database: str = "",
+    world: World | None = None,
+    guide: Path | None = None,
 ) -> AsyncIterator[Stage]:
     """A fresh world with the bot not started yet; whatever still runs is ended at the end."""
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(Sandbox(world))
+        sandbox = await stack.enter_async_context(Sandbox(world, guide=guide))
         play = await stack.enter_async_context(Play(sandbox.about()))
         texts = samples.load()
         runner = web.AppRunner(site.application(texts), access_log=None, shutdown_timeout=0.1)

@@ -59,6 +59,7 @@ export class Guide {
     );
     if (sessionStorage.getItem(SEEN) !== told.title) this.toggle(true);
     sessionStorage.setItem(SEEN, told.title);
+    this.app.topics.tell("places");
   }
 
   #step({ title, text, actions = [] }) {

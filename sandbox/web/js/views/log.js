@@ -101,7 +101,7 @@ export class Log {
     const messages = app.messages.list(app.channel.id);
     const wanted = [...this.#wanted(messages), ...pendingRows(app)];
     if (known && !wanted.length && app.messages.reachesBack(app.channel.id))
-      wanted.push({ key: "welcome", basis: [app.places.me?.id], make: () => welcome(app) });
+      wanted.push({ key: "welcome", basis: [app.places.me?.id, app.guide.told], make: () => welcome(app) });
     const focus = heldFocus(this.list);
     this.#patch(wanted);
     this.earlier.hidden = !known || app.messages.reachesBack(app.channel.id) || !messages.length;
