@@ -105,7 +105,9 @@ def _inspect(arguments: argparse.Namespace) -> int:
     from bot.workflows.inspect import as_json, inspect, render
 
     settings = load(arguments.config, need_token=False)
-    inspection = asyncio.run(inspect(arguments.article, allowed_hosts=settings.sources.allowed_hosts))
+    inspection = asyncio.run(
+        inspect(arguments.article, allowed_hosts=settings.sources.allowed_hosts, seconds=settings.reader.seconds)
+    )
     print(as_json(inspection) if arguments.json else render(inspection))
     return 0
 

@@ -116,6 +116,13 @@ def test_inspect_prints_an_articles_questions_without_any_token(folder: Path) ->
     assert all(question["evidence"] in text for question in found["questions"])
 
 
+def test_inspect_gives_an_article_the_time_that_the_settings_allow(folder: Path) -> None:
+    (folder / "article.txt").write_text("The pump was old, and nobody had said so. " * 2000, encoding="utf-8")
+    done = bot(folder, "inspect", "article.txt", BOT_READER__SECONDS="0.001")
+    assert done.returncode == 2
+    assert "longer than 0.001 seconds" in done.stderr
+
+
 @pytest.mark.parametrize("given", ["missing.txt", "."])
 def test_inspect_of_what_cannot_be_read_says_so(folder: Path, given: str) -> None:
     done = bot(folder, "inspect", given)

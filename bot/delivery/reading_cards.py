@@ -209,11 +209,9 @@ def previewed(planned: PlannedQuestion, total: int) -> discord.Embed:
 
 
 def passage(title: str, article: Article, asked: Question) -> Card:
-    """The passage where it stands: the paragraphs around it, with the quoted words in bold."""
+    """The passage where it stands: what is around it, with the quoted words in bold."""
     start, end = asked.span
-    around = [block for block in article.blocks if block.end > start and block.start < end] or []
-    first = min([start, *(block.start for block in around)])
-    last = max([end, *(block.end for block in around)])
+    first, last = article.around(start, end)
     before, after = article.text[max(first, start - AROUND) : start], article.text[end:last]
     before = before if first >= start - AROUND else "… " + before.split(" ", 1)[-1]
     quoted = f"{markdown.plain(before)}**{markdown.plain(asked.evidence)}**"

@@ -47,7 +47,7 @@ class Article:
     """An article as read. `text` is NFC, blocks are parted by a blank line, boilerplate that could be told is out.
 
     `language`: primary BCP 47 tag ("en") or None if unknown. `source_name`: publication or host. `published`: the date
-    the article gives itself; one that gives only a month gives its first day.
+    the article gives itself; if that is only a month, a `bot.domain.dates.Month`.
     """
 
     title: str
@@ -61,6 +61,23 @@ class Article:
 
     def block_text(self, block: Block) -> str:
         return self.text[block.start : block.end]
+
+    def around(self, start: int, end: int, least: int = 200) -> tuple[int, int]:
+        """The stretch to show with a passage so that it is seen where it stands: the blocks it lies in and, on a side
+        where those give less than `least` characters more, the blocks beside them, from the heading above to the next.
+        """
+        inside = [index for index, block in enumerate(self.blocks) if block.end > start and block.start < end]
+        if not inside:
+            return start, end
+        first, last = inside[0], inside[-1]
+        while start - self.blocks[first].start < least and first and not self._is_heading(first):
+            first -= 1
+        while self.blocks[last].end - end < least and last + 1 < len(self.blocks) and not self._is_heading(last + 1):
+            last += 1
+        return self.blocks[first].start, self.blocks[last].end
+
+    def _is_heading(self, index: int) -> bool:
+        return self.blocks[index].kind is BlockKind.HEADING
 
     @property
     def word_count(self) -> int:

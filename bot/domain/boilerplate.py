@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 
 from bot.domain.article import BlockKind
 from bot.domain.bylines import Byline, byline_of
 from bot.domain.dates import date_in, is_date_line
+from bot.domain.headings import HeadingWords, words_of
 from bot.domain.language import Language
 from bot.domain.phrases import Phrasebook, fold
 from bot.domain.piece import Piece
@@ -32,6 +34,8 @@ TAIL = 14
 """Pieces at the end among which the run of boilerplate is looked for."""
 DOUBTFUL = 45
 """Words that may stand between two certain pieces of the run."""
+LEAST_QUESTION = 5
+"""Words: a shorter question at the end is the heading of a box."""
 LAST_WORDS = 15
 """Words that may stand after the last certain piece."""
 SHORT_CREDIT = 45
@@ -96,13 +100,17 @@ def cues_of(languages: tuple[Language, ...]) -> Cues:
 
 
 def without_boilerplate(
-    pieces: Sequence[Piece], languages: Iterable[Language], source_name: str | None = None
+    pieces: Sequence[Piece],
+    languages: Iterable[Language],
+    source_name: str | None = None,
+    authors: Iterable[str] = (),
 ) -> list[Piece]:
-    """The pieces that belong to the article, in order."""
-    cues = cues_of(tuple(languages))
-    judged = [_Judged(piece, cues) for piece in pieces]
+    """The pieces that belong to the article, in order. `source_name` and `authors` tell what speaks of them."""
+    own = tuple(languages)
+    cues = cues_of(own)
+    judged = [_Judged(piece, cues, tuple(filter(None, map(fold, authors)))) for piece in pieces]
     _name_publications(judged, source_name)
-    judged = _without_tail(judged)
+    judged = _without_tail(judged, words_of(own))
     judged = _without_front_matter(judged)
     judged = _without_boxes(judged)
     return [one.piece for one in judged if not one.stands_alone_as_boilerplate]
@@ -111,8 +119,8 @@ def without_boilerplate(
 class _Judged:
     """A piece with what speaks against it; each question is answered once, when asked."""
 
-    def __init__(self, piece: Piece, cues: Cues) -> None:
-        self.piece, self._cues = piece, cues
+    def __init__(self, piece: Piece, cues: Cues, authors: tuple[str, ...]) -> None:
+        self.piece, self._cues, self._authors = piece, cues, authors
         self.words = piece.text.count(" ") + 1
         self.publications: frozenset[str] = frozenset()
 
@@ -182,6 +190,23 @@ class _Judged:
         return self.words <= ASIDE and self._cues.credits.found_in(self.folded)
 
     @property
+    def presents_the_author(self) -> bool:
+        """A note on who wrote it, which begins with their full name."""
+        return self.words <= ASIDE and any(
+            " " in name.strip() and self.folded.startswith(name) for name in self._authors
+        )
+
+    @property
+    def asks_the_group(self) -> bool:
+        """A question that looks like a heading because it stands alone, and is an author's last word: it opens with a
+        question word and does not speak to the reader.
+        """
+        piece = self.piece
+        if not (piece.kind is BlockKind.HEADING and piece.guessed and piece.text[-1] in "?;"):
+            return False
+        return self.words >= LEAST_QUESTION and not (self.certain or self._cues.reader.found_in(self.folded))
+
+    @property
     def leads_elsewhere(self) -> bool:
         leads = self.words <= ASIDE and self._cues.related.found_in(self.folded)
         return leads or (self.is_all_link and self.words >= 3)
@@ -202,6 +227,7 @@ class _Judged:
             or self.is_byline
             or self.asks
             or self.credits
+            or self.presents_the_author
             or self.leads_elsewhere
             or (self.names_the_publication and self.links_out)
         )
@@ -273,7 +299,7 @@ def _box_end(judged: list[_Judged], start: int) -> int:
     return index
 
 
-def _without_tail(judged: list[_Judged]) -> list[_Judged]:
+def _without_tail(judged: list[_Judged], words: HeadingWords) -> list[_Judged]:
     """Out goes the run of boilerplate at the end: it begins with a certain piece, and nothing after it is an article's.
 
     Between certain pieces a short one may stand that says nothing by itself ("Capitalism has failed! Join the fight!").
@@ -290,6 +316,10 @@ def _without_tail(judged: list[_Judged]) -> list[_Judged]:
         if doubtful > allowed or one.piece.kind in {BlockKind.TABLE, BlockKind.CODE}:
             break
     while cut < len(judged) and cut and judged[cut - 1].piece.kind is BlockKind.HEADING:
+        last = judged[cut - 1]
+        if last.asks_the_group and words.opens_with_question_word(last.piece.text):
+            last.piece = replace(last.piece, kind=BlockKind.PARAGRAPH, level=0, guessed=False)
+            break
         cut -= 1
     return judged[:cut]
 

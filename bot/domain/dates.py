@@ -21,8 +21,12 @@ _LOOSE = 4
 Months = tuple[tuple[Phrases, ...], ...]
 
 
+class Month(date):
+    """A month of which the day is not known: as a date, its first day, so that it can be kept and sorted as one."""
+
+
 def date_in(text: str, months: Months) -> date | None:
-    """The date a short text states, or None. A month without a day gives its first day: the day is then not known.
+    """The date a short text states, or None; a month without a day gives a `Month`.
 
     Day and month in figures are read day first, except where only the other order is a date.
     """
@@ -40,7 +44,7 @@ def date_in(text: str, months: Months) -> date | None:
     if not years or not numbers:
         return None
     days = [int(day[1]) for word in words if (day := _DAY.fullmatch(word))]
-    return _date(years[0], numbers[0], days[0] if days else 1)
+    return _date(years[0], numbers[0], days[0]) if days else Month(years[0], numbers[0], 1)
 
 
 def is_date_line(text: str, months: Months) -> bool:

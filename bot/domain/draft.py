@@ -41,8 +41,9 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     pieces = [piece for piece in draft.pieces if shows(piece.text)]
     language = language_of(draft.language, pieces, known)
     own = relevant(language, known)
-    kept = without_boilerplate(_closed_at_rules(pieces, words_of(own)), own, draft.source_name)
     author, day = _under_the_title(pieces, cues_of(own))
+    authors = tuple(dict.fromkeys(name for one in draft.authors if (name := tidy_name(one)))) or author
+    kept = without_boilerplate(_closed_at_rules(pieces, words_of(own)), own, draft.source_name, authors)
     title = tidy_name(draft.title)
     kept = _without_title(kept, title)
     text, blocks = assemble(kept)
@@ -52,7 +53,7 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         blocks=blocks,
         language=language,
         published=draft.published or day,
-        authors=tuple(dict.fromkeys(name for one in draft.authors if (name := tidy_name(one)))) or author,
+        authors=authors,
         canonical_url=draft.canonical_url,
         source_name=tidy_name(draft.source_name or "") or None,
     )

@@ -100,6 +100,6 @@ def _title(stated: str, pieces: list[Piece], name: str) -> tuple[str, list[Piece
     first = next(
         (at for at, piece in enumerate(pieces[:6]) if piece.kind is BlockKind.HEADING and tidy_name(piece.text)), None
     )
-    if first is not None and pieces[first].level <= 2 and not pieces[first].guessed:
+    if first is not None and pieces[first].level <= 2 and (not pieces[first].guessed or first == 0):
         return pieces[first].text, pieces[:first] + pieces[first + 1 :]
     return re.sub(r"[-_]+", " ", name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip(), pieces

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from bot.domain.address import canonical, host_of
+from bot.domain.dates import Month
 from bot.domain.phrases import fold
 from bot.domain.piece import tidy_name
 
@@ -209,7 +210,9 @@ def _published(page: etree._Element, meta: Mapping[str, str], data: Mapping[str,
 
 def _date(found: re.Match[str] | None) -> date | None:
     try:
-        return date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
+        if found and not found[3]:
+            return Month(int(found[1]), int(found[2]), 1)
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
 

@@ -17,6 +17,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from bot.domain.article import Article, BlockKind
+from bot.domain.dates import Month
 from bot.domain.lessons import LessonSection, Step
 from bot.domain.study import Study
 from bot.errors import ArticleError
@@ -66,6 +67,7 @@ def as_json(found: Study) -> str:
         "title": article.title,
         "language": article.language,
         "published": article.published.isoformat() if article.published else None,
+        "published_known_to": _known_to(article),
         "lessons": [
             {"heading": section.heading, "text": article.text[section.start : section.end]}
             for section in found.sections
@@ -83,6 +85,13 @@ def as_json(found: Study) -> str:
         "rejected": [{"text": one.text, "reason": one.reason} for one in found.questions.rejected],
     }
     return json.dumps(shape, ensure_ascii=False, indent=2)
+
+
+def _known_to(article: Article) -> str | None:
+    """How much of the date the article states: an article that says "May 2025" is given the first of May."""
+    if article.published is None:
+        return None
+    return "month" if isinstance(article.published, Month) else "day"
 
 
 def render(found: Study, *, width: int | None = None, colour: bool | None = None) -> str:
@@ -105,7 +114,9 @@ def render(found: Study, *, width: int | None = None, colour: bool | None = None
 
 def _head(article: Article) -> RenderableType:
     facts = [
-        article.published.isoformat() if article.published else "no date",
+        (article.published.isoformat()[: 7 if _known_to(article) == "month" else 10])
+        if article.published
+        else "no date",
         ", ".join(article.authors) or "no author named",
         article.language or "language unknown",
         f"{article.word_count:,} words, {article.reading_minutes} min",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.dates import date_in, is_date_line
+from bot.domain.dates import Month, date_in, is_date_line
 from bot.languages import all_languages
 
 MONTHS = tuple(language.boilerplate.months for language in all_languages())
@@ -30,6 +30,11 @@ MONTHS = tuple(language.boilerplate.months for language in all_languages())
 )
 def test_a_date_is_read_as_it_is_printed(text: str, expected: date | None) -> None:
     assert date_in(text, MONTHS) == expected
+
+
+def test_of_a_month_alone_the_day_is_not_known() -> None:
+    assert isinstance(date_in("February 2025", MONTHS), Month)
+    assert not isinstance(date_in("1 February 2025", MONTHS), Month)
 
 
 def test_a_date_line_says_next_to_nothing_else() -> None:

@@ -36,7 +36,9 @@ def strike(tmp_path: Path) -> Path:
 
 async def test_the_json_has_the_promised_shape(strike: Path) -> None:
     shown = json.loads(as_json(await inspect(str(strike))))
-    assert set(shown) == {"title", "language", "published", "lessons", "questions", "rejected"}
+    assert set(shown) == {
+        "title", "language", "published", "published_known_to", "lessons", "questions", "rejected"
+    }  # fmt: skip
     assert (shown["title"], shown["language"], shown["published"]) == ("The rent strike", "en", "2024-03-14")
     assert [one["heading"] for one in shown["lessons"]] == ["Lessons learned"]
     assert shown["lessons"][0]["text"].endswith("were not asked.")
@@ -45,6 +47,18 @@ async def test_the_json_has_the_promised_shape(strike: Path) -> None:
         assert set(question) == {"text", "evidence", "kind", "span"}
         assert question["evidence"] in shown["lessons"][0]["text"]
         assert question["span"][1] - question["span"][0] == len(question["evidence"])
+
+
+async def test_of_a_month_alone_the_json_says_that_the_day_is_not_known(strike: Path) -> None:
+    strike.write_text(TEXT.replace("14 March 2024", "March 2024"), encoding="utf-8")
+    shown = json.loads(as_json(found := await inspect(str(strike))))
+    assert (shown["published"], shown["published_known_to"]) == ("2024-03-01", "month")
+    assert "2024-03 ·" in render(found, width=100, colour=False)
+
+
+async def test_reading_stops_when_its_time_is_up(strike: Path) -> None:
+    with pytest.raises(ArticleError, match=r"takes longer than 0\.0001 seconds"):
+        await inspect(str(strike), seconds=0.0001)
 
 
 async def test_the_page_shows_outline_section_and_questions(strike: Path) -> None:

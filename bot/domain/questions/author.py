@@ -16,6 +16,7 @@ from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_questi
 from bot.domain.questions.wording import Wording
 
 MOST_AUTHOR_QUESTIONS = 5
+"""Of an author who asks more than a set holds; the rest of the set is derived. What fits whole is asked whole."""
 _LEAST_WORDS = 3
 _QUESTION_WORD_WITHIN = 3
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
@@ -123,7 +124,7 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
         rule="author's question, with the article's own answer" if answer else "author's question",
         version=VERSION,
     )
-    return AuthorQuestion(question, not wording.opens("closed", asked.of(place.text)))
+    return AuthorQuestion(question, not wording.yes_or_no(asked.of(place.text)))
 
 
 def _answer(place: _Place, wording: Wording) -> Span | None:

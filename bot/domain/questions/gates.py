@@ -92,7 +92,7 @@ def _one_mark(held: _Held) -> bool:
 
 
 def _open(held: _Held) -> bool:
-    return not held.wording.opens("closed", held.question.text)
+    return not held.wording.yes_or_no(held.question.text)
 
 
 def _no_answer(held: _Held) -> bool:

@@ -36,7 +36,7 @@ def make_questions(
     scored, turned_down = _scored(article, ground, words)
     least, most = supply(sum(len(article.text[one.start : one.end].split()) for one in ground))
     most = min(most, limit) if ground else limit
-    kept = asked[: min(MOST_AUTHOR_QUESTIONS, most)]
+    kept = asked if len(asked) <= most else asked[: min(MOST_AUTHOR_QUESTIONS, most)]
     others = (*asked[len(kept) :], *closed)
     free = [one for one in scored if not any(_overlaps(one, question) for question in kept)]
     taken = _taken(scored, kept)

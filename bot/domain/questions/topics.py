@@ -317,6 +317,8 @@ def _head(tokens: Sequence[Token], wording: Wording) -> str:
 def _weight(tokens: Sequence[Token], vocabulary: Vocabulary, wording: Wording) -> float:
     """How much the article speaks of these words; 0 if they are too general to ask about."""
     telling = [token.word.casefold() for token in tokens if _is_content(token.word, wording)]
+    if not telling:
+        return 0.0
     head = telling[0] if wording.words("adjectives_follow") else _head(tokens, wording)
     if wording.is_word("vague", head):
         return 0.0

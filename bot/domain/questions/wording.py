@@ -39,6 +39,7 @@ CUES = {
     "pronouns": "words that stand for somebody or something named before",
     "question_words": "opens an open question",
     "closed": "opens a question that yes or no can answer",
+    "alternatives": "stands between the two halves of an either-or question: or",
     "leading": "puts the answer into the question",
     "said": "a verb that reports what someone says",
     "pro": "heads a list of what speaks for something",
@@ -101,6 +102,8 @@ CUES = {
 _PARTICIPLE_ENDINGS = (("ied", "y"), ("ed", "e"), ("ed", ""), ("d", ""))
 _CLOSED = ("articles", "determiners", "prepositions", "function_words")
 
+_LEAST_HALF = 2
+"""Words: a shorter second half is a tag ("or not?", "oder?")."""
 _FORM_SLOT = re.compile(r"\{([a-z]+)(?::((?:[^{}]|\{\d[^{}]*\})+))?\}")
 
 
@@ -142,6 +145,24 @@ class Wording:
     def opens(self, cue: str, text: str) -> re.Match[str] | None:
         """The cue at the very beginning of the text, whatever mark stands before it."""
         return self._patterns[cue].match(text, len(text) - len(text.lstrip(" \"'“„«‘¿¡([")))
+
+    def yes_or_no(self, question: str) -> bool:
+        """Whether yes or no can answer it: not if it asks which of two things is so ("Did they leave because they were
+        tired, or because nobody asked them to stay?").
+        """
+        return self.opens("closed", question) is not None and not self._offers_choice(question)
+
+    def _offers_choice(self, question: str) -> bool:
+        """Whether a second half stands after a pause, or opens with the word that opens the first."""
+        for found in self.finditer("alternatives", question):
+            before, after = question[: found.start()].rstrip(), re.findall(r"[\w’'-]+", question[found.end() :])
+            denies = bool(after) and self.opens("negations", after[0]) is not None
+            if len(after) < _LEAST_HALF + denies:
+                continue
+            opened = after[0].casefold() in before.casefold().split() and self.is_closed(after[0])
+            if opened or before.endswith((",", ";", ":", "–", "—", "-")):
+                return True
+        return False
 
     def is_word(self, cue: str, word: str) -> bool:
         return word.casefold() in self._words[cue]

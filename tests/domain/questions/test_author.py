@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.questions import ClaimKind
+from bot.domain.questions.wording import wording
+from bot.languages import load
 from tests.domain.questions.samples import asked, reasons
 
 
@@ -40,7 +42,13 @@ def test_a_small_letter_after_a_colon_belongs_to_the_question() -> None:
     assert author_questions(text)[0][0] == "Think of the winter: how much wood is there to burn?"
 
 
-def test_at_most_five_are_asked_and_the_others_are_spares() -> None:
+def test_six_or_seven_fit_and_are_all_asked() -> None:
+    text = " ".join(f"What happens to plot number {number}?" for number in range(7)) + " The keeper must decide. " * 80
+    found = asked(text)
+    assert [one.kind for one in found.questions] == [ClaimKind.QUESTION] * 7
+
+
+def test_of_more_at_most_five_are_asked_and_the_others_are_spares() -> None:
     text = " ".join(f"What happens to plot number {number}?" for number in range(8)) + " The keeper must decide. " * 40
     found = asked(text)
     assert sum(one.kind is ClaimKind.QUESTION for one in found.questions) == 5
@@ -52,6 +60,43 @@ def test_one_that_yes_can_answer_is_left_to_the_organiser() -> None:
     assert not any("worth the work" in one.text for one in found.questions)
     assert any("worth the work" in one.text for one in found.spares)
     assert "Yes or no" in reasons(found)["Is a garden without water worth the work?"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the beds fail because the soil was poor, or because nobody had been asked?",
+        "Should a garden promise less – or ask for more?",
+        "Is the fence there for the children or for the council?",
+    ],
+)
+def test_one_that_asks_which_of_two_is_so_is_open(question: str) -> None:
+    assert author_questions(f"{question} Every plot must have water before it has a fence.")[0][0] == question
+
+
+@pytest.mark.parametrize(
+    "question", ["Is a garden worth the work, or not?", "Can members or visitors take water from the well?"]
+)
+def test_or_alone_opens_no_question(question: str) -> None:
+    assert author_questions(f"{question} Every plot must have water before it has a fence.") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "question"),
+    [
+        ("es", "¿Es culpa del suelo, o de quienes no preguntaron?"),
+        ("fr", "Est-ce que le sol était pauvre, ou que personne n’avait demandé ?"),
+        ("de", "Ist der Boden schuld, oder wurde niemand gefragt?"),
+        ("pt", "É culpa do solo, ou de quem não perguntou?"),
+        ("it", "È colpa della terra, o di chi non ha chiesto?"),
+        ("nl", "Is de grond slecht, of heeft niemand het gevraagd?"),
+        ("el", "Είναι το χώμα φτωχό, ή δεν ρώτησε κανείς;"),
+    ],
+)
+def test_every_language_knows_either_or(tag: str, question: str) -> None:
+    language = load(tag)
+    assert language is not None
+    assert not wording(language).yes_or_no(question)
 
 
 @pytest.mark.parametrize(
