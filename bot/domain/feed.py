@@ -80,6 +80,24 @@ class FeedDocument:
     mended: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed as a page or a list of feeds (OPML) names it. `folder`: where in the list it stands, outermost first."""
+
+    url: str
+    title: str = ""
+    site_url: str | None = None
+    folder: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """`left_out`: how many were named that are no web address or over the limit."""
+
+    links: tuple[FeedLink, ...]
+    left_out: int = 0
+
+
 def newest_first(document: FeedDocument) -> bool | None:
     """Which way the document runs, as its dates tell by majority; None if they do not tell."""
     dates = [date for item in document.items if (date := item.published or item.updated) is not None]

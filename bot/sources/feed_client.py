@@ -35,13 +35,15 @@ _CONNECTIONS = 20
 class FeedResponse:
     """`answer`: for `feed_polling.after_poll`, once the document is read. `data`: the document, if one is to be read.
 
-    `url`: where it came from, after redirects. `broken_off`: the connection ended before the document did.
+    `asked`: the address as asked for, its scheme included. `url`: where the answer came from, after redirects.
+    `broken_off`: the connection ended before the document did.
     """
 
     answer: PollAnswer
     data: bytes | None = None
     content_type: str | None = None
     url: str = ""
+    asked: str = ""
     broken_off: bool = False
 
 
@@ -92,6 +94,12 @@ class FeedClient:
         `etag`, `last_modified`: from `feed_polling.validators`. `body_hash`: of the last document read; the same one
         again is told as unchanged, and need not be read.
         """
+        response = await self._outcome(url, etag, last_modified, body_hash)
+        return replace(response, asked=url if "://" in url else f"https://{url}")
+
+    async def _outcome(
+        self, url: str, etag: str | None, last_modified: str | None, body_hash: str | None
+    ) -> FeedResponse:
         headers = {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": last_modified} if last_modified else {}
         try:
@@ -148,7 +156,7 @@ def _response(answer: Answer, body_hash: str | None, now: int) -> FeedResponse:
     if polled.body_hash is not None and polled.body_hash == body_hash:
         return FeedResponse(replace(polled, outcome=Outcome.UNCHANGED), url=answer.url)
     kind = headers.get("Content-Type")
-    return FeedResponse(polled, answer.data, kind, answer.url, answer.broken_off)
+    return FeedResponse(polled, answer.data, kind, answer.url, broken_off=answer.broken_off)
 
 
 def _refused(polled: PollAnswer, answer: Answer) -> PollAnswer:

@@ -40,19 +40,26 @@ class FeedTree:
 def parse_xml(text: str, url: str | None) -> FeedTree:
     """The tree of a feed. Raises `FeedError` for what is none, and for one that declares entities."""
     start = _ROOT.search(text)
-    head = _COMMENT.sub("", text[: start.start()] if start else text[:5000])
-    if _DECLARES.search(head):
+    head = text[: start.start()] if start else text[:5000]
+    if declares_entities(head):
         raise FeedError("This feed declares entities of its own, which can be an attack and is not read.", ASK_THE_SITE)
-    if start is None or _HTML.search(head):
+    if start is None or _HTML.search(_COMMENT.sub("", head)):
         raise no_feed(text)
     end = text.rfind(f"</{start[1]}")
     body = text[start.start() : text.find(">", end) + 1 if end >= 0 else None]
     if end >= 0 and body.count("<![CDATA[") == body.count("]]>"):
         try:
-            return FeedTree(etree.fromstring(body.encode("utf-8", "replace"), _parser(recover=False), base_url=url))
+            return FeedTree(etree.fromstring(body.encode("utf-8", "replace"), xml_parser(recover=False), base_url=url))
         except etree.XMLSyntaxError:
             pass
     return _mended(body, url, broken_off=end < 0)
+
+
+def declares_entities(head: str) -> bool:
+    """Whether what stands before the first element declares a DTD of its own. The name of one elsewhere is harmless,
+    for it is not fetched.
+    """
+    return bool(_DECLARES.search(_COMMENT.sub("", head)))
 
 
 def no_feed(text: str) -> FeedError:
@@ -64,7 +71,8 @@ def no_feed(text: str) -> FeedError:
     return FeedError("This is not a feed: neither RSS nor Atom nor JSON Feed.", ANOTHER)
 
 
-def _parser(*, recover: bool) -> etree.XMLParser:
+def xml_parser(*, recover: bool) -> etree.XMLParser:
+    """A parser that fetches nothing, resolves no entity and holds to libxml2's limits of depth and size."""
     return etree.XMLParser(
         recover=recover,
         resolve_entities=False,
@@ -80,13 +88,13 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _mended(body: str, url: str | None, *, broken_off: bool) -> FeedTree:
-    body = _mend(_ILLEGAL.sub("", body))
+    body = mend(_ILLEGAL.sub("", body))
     if broken_off:
         ends = [found.end() for found in _ITEM_END.finditer(_OPAQUE.sub(_blank, body))]
         if not ends:
             raise FeedError("The document breaks off before the end of its first item.", "It is tried again by itself.")
         body = body[: ends[-1]]
-    root = etree.fromstring(body.encode("utf-8", "replace"), _parser(recover=True), base_url=url)
+    root = etree.fromstring(body.encode("utf-8", "replace"), xml_parser(recover=True), base_url=url)
     if root is None:
         raise FeedError("This feed is broken in a way that cannot be mended.", ASK_THE_SITE)
     return FeedTree(root, broken_off, mended=True)
@@ -96,7 +104,7 @@ def _blank(opaque: re.Match[str]) -> str:
     return " " * len(opaque[0])
 
 
-def _mend(body: str) -> str:
+def mend(body: str) -> str:
     """The markup with bare ampersands, HTML's entities, unclosed tags and unclosed CDATA put right."""
     mended: list[str] = []
     rest = body

@@ -18,11 +18,12 @@ from typing import Self
 
 import bot
 from bot.domain.article import Article
+from bot.domain.feed import FeedList
 from bot.domain.study import MOST_QUESTIONS, Study
 from bot.errors import ArticleError, CircleError, FeedError, OperatorError
 from bot.sources.feed import FeedReading
 from bot.sources.studies import Studies
-from bot.sources.worker import LENGTH, READY, FeedJob, Job, ReadJob, Reply, StudyJob
+from bot.sources.worker import LENGTH, READY, FeedJob, FeedLinksJob, Job, OpmlJob, ReadJob, Reply, StudyJob
 
 START_SECONDS = 60.0
 """A worker imports parsers when it starts; on a busy machine that takes a while, which no article is to blame for."""
@@ -81,6 +82,18 @@ class ReaderPool:
         assert isinstance(reading, FeedReading)
         return reading
 
+    async def find_feed_links(self, data: bytes, *, content_type: str | None, url: str) -> FeedList:
+        """The feeds that a page names. `url`: where it came from. Raises `FeedError`."""
+        links = await self._do(FeedLinksJob(data, content_type, url))
+        assert isinstance(links, FeedList)
+        return links
+
+    async def read_opml(self, data: bytes) -> FeedList:
+        """The feeds of a list. Raises `FeedError`."""
+        links = await self._do(OpmlJob(data))
+        assert isinstance(links, FeedList)
+        return links
+
     async def study(
         self, article: Article, *, limit: int = MOST_QUESTIONS, extra_headings: tuple[str, ...] = ()
     ) -> Study:
@@ -134,7 +147,7 @@ class ReaderPool:
             self._places.release()
 
     def _too_slow(self, job: Job) -> CircleError:
-        if isinstance(job, FeedJob):
+        if not isinstance(job, ReadJob | StudyJob):
             return FeedError(f"Reading this feed takes longer than {self._seconds:g} seconds.", _SHORTER)
         return ArticleError(
             f"Reading this takes longer than {self._seconds:g} seconds.", "Paste the article's text alone."
@@ -236,7 +249,7 @@ def _environment() -> dict[str, str]:
 
 
 def _breaks(job: Job) -> CircleError:
-    if isinstance(job, FeedJob):
+    if not isinstance(job, ReadJob | StudyJob):
         return FeedError("This feed cannot be read: it breaks the reader.", _SHORTER)
     return ArticleError("This text cannot be read: it breaks the reader.", "Paste its text alone.")
 

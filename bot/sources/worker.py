@@ -19,10 +19,13 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from bot.domain.article import Article
+from bot.domain.feed import FeedList
 from bot.domain.study import MOST_QUESTIONS, Study, study
 from bot.errors import ArticleError, CircleError, FeedError
 from bot.languages import all_languages
 from bot.sources.feed import FeedReading, read_feed
+from bot.sources.feed_links import feed_links
+from bot.sources.opml import read_opml
 from bot.sources.read import read_article
 
 LENGTH = struct.Struct(">I")
@@ -63,14 +66,34 @@ class FeedJob:
     url: str | None = None
 
 
-Job = ReadJob | StudyJob | FeedJob
-Reply = Study | FeedReading
+@dataclass(frozen=True, slots=True)
+class FeedLinksJob:
+    """The bytes of a page, to find the feeds it names."""
+
+    data: bytes
+    content_type: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlJob:
+    """The bytes of a list of feeds."""
+
+    data: bytes
+
+
+Job = ReadJob | StudyJob | FeedJob | FeedLinksJob | OpmlJob
+Reply = Study | FeedReading | FeedList
 
 
 def do(job: Job) -> Reply:
     """Carry out a job. Raises `ArticleError`, and `FeedError` for a feed."""
     if isinstance(job, FeedJob):
         return read_feed(job.data, content_type=job.content_type, url=job.url)
+    if isinstance(job, FeedLinksJob):
+        return feed_links(job.data, content_type=job.content_type, url=job.url)
+    if isinstance(job, OpmlJob):
+        return read_opml(job.data)
     if isinstance(job, StudyJob):
         article = job.article
     else:
@@ -84,7 +107,7 @@ def _reply(job: Job) -> Reply | CircleError:
     except CircleError as error:
         return type(error)(error.text, error.remedy_text, **error.values)
     except MemoryError:
-        return FeedError(*_FEED_TOO_MUCH) if isinstance(job, FeedJob) else too_much_memory()
+        return too_much_memory() if isinstance(job, ReadJob | StudyJob) else FeedError(*_FEED_TOO_MUCH)
     except RecursionError:
         return ArticleError("This text is nested too deeply to be read.", "Paste the article's text.")
 
