@@ -23,6 +23,7 @@ from bot.sources.pool import ReaderPool
 from bot.store import command_sync
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
+from bot.store.opt_outs import OptOuts
 from bot.store.sole_use import sole_use
 from bot.workflows.agenda import PAUSE_S, Agenda
 from bot.workflows.announce import Announce
@@ -32,6 +33,7 @@ from bot.workflows.ingest import Ingest
 from bot.workflows.planning import Planning
 from bot.workflows.quiet_questions import QuietQuestions
 from bot.workflows.readings import Readings
+from bot.workflows.recount import Recount
 from bot.workflows.reports import Reports
 from bot.workflows.revising import Revising
 from bot.workflows.setup import Setup
@@ -56,10 +58,11 @@ async def run(settings: Settings, *, clock: Clock | None = None) -> int:
         database = await Database.open(settings.database.url)
         stack.enter_context(sole_use(settings.database.url))
         stack.push_async_callback(database.close)
-        queue = await stack.enter_async_context(ContributionQueue(database))
+        outs = await OptOuts.load(database, settings.privacy.key.get_secret_value())
+        queue = await stack.enter_async_context(ContributionQueue(database, outs.hashed))
         fetcher = await stack.enter_async_context(Fetcher(allowed_hosts=settings.sources.allowed_hosts))
         pool = await stack.enter_async_context(ReaderPool(settings.reader.processes, settings.reader.seconds))
-        app = App(settings, clock, database, queue, fetcher, pool)
+        app = App(settings, clock, database, queue, outs, fetcher, pool)
         await app.add_cogs()
         stack.push_async_callback(app.stop)
         await app.connect()
@@ -88,6 +91,7 @@ class App:
         clock: Clock,
         database: Database,
         queue: ContributionQueue,
+        outs: OptOuts,
         fetcher: Fetcher,
         pool: ReaderPool,
     ) -> None:
@@ -101,7 +105,8 @@ class App:
         )
         board = Board(self.client)
         self.agenda = Agenda(database, clock, _owner(database))
-        self.attendance = Attendance(database, queue, ThreadReader(self.client), self.agenda, clock)
+        recount = Recount(database, queue, ThreadReader(self.client), self.agenda, clock, outs.hashed)
+        self.attendance = Attendance(database, queue, recount, clock)
         self._setup = Setup(database, board, self.attendance, self.agenda, clock)
         self._ingest = Ingest(database, pool, fetcher, board, self.agenda, clock)
         self._planning = Planning(database, pool, board, self.agenda, clock)

@@ -30,11 +30,12 @@ ON_THE_WAY_S = 30.0
 
 
 def intents() -> discord.Intents:
-    """What the bot hears of: servers, messages without their content, reactions. None of it is privileged."""
+    """What the bot hears of: servers, messages without their content, reactions, votes. None of it is privileged."""
     wanted = discord.Intents.none()
     wanted.guilds = True
     wanted.guild_messages = True
     wanted.guild_reactions = True
+    wanted.guild_polls = True
     return wanted
 
 

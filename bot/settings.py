@@ -110,6 +110,12 @@ class ReaderSettings(_Section):
     seconds: float = Field(default=10.0, gt=0, le=300)
 
 
+class PrivacySettings(_Section):
+    """`key` of the hashes by which those are recognised who opted out; empty: one is made and kept in the database."""
+
+    key: SecretStr = SecretStr("")
+
+
 class Settings(BaseSettings):
     """Every setting. The values given are the file's; the environment overrides them."""
 
@@ -128,6 +134,7 @@ class Settings(BaseSettings):
     sources: SourcesSettings = SourcesSettings()
     clock: ClockSettings = ClockSettings()
     reader: ReaderSettings = ReaderSettings()
+    privacy: PrivacySettings = PrivacySettings()
 
     @classmethod
     def settings_customise_sources(

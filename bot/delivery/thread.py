@@ -1,6 +1,7 @@
-"""What Discord now shows of a reading's thread, for counting again after events may have been lost.
+"""What Discord now shows of a reading, for counting again after events may have been lost.
 
-Ids, kinds and times only: the content of members' messages is not asked for and not looked at.
+Ids, kinds and times only: the content of members' messages is not asked for and not looked at. Every request waits for
+its turn in a budget of its own, so that counting again holds up no post.
 """
 
 from __future__ import annotations
@@ -9,11 +10,18 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import discord
+from aiolimiter import AsyncLimiter
 
-from bot.delivery.refusals import explained
+from bot.delivery.refusals import UNKNOWN_CHANNEL, explained
 
 COUNTING = ("view_channel", "read_message_history")
 COUNTED_TYPES = frozenset({discord.MessageType.default, discord.MessageType.reply})
+PAGE = 100
+REQUESTS_A_SECOND = 15
+"""A third of what the bot allows itself in all."""
+
+NOT_THERE = {10007, 10013}
+"""Discord's codes for somebody who is no member of the server, or nobody at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,25 @@ class SeenReaction:
     emoji: str
 
 
+@dataclass(frozen=True, slots=True)
+class SeenPost:
+    """A post of ours, with the reactions and the poll that Discord shows under it."""
+
+    message_id: int
+    reactions: tuple[discord.Reaction, ...] = ()
+    poll: discord.Poll | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some messages of a thread that follow each other. `last_id`: the last of them, whoever wrote it."""
+
+    replies: tuple[SeenReply, ...]
+    posts: tuple[SeenPost, ...]
+    last_id: int
+    is_last: bool
+
+
 def reply_seen(message: discord.Message) -> SeenReply | None:
     """The message as something to count, None for what bots, webhooks and Discord itself write."""
     if message.author.bot or message.webhook_id is not None or message.type not in COUNTED_TYPES:
@@ -51,28 +78,95 @@ def emoji_key(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:
 
 
 class ThreadReader:
-    """Reads a thread and its reactions from Discord."""
+    """Reads threads, and what stands under posts, from Discord."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
+        self._budget = AsyncLimiter(REQUESTS_A_SECOND, 1)
 
-    async def replies(self, thread_id: int) -> AsyncIterator[SeenReply]:
-        """Every member's message in the thread, oldest first; ChannelGone if it was deleted."""
+    async def page(self, thread_id: int, after: int) -> Page | None:
+        """The messages of the thread that come after that id, oldest first; None if the thread was deleted."""
         async with explained(self._client, thread_id, COUNTING):
             place = self._client.get_partial_messageable(thread_id)
-            async for message in place.history(limit=None, oldest_first=True):
-                if seen := reply_seen(message):
-                    yield seen
-
-    async def reactions(self, channel_id: int, message_id: int) -> AsyncIterator[SeenReaction]:
-        """Every member's reaction to a post; nothing if the post is gone."""
-        async with explained(self._client, channel_id, COUNTING):
+            await self._budget.acquire()
             try:
-                message = await self._client.get_partial_messageable(channel_id).fetch_message(message_id)
+                some = [
+                    each async for each in place.history(limit=PAGE, after=discord.Object(after), oldest_first=True)
+                ]
+            except discord.NotFound as error:
+                if error.code == UNKNOWN_CHANNEL:
+                    return None
+                raise
+        replies = tuple(seen for each in some if (seen := reply_seen(each)))
+        posts = tuple(_post(each) for each in some if self._is_own(each))
+        return Page(replies, posts, some[-1].id if some else after, is_last=len(some) < PAGE)
+
+    async def post(self, channel_id: int, message_id: int) -> SeenPost:
+        """A post of ours; one with nothing under it if it is gone."""
+        async with explained(self._client, channel_id, COUNTING):
+            await self._budget.acquire()
+            try:
+                return _post(await self._client.get_partial_messageable(channel_id).fetch_message(message_id))
             except discord.NotFound:
-                return
-            for reaction in message.reactions:
-                for kind in discord.enums.ReactionType:
+                return SeenPost(message_id)
+
+    async def reactions(self, channel_id: int, post: SeenPost) -> AsyncIterator[SeenReaction]:
+        """Every member's reaction to a post."""
+        async with explained(self._client, channel_id, COUNTING):
+            for reaction in post.reactions:
+                counts = {
+                    discord.enums.ReactionType.normal: reaction.normal_count,
+                    discord.enums.ReactionType.burst: reaction.burst_count,
+                }
+                for kind, count in counts.items():
+                    if not count:
+                        continue
+                    await self._budget.acquire()
                     async for user in reaction.users(limit=None, type=kind):
                         if not user.bot:
-                            yield SeenReaction(message_id, user.id, emoji_key(reaction.emoji))
+                            yield SeenReaction(post.message_id, user.id, emoji_key(reaction.emoji))
+
+    async def votes(self, channel_id: int, post: SeenPost) -> AsyncIterator[tuple[int, int]]:
+        """Every vote in the post's poll: answer and member."""
+        async with explained(self._client, channel_id, COUNTING):
+            for answer in post.poll.answers if post.poll else []:
+                await self._budget.acquire()
+                async for user in answer.voters():
+                    if not user.bot:
+                        yield answer.id, user.id
+
+    async def interested(self, server_id: int, event_id: int) -> list[int] | None:
+        """The members who want to come to a scheduled event; None if Discord does not tell (any more)."""
+        server = self._client.get_guild(server_id)
+        if server is None:
+            return None
+        async with explained(self._client, server_id, COUNTING):
+            try:
+                await self._budget.acquire()
+                event = await server.fetch_scheduled_event(event_id)
+                await self._budget.acquire()
+                return [user.id async for user in event.users(limit=None) if not user.bot]
+            except (discord.NotFound, discord.Forbidden):
+                return None
+
+    async def is_member(self, server_id: int, member_id: int) -> bool | None:
+        """Whether somebody is (still) a member of the server; None if Discord does not tell."""
+        server = self._client.get_guild(server_id)
+        if server is None:
+            return None
+        async with explained(self._client, server_id, COUNTING):
+            await self._budget.acquire()
+            try:
+                await server.fetch_member(member_id)
+            except discord.NotFound as error:
+                return False if error.code in NOT_THERE else None
+            except discord.Forbidden:
+                return None
+            return True
+
+    def _is_own(self, message: discord.Message) -> bool:
+        return self._client.user is not None and message.author.id == self._client.user.id
+
+
+def _post(message: discord.Message) -> SeenPost:
+    return SeenPost(message.id, tuple(message.reactions), message.poll)

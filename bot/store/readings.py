@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from sqlalchemy import Integer, RowMapping, and_, cast, delete, func, insert, null, select, union_all
+from sqlalchemy import Integer, RowMapping, and_, cast, delete, func, insert, null, or_, select, union_all
 from sqlalchemy import update as update_rows
 
 from bot.domain.library import ReadingSummary, search_key
@@ -151,10 +151,11 @@ async def in_states(
     return [_reading(row) for row in rows.mappings()]
 
 
-async def watched(tx: Transaction) -> list[Reading]:
-    """Readings whose thread is being listened to: open or closing."""
+async def counting(tx: Transaction, *, since: int) -> list[Reading]:
+    """Readings that replies still count for: open, closing, or closed after `since`."""
     running = table.c.state.in_([ReadingState.OPEN, ReadingState.CLOSING])
-    rows = await tx.execute(select(*_COLUMNS).where(running, table.c.thread_id.is_not(None)))
+    late = (table.c.state == ReadingState.CLOSED) & (table.c.closed_at > since)
+    rows = await tx.execute(select(*_COLUMNS).where(or_(running, late), table.c.thread_id.is_not(None)))
     return sorted((_reading(row) for row in rows.mappings()), key=lambda reading: reading.id)
 
 

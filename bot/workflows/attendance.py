@@ -1,60 +1,63 @@
-"""Who takes part: each thing Discord tells of is counted once; after events may have been lost, all is counted again.
+"""Who takes part: each thing Discord tells of is counted once.
 
 A reply may be heard of before the thread or the post it belongs to is confirmed here. A thread has its announcement's
 id, so it is known from the moment the announcement is; a post in a known thread counts for that thread's reading.
 
 What Discord tells is taken in its order, one after the other: a message deleted at once must not be counted after all.
+A reply is the most frequent of it by far, so what a reply needs to know is remembered for a while.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import OrderedDict
+from collections.abc import Collection
 
 from bot.clock import Clock
-from bot.delivery.thread import SeenReaction, SeenReply, ThreadReader
-from bot.domain.due_work import DueWork, NewWork, WorkKind
+from bot.delivery.thread import SeenReaction, SeenReply
+from bot.domain.due_work import DueWork
 from bot.domain.participation import (
     Contribution,
     ContributionKind,
+    as_tracked,
     joined,
     passage_shown,
-    reacted,
     reaction_key,
     read,
-    replied,
     reply_key,
+    vote_key,
+    voted,
 )
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
-from bot.domain.times import DAY_MS
-from bot.errors import ChannelGone, MemberError, NotFound
-from bot.store import contributions, due_work, readings
+from bot.domain.server import Tracking
+from bot.errors import MemberError, NotFound
+from bot.store import contributions, readings, servers, votes_of_readings
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database, Transaction
-from bot.workflows.agenda import Agenda, Done
-
-KEPT_MS = 30 * DAY_MS
-"""Passing work (counting again, refreshing) is kept this long after it is done, for whoever asks what happened."""
+from bot.workflows.agenda import Done
+from bot.workflows.listing import counts_at, in_thread, reaction_of, reply
+from bot.workflows.recount import Recount
 
 GONE = NotFound("This reading is not kept any more.", "`/next` shows what is being read.")
+REMEMBERED = 20_000
+REMEMBERED_S = 30.0
+"""How long what another process may change is taken for granted."""
 
 
 class Attendance:
     """Counts contributions."""
 
-    def __init__(
-        self, database: Database, queue: ContributionQueue, threads: ThreadReader, agenda: Agenda, clock: Clock
-    ) -> None:
+    def __init__(self, database: Database, queue: ContributionQueue, recount: Recount, clock: Clock) -> None:
         self._database = database
         self._queue = queue
-        self._threads = threads
-        self._agenda = agenda
+        self._recount = recount
+        self._meanwhile = recount.meanwhile
         self._clock = clock
         self._in_order = asyncio.Lock()
         self._places: set[int] = set()
-        self._recounting = 0
-        self._uncounted: set[str] = set()
-        self._counted: set[str] = set()
+        self._threads: dict[int, tuple[float, Reading]] = {}
+        self._trackings: dict[int, tuple[float, Tracking]] = {}
+        self._roots: OrderedDict[int, int] = OrderedDict()
 
     # Buttons
 
@@ -99,18 +102,35 @@ class Attendance:
     async def replied(self, thread_id: int, seen: SeenReply) -> None:
         """A member wrote in a thread of ours."""
         async with self._in_order:
-            if (reading := await self._of_thread(thread_id)) is not None:
-                await self._put(_reply(reading, seen, await self._root(seen.target_id)))
+            reading = await self._of_thread(thread_id)
+            if reading is not None and counts_at(reading, seen.at):
+                root = None if seen.target_id is None else await self._root(seen.target_id)
+                await self._put(reply(reading, seen, root))
+                self._remember(seen.message_id, root or seen.message_id)
 
     async def messages_deleted(self, message_ids: list[int]) -> None:
-        """Messages are gone; what was counted from them goes too."""
-        await self._uncount([reply_key(message_id) for message_id in message_ids])
+        """Messages are gone; what was counted from them, and under them if they were posts of ours, goes too."""
+        async with self._in_order:
+            keys = {reply_key(message_id) for message_id in message_ids}
+            for message_id in message_ids:
+                keys |= await self._reactions_to(message_id)
+            await self._uncount_now(keys)
+
+    async def thread_deleted(self, thread_id: int) -> None:
+        """A thread is gone with all that was written in it."""
+        async with self._in_order:
+            await self._queue.flush()
+            async with self._database.read() as tx:
+                reading = await _thread_reading(tx, thread_id)
+                keys = await in_thread(tx, reading) if reading is not None else set()
+            await self._uncount_now(keys)
 
     async def reacted(self, channel_id: int, seen: SeenReaction) -> None:
         """A member reacted to a post of ours."""
         async with self._in_order:
-            if (reading := await self._of_post(channel_id, seen.message_id)) is not None:
-                await self._put(_reaction(reading, seen, self._clock.now()))
+            reading = await self._of_post(channel_id, seen.message_id)
+            if reading is not None and counts_at(reading, self._clock.now()):
+                await self._put(reaction_of(reading, seen, self._clock.now()))
 
     async def reaction_removed(self, seen: SeenReaction) -> None:
         """A member took a reaction back."""
@@ -119,25 +139,41 @@ class Attendance:
     async def reactions_cleared(self, message_id: int, emoji: str | None) -> None:
         """All reactions to a post are gone, or all of one emoji."""
         async with self._in_order:
-            await self._queue.flush()
-            async with self._database.read() as tx:
-                found = await readings.by_message(tx, message_id)
-                if found is None:
-                    return
-                keys = await contributions.keys_of(tx, found[0].id, ContributionKind.REACTED, message_id)
+            keys = await self._reactions_to(message_id)
             await self._uncount_now([key for key in keys if emoji is None or key.endswith(f":{emoji}")])
+
+    async def voted(self, message_id: int, member_id: int, answer_id: int) -> None:
+        """A member voted. It counts once the poll has led to a reading; until then Discord keeps who voted."""
+        async with self._in_order:
+            async with self._database.read() as tx:
+                reading_id = await votes_of_readings.reading_of(tx, message_id)
+                reading = None if reading_id is None else await readings.get(tx, reading_id)
+            if reading is not None:
+                who = {"reading_id": reading.id, "server_id": reading.server_id, "member_id": member_id}
+                await self._put(voted(**who, at=self._clock.now(), message_id=message_id, answer_id=answer_id))
+
+    async def vote_removed(self, message_id: int, member_id: int, answer_id: int) -> None:
+        """A member took a vote back."""
+        await self._uncount([vote_key(message_id, member_id, answer_id)])
 
     # Counting again
 
     async def catch_up(self, server_id: int | None = None) -> None:
-        """Events may have been lost: have every running reading counted again, those of one server or all."""
-        now = self._clock.now()
-        async with self._database.write() as tx:
-            watched = [each for each in await readings.watched(tx) if server_id in (None, each.server_id)]
-            await due_work.add(tx, [_backfill(reading, now) for reading in watched], now=now)
-            await due_work.forget_passing(tx, before=now - KEPT_MS)
+        """Events may have been lost: have every reading that still counts counted again, of one server or of all."""
+        async with self._database.read() as tx:
             self._places |= await readings.channels(tx)
-        self._agenda.wake()
+        await self._recount.catch_up(server_id)
+
+    async def backfill(self, work: DueWork) -> Done:
+        """Handler of BACKFILL."""
+        done = await self._recount.backfill(work)
+        self._roots.clear()
+        return done
+
+    async def recount(self, reading: Reading) -> None:
+        """Make what is counted of a reading what Discord shows now."""
+        await self._recount.of(reading)
+        self._roots.clear()
 
     def watch(self, channel_id: int) -> None:
         """A reading is announced in this channel: reactions there may be to a post of ours."""
@@ -147,86 +183,51 @@ class Attendance:
         """Whether a reading was ever announced there. Events from anywhere else need not be looked up."""
         return channel_id in self._places
 
-    async def backfill(self, work: DueWork) -> Done:
-        """Handler of BACKFILL."""
-        async with self._database.read() as tx:
-            reading = await readings.get(tx, int(work.payload["reading"]))
-        if reading.state not in (ReadingState.OPEN, ReadingState.CLOSING):
-            return Done()  # closing counts again by itself
-        await self.recount(reading)
-        return Done()
-
-    async def recount(self, reading: Reading) -> None:
-        """Make the counted replies and reactions of a reading those that Discord shows now.
-
-        What was counted before the listing began and is not in it was deleted. What changes while listing is known from
-        its event, which knows better than the list.
-        """
-        if reading.thread_id is None or reading.state is ReadingState.CANCELLED:
-            return
-        await self._queue.flush()
-        async with self._database.read() as tx:
-            before = await contributions.keys_of(tx, reading.id, ContributionKind.REPLIED)
-            before |= await contributions.keys_of(tx, reading.id, ContributionKind.REACTED)
-            posts = await readings.post_ids(tx, reading.id)
-        self._recounting += 1
-        try:
-            try:
-                shown = [contribution async for contribution in self._shown(reading, posts)]
-            except ChannelGone:
-                return  # what was counted while the thread was there stays
-            there = {contribution.key for contribution in shown}
-            async with self._database.write() as tx:
-                await contributions.add_many(tx, [each for each in shown if each.key not in self._uncounted])
-                await contributions.remove_keys(tx, before - there - self._counted)
-        finally:
-            self._recounting -= 1
-            if not self._recounting:
-                self._uncounted.clear()
-                self._counted.clear()
-
-    async def _shown(self, reading: Reading, posts: list[tuple[int, int]]) -> AsyncIterator[Contribution]:
-        assert reading.thread_id is not None
-        roots: dict[int, int] = {}
-        async for reply in self._threads.replies(reading.thread_id):
-            root = roots.get(reply.target_id, reply.target_id) if reply.target_id else None
-            if root is not None:
-                roots[reply.message_id] = root
-            yield _reply(reading, reply, root)
-        for channel_id, message_id in posts:
-            async for reaction in self._threads.reactions(channel_id, message_id):
-                yield _reaction(reading, reaction, self._clock.now())
+    def settings_changed(self, server_id: int) -> None:
+        """How much is counted in the server may have been changed."""
+        self._trackings.pop(server_id, None)
 
     async def _count(self, contribution: Contribution) -> bool:
-        """On disk when this returns; whether it is news."""
+        """On disk when this returns, if it is to be kept; whether it is news."""
         async with self._database.read() as tx:
             if await contributions.known(tx, [contribution.key]):
                 return False
-        await self._queue.committed(contribution)
+        kept = as_tracked(contribution, await self._tracking(contribution.server_id))
+        if kept is not None:
+            await self._queue.committed(kept)
         return True
 
     async def _put(self, contribution: Contribution) -> None:
-        if self._recounting:
-            self._counted.add(contribution.key)
-            self._uncounted.discard(contribution.key)
-        await self._queue.put(contribution)
+        kept = as_tracked(contribution, await self._tracking(contribution.server_id))
+        if kept is not None:
+            self._meanwhile.count(kept.key)
+            await self._queue.put(kept)
 
-    async def _uncount(self, keys: list[str]) -> None:
+    async def _uncount(self, keys: Collection[str]) -> None:
         async with self._in_order:
             await self._uncount_now(keys)
 
-    async def _uncount_now(self, keys: list[str]) -> None:
+    async def _uncount_now(self, keys: Collection[str]) -> None:
         """With the order held by whoever calls."""
-        if self._recounting:
-            self._uncounted.update(keys)
-            self._counted.difference_update(keys)
+        self._meanwhile.uncount(keys)
         if self._queue.pending:
             await self._queue.flush()
         async with self._database.read() as tx:
-            known = await contributions.known(tx, keys)
+            known = await contributions.known(tx, keys) if keys else set()
         if known:
+            self._roots.clear()
             async with self._database.write() as tx:
                 await contributions.remove_keys(tx, known)
+
+    async def _reactions_to(self, message_id: int) -> set[str]:
+        """The keys of the reactions counted under a post of ours; none for any other message."""
+        if self._queue.pending:
+            await self._queue.flush()
+        async with self._database.read() as tx:
+            found = await readings.by_message(tx, message_id)
+            if found is None:
+                return set()
+            return await contributions.keys_of(tx, found[0].id, ContributionKind.REACTED, message_id)
 
     async def _for_button(self, server_id: int, reading_id: int) -> Reading:
         async with self._database.read() as tx:
@@ -237,23 +238,47 @@ class Attendance:
             raise MemberError("This reading was called off.", "`/next` shows what is being read.")
         return reading
 
-    async def _root(self, target_id: int | None) -> int | None:
+    async def _root(self, target_id: int) -> int:
         """The post that a message answering `target_id` goes back to."""
-        if target_id is None:
-            return None
-        if self._queue.pending:
-            await self._queue.flush()
-        async with self._database.read() as tx:
-            return (await contributions.roots(tx, [target_id])).get(target_id) or target_id
+        if (root := self._roots.get(target_id)) is None:
+            if self._queue.pending:
+                await self._queue.flush()
+            async with self._database.read() as tx:
+                root = (await contributions.roots(tx, [target_id])).get(target_id) or target_id
+            self._remember(target_id, root)
+        return root
+
+    def _remember(self, message_id: int, root: int) -> None:
+        self._roots[message_id] = root
+        if len(self._roots) > REMEMBERED:
+            self._roots.popitem(last=False)
 
     async def _of_thread(self, thread_id: int) -> Reading | None:
+        now = asyncio.get_running_loop().time()
+        known = self._threads.get(thread_id)
+        if known is not None and known[0] > now:
+            return known[1]
         async with self._database.read() as tx:
-            return await _thread_reading(tx, thread_id)
+            reading = await _thread_reading(tx, thread_id)
+        if len(self._threads) >= REMEMBERED:
+            self._threads.clear()
+        if reading is not None:
+            self._threads[thread_id] = now + REMEMBERED_S, reading
+        return reading
 
     async def _of_post(self, channel_id: int, message_id: int) -> Reading | None:
         async with self._database.read() as tx:
             found = await readings.by_message(tx, message_id)
             return found[0] if found else await _thread_reading(tx, channel_id)
+
+    async def _tracking(self, server_id: int) -> Tracking:
+        now = asyncio.get_running_loop().time()
+        known = self._trackings.get(server_id)
+        if known is None or known[0] <= now:
+            async with self._database.read() as tx:
+                known = now + REMEMBERED_S, (await servers.get(tx, server_id)).tracking
+            self._trackings[server_id] = known
+        return known[1]
 
 
 async def _thread_reading(tx: Transaction, thread_id: int) -> Reading | None:
@@ -263,30 +288,3 @@ async def _thread_reading(tx: Transaction, thread_id: int) -> Reading | None:
         return reading
     found = await readings.by_message(tx, thread_id)
     return found[0] if found else None
-
-
-def _reply(reading: Reading, seen: SeenReply, root: int | None) -> Contribution:
-    return replied(
-        reading_id=reading.id,
-        server_id=reading.server_id,
-        member_id=seen.member_id,
-        at=seen.at,
-        message_id=seen.message_id,
-        target_id=root,
-    )
-
-
-def _reaction(reading: Reading, seen: SeenReaction, at: int) -> Contribution:
-    return reacted(
-        reading_id=reading.id,
-        server_id=reading.server_id,
-        member_id=seen.member_id,
-        at=at,
-        message_id=seen.message_id,
-        emoji=seen.emoji,
-    )
-
-
-def _backfill(reading: Reading, now: int) -> NewWork:
-    key = f"backfill:{reading.thread_id}:{now}"
-    return NewWork(key, WorkKind.BACKFILL, now, reading.server_id, {"reading": reading.id})

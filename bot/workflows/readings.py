@@ -26,6 +26,7 @@ from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Done
 from bot.workflows.announce import attempt
 from bot.workflows.attendance import Attendance
+from bot.workflows.recount import following
 from bot.workflows.scene import Scene, scene_of
 
 TAKES_EACH = 1000
@@ -132,7 +133,8 @@ class Readings:
             await due_work.add(tx, [_step(WorkKind.CLOSE_READING, current, current.ends_at)], now=now)
 
         opening = _step(WorkKind.POST_OPENING, reading, now)
-        return Done(thread_id, settle, [opening, refreshing(reading, ReadingState.OPEN, now)])
+        again = following(replace(reading, thread_id=thread_id), now)
+        return Done(thread_id, settle, [opening, again, refreshing(reading, ReadingState.OPEN, now)])
 
     async def opening(self, work: DueWork) -> Done:
         """Handler of POST_OPENING: the first post in the thread."""

@@ -143,12 +143,19 @@ async def test_readings_are_listed_by_state_and_server_earliest_first(database: 
         assert await readings.in_states(tx, []) == []
 
 
-async def test_threads_are_watched_while_a_reading_is_open_or_closing(database: Database) -> None:
-    kept = [await keep_reading(database, state, thread_id=thread) for thread, state in enumerate(ALL, start=1)]
+async def test_replies_count_while_a_reading_is_open_or_closing_and_for_a_while_after(database: Database) -> None:
+    kept = [
+        await keep_reading(database, state, thread_id=thread, closed_at=closed_at)
+        for closed_at in (NOW - DAY, NOW)
+        for thread, state in enumerate(ALL, start=1 + 100 * (closed_at == NOW))
+    ]
     await keep_reading(database, ReadingState.OPEN, thread_id=None)
-    watched = [each for each in kept if each.state in (ReadingState.OPEN, ReadingState.CLOSING)]
+    running = (ReadingState.OPEN, ReadingState.CLOSING)
+    counting = [
+        each for each in kept if each.state in running or (each.state is ReadingState.CLOSED and each.closed_at == NOW)
+    ]
     async with database.read() as tx:
-        assert await readings.watched(tx) == watched
+        assert await readings.counting(tx, since=NOW - DAY) == counting
 
 
 async def test_readings_are_found_by_the_title_their_article_has_in_the_server(database: Database) -> None:
