@@ -65,7 +65,7 @@ async def connect(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
         task = asyncio.create_task(client.connect())
         running.append(task)
         ready = asyncio.create_task(client.wait_until_ready())
-        await asyncio.wait([task, ready], timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([task, ready], timeout=60, return_when=asyncio.FIRST_COMPLETED)
         if not client.is_ready():
             ready.cancel()
             await task

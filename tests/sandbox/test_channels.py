@@ -28,7 +28,7 @@ async def test_a_channel_is_made_changed_and_deleted_by_those_who_may(
     renamed = await made.edit(name="newer", slowmode_delay=10, default_auto_archive_duration=60)
     assert renamed is not None
     assert (renamed.name, renamed.slowmode_delay, renamed.default_auto_archive_duration) == ("newer", 10, 60)
-    gone = client.wait_for("guild_channel_delete", timeout=5)
+    gone = client.wait_for("guild_channel_delete", timeout=60)
     await made.delete()
     assert (await gone).id == made.id
 
@@ -44,7 +44,7 @@ async def test_a_category_holds_channels_and_leaves_them_behind(connect: ClientM
     fetched = await client.fetch_channel(general.id)
     assert isinstance(fetched, discord.TextChannel)
     assert fetched.category_id == category.id
-    orphaned = client.wait_for("guild_channel_update", check=lambda _, after: after.category_id is None, timeout=5)
+    orphaned = client.wait_for("guild_channel_update", check=lambda _, after: after.category_id is None, timeout=60)
     await category.delete()
     assert (await orphaned)[1].id == general.id
 
@@ -107,7 +107,7 @@ async def test_overwrites_are_set_and_removed_within_ones_own_rights(
     assert (await bot.refused("PUT", f"{path}/{guild.id}", {"type": 0, "deny": "0"}))[:2] == (403, 50013)
     allow_bot(sandbox, "manage_roles", "manage_channels")
     articles = guild.text_channels[0]
-    updated = client.wait_for("guild_channel_update", timeout=5)
+    updated = client.wait_for("guild_channel_update", timeout=60)
     await articles.set_permissions(guild.default_role, send_messages=False)
     assert (await updated)[1].overwrites_for(guild.default_role).send_messages is False
     await articles.set_permissions(guild.default_role, overwrite=None)

@@ -19,12 +19,12 @@ from .conftest import BareBot, StockClient
 
 
 async def test_the_clock_moves_ahead_and_never_back(play: Play, bot: BareBot) -> None:
+    real = time.time_ns() // 1_000_000
     before = await play.now_ms()
-    assert before - 2000 < time.time() * 1000 < before + 2000
+    assert real <= before <= time.time_ns() // 1_000_000
     moved = await play.skip(seconds=3600)
-    assert 3_600_000 <= moved - before < 3_602_000
     message = await bot.post("Later")
-    assert abs(time_of(int(message["id"])) - moved) < 2000
+    assert before + 3_600_000 <= moved <= time_of(int(message["id"])) <= time.time_ns() // 1_000_000 + 3_600_000
     assert await play.skip(to=moved + 60_000) >= moved + 60_000
     with pytest.raises(Rejected, match="ahead"):
         await play.skip(to=moved)
@@ -37,7 +37,7 @@ async def test_who_waits_for_the_clock_is_woken_when_it_moves(play: Play) -> Non
     await asyncio.sleep(0.05)
     assert not waiting.done()
     await play.skip(seconds=1)
-    assert (await asyncio.wait_for(waiting, 2))["version"] == version + 1
+    assert (await asyncio.wait_for(waiting, 60))["version"] == version + 1
 
 
 async def test_the_state_tells_the_whole_world(play: Play, bot: BareBot) -> None:

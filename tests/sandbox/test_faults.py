@@ -31,7 +31,7 @@ class Faulty:
         body = {"what": what, "method": "POST", "route": ROUTE} | more
         return int((await self.play.control("POST", "/sandbox/faults", body))["id"])
 
-    async def tripped(self, fault: int, wait: float = 5) -> Any:
+    async def tripped(self, fault: int, wait: float = 25) -> Any:
         """The fault, once it has struck."""
         return await self.play.control("GET", f"/sandbox/faults/{fault}?wait={wait}")
 
@@ -123,7 +123,7 @@ async def test_a_held_call_does_not_keep_the_sandbox_from_stopping() -> None:
         await faults.tripped(fault)
         started = time.monotonic()
         await sandbox.__aexit__(None, None, None)
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 20
         with pytest.raises(aiohttp.ClientConnectionError):
             await held
 
@@ -209,7 +209,7 @@ async def _heard(client: StockClient, play: Play, *said: str) -> list[str]:
     words = {int((await mia.say(text, in_="general")).id): text for text in said}
     assert client.user is not None
     last = await mia.say(f"<@{client.user.id}>", in_="general")
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), 60)
     return [words[each] for each in ids if each != int(last.id)]
 
 
@@ -224,7 +224,7 @@ async def test_an_event_is_lost_or_doubled(client: StockClient, play: Play, what
 
 
 async def test_a_late_event_comes_after_those_that_followed_it(client: StockClient, play: Play) -> None:
-    late = {"what": "event_late", "event": "MESSAGE_*", "ms": 200}
+    late = {"what": "event_late", "event": "MESSAGE_*", "ms": 1500}
     await play.control("POST", "/sandbox/faults", late)
     everything: list[int] = []
 
@@ -234,7 +234,7 @@ async def test_a_late_event_comes_after_those_that_followed_it(client: StockClie
     client.on_message = on_message  # type: ignore[attr-defined]
     mia = play.person("Mia")
     said = [int((await mia.say(text, in_="general")).id) for text in ("one", "two")]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while len(everything) < 2:
             await asyncio.sleep(0.01)
     assert everything == [said[1], said[0]]
@@ -249,21 +249,21 @@ async def test_an_event_lost_is_lost_for_a_resume_too(client: StockClient, play:
         heard.append(message.id)
 
     client.on_message = on_message  # type: ignore[attr-defined]
-    resumed = client.wait_for("resumed", timeout=10)
+    resumed = client.wait_for("resumed", timeout=60)
     await play.control("POST", "/sandbox/faults", {"what": "disconnect", "code": 4900})
     await resumed
     assert heard == []
 
 
 async def test_a_session_declared_invalid_may_be_resumable(client: StockClient, play: Play) -> None:
-    resumed, session_id = client.wait_for("resumed", timeout=10), client.ws.session_id
+    resumed, session_id = client.wait_for("resumed", timeout=60), client.ws.session_id
     await play.control("POST", "/sandbox/faults", {"what": "invalid_session", "resumable": True})
     await resumed
     assert client.ws.session_id == session_id
 
 
 async def test_the_gateway_can_be_struck_at_a_certain_call(client: StockClient, play: Play, faults: Faulty) -> None:
-    resumed = client.wait_for("resumed", timeout=10)
+    resumed = client.wait_for("resumed", timeout=60)
     fault = await faults.set("reconnect", nth=2)
     general = client.guilds[0].text_channels[2]
     await general.send("One")
@@ -276,7 +276,7 @@ async def test_the_gateway_can_be_struck_at_a_certain_call(client: StockClient, 
 async def test_a_right_is_taken_in_a_channel_and_given_back(client: StockClient, bot: BareBot, play: Play) -> None:
     general = bot.channels["general"]
     body = {"what": "permission_taken", "permissions": ["send_messages"], "channel": general}
-    told = client.wait_for("guild_channel_update", timeout=5)
+    told = client.wait_for("guild_channel_update", timeout=60)
     fault = (await play.control("POST", "/sandbox/faults", body))["id"]
     assert (await told)[1].permissions_for(client.guilds[0].me).send_messages is False
     path = f"/channels/{general}/messages"
@@ -289,7 +289,7 @@ async def test_a_right_is_taken_in_a_channel_and_given_back(client: StockClient,
 async def test_a_right_is_taken_in_the_whole_server_and_given_back(
     client: StockClient, bot: BareBot, play: Play
 ) -> None:
-    told = client.wait_for("guild_role_update", timeout=5)
+    told = client.wait_for("guild_role_update", timeout=60)
     body = {"what": "permission_taken", "permissions": ["send_messages", "create_events"]}
     fault = (await play.control("POST", "/sandbox/faults", body))["id"]
     await told
@@ -301,7 +301,7 @@ async def test_a_right_is_taken_in_the_whole_server_and_given_back(
 
 
 async def test_a_channel_is_deleted_just_before_a_call(client: StockClient, bot: BareBot, play: Play) -> None:
-    gone = client.wait_for("guild_channel_delete", timeout=5)
+    gone = client.wait_for("guild_channel_delete", timeout=60)
     body = {"what": "channel_deleted", "channel": bot.channels["general"], "route": "/channels/*/messages", "nth": 2}
     await play.control("POST", "/sandbox/faults", body)
     await bot.post("Still here")
@@ -314,21 +314,21 @@ async def test_a_channel_is_deleted_just_before_a_call(client: StockClient, bot:
 async def test_a_thread_is_deleted(client: StockClient, bot: BareBot, play: Play) -> None:
     post = await bot.post("An article", "articles")
     await bot.call("POST", f"/channels/{post['channel_id']}/messages/{post['id']}/threads", {"name": "Reading"})
-    gone = client.wait_for("raw_thread_delete", timeout=5)
+    gone = client.wait_for("raw_thread_delete", timeout=60)
     await play.control("POST", "/sandbox/faults", {"what": "channel_deleted", "channel": post["id"]})
     assert (await gone).thread_id == int(post["id"])
     assert (await bot.refused("GET", f"/channels/{post['id']}"))[:2] == (404, 10003)
 
 
 async def test_the_bot_is_removed_from_a_server_and_added_again(client: StockClient, bot: BareBot, play: Play) -> None:
-    removed = client.wait_for("guild_remove", timeout=5)
+    removed = client.wait_for("guild_remove", timeout=60)
     fault = (await play.control("POST", "/sandbox/faults", {"what": "bot_removed"}))["id"]
     assert str((await removed).id) == play.guild_id
     assert (await bot.refused("GET", f"/guilds/{play.guild_id}"))[:2] == (404, 10004)
     path = f"/channels/{bot.channels['general']}/messages"
     assert (await bot.refused("POST", path, {"content": "x"}))[:2] == (403, 50001)
     await play.person("Mia").say("Is it gone?", in_="general")
-    added = client.wait_for("guild_join", timeout=5)
+    added = client.wait_for("guild_join", timeout=60)
     await play.control("DELETE", f"/sandbox/faults/{fault}")
     assert [role.name for role in (await added).me.roles] == ["@everyone", "Reading Circle"]
     assert (await bot.call("POST", path, {"content": "x"}))[0] == 200
@@ -348,7 +348,7 @@ async def test_a_member_goes_and_comes_back(play: Play) -> None:
 
 
 async def test_an_outage_of_a_server_loses_its_events(client: StockClient, play: Play) -> None:
-    down = client.wait_for("guild_unavailable", timeout=5)
+    down = client.wait_for("guild_unavailable", timeout=60)
     fault = (await play.control("POST", "/sandbox/faults", {"what": "server_unavailable"}))["id"]
     assert (await down).unavailable
     heard: list[int] = []
@@ -358,7 +358,7 @@ async def test_an_outage_of_a_server_loses_its_events(client: StockClient, play:
 
     client.on_message = on_message  # type: ignore[attr-defined]
     await play.person("Mia").say("Anybody?", in_="general")
-    up = client.wait_for("guild_available", timeout=5)
+    up = client.wait_for("guild_available", timeout=60)
     await play.control("DELETE", f"/sandbox/faults/{fault}")
     assert not (await up).unavailable
     assert heard == []
@@ -370,7 +370,7 @@ async def test_whoever_connects_during_an_outage_gets_the_server_when_it_is_back
     fault = (await play.control("POST", "/sandbox/faults", {"what": "server_unavailable"}))["id"]
     client = await connect()
     assert [guild.unavailable for guild in client.guilds] == [True]
-    up = client.wait_for("guild_available", timeout=5)
+    up = client.wait_for("guild_available", timeout=60)
     await play.control("DELETE", f"/sandbox/faults/{fault}")
     assert (await up).name == "Reading Circle"
 

@@ -43,7 +43,7 @@ async def test_a_stock_client_walks_from_command_to_reaction(connect: ClientMake
     [thread] = await play.threads()
     assert (thread.id, thread.name) == (post.id, "Let us read")
     reply = await mia.say("I will read it.", in_=thread)
-    reaction = client.wait_for("raw_reaction_add", timeout=5)
+    reaction = client.wait_for("raw_reaction_add", timeout=60)
     await olu.react(reply, "👍")
     seen = await reaction
     assert (str(seen.message_id), str(seen.user_id), str(seen.emoji)) == (reply.id, olu.id, "👍")

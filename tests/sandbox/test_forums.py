@@ -16,7 +16,7 @@ TAGS = [{"name": "open"}, {"name": "done"}, {"name": "chosen", "moderated": True
 
 async def _forum(play: Play, client: StockClient | None = None, **settings: Any) -> Any:
     """A forum that Ada makes; once a client is given, it has heard of it."""
-    heard = client.wait_for("guild_channel_create", timeout=5) if client else None
+    heard = client.wait_for("guild_channel_create", timeout=60) if client else None
     body = {"name": "Books To Read", "type": 15, "available_tags": TAGS, **settings}
     made = await play.person("Ada").call("POST", f"/guilds/{play.guild_id}/channels", body)
     if heard is not None:
@@ -48,8 +48,8 @@ async def test_a_post_is_a_thread_whose_first_message_has_its_id(client: StockCl
 
 async def test_people_post_as_well_and_the_bot_hears_of_it(client: StockClient, play: Play) -> None:
     await _forum(play, client)
-    created = client.wait_for("thread_create", timeout=5)
-    said = client.wait_for("message", timeout=5)
+    created = client.wait_for("thread_create", timeout=60)
+    said = client.wait_for("message", timeout=60)
     thread = await play.person("Mia").post("books-to-read", "Rye", "I suggest rye.", tags=["open"])
     assert ((await created).id, (await said).id) == (int(thread.id), int(thread.id))
 

@@ -15,6 +15,7 @@ import orjson
 import pytest
 import zstandard
 
+from sandbox import gateway
 from sandbox.limits import RateLimits
 from sandbox.play import Play
 from sandbox.server import DEFAULT_WORLD, Sandbox, load_world
@@ -38,7 +39,7 @@ class Line:
 
     async def hear(self) -> Any:
         """The next frame."""
-        message = await self.socket.receive(timeout=5)
+        message = await self.socket.receive(timeout=60)
         if message.type == aiohttp.WSMsgType.CLOSE:
             return {"closed": message.data}
         assert message.type in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY), message
@@ -222,13 +223,13 @@ async def test_members_are_sent_on_request(connect: ClientMaker) -> None:
 async def test_a_stock_client_survives_a_cut_line_and_a_lost_session(connect: ClientMaker, play: Play) -> None:
     client = await connect()
     for what in ("disconnect", "reconnect"):
-        resumed = client.wait_for("resumed", timeout=10)
+        resumed = client.wait_for("resumed", timeout=60)
         await play.control("POST", "/sandbox/faults", {"what": what})
         await resumed
-    ready = client.wait_for("ready", timeout=15)
+    ready = client.wait_for("ready", timeout=60)
     await play.control("POST", "/sandbox/faults", {"what": "invalid_session"})
     await ready
-    heard = client.wait_for("message", timeout=5)
+    heard = client.wait_for("message", timeout=60)
     await play.person("Mia").say("Still there?", in_="general")
     assert (await heard).author.display_name == "Mia"
 
@@ -250,20 +251,21 @@ async def test_people_get_their_servers_whole_and_hear_everything_they_may_see(s
         assert (rights.send_messages, rights.manage_messages) == (True, False)
 
 
-async def test_closing_the_sandbox_closes_its_lines_at_once() -> None:
+async def test_closing_the_sandbox_closes_its_lines_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "GOODBYE_S", 120.0)
     async with Sandbox() as sandbox, line(sandbox) as bot:
         await bot.identify(sandbox.world.bot.token)
         await bot.hear_event("GUILD_CREATE")
         started = time.monotonic()
         heard, _ = await asyncio.gather(bot.hear(), sandbox.parts.hub.close())
         assert heard == {"closed": 1001}
-        assert time.monotonic() - started < 0.9, "nobody waits for a client that has gone"
+        assert time.monotonic() - started < 30, "nobody waits for a client that has gone"
 
 
 async def test_a_version_nobody_speaks_is_refused_and_so_is_etf(sandbox: Sandbox) -> None:
     async with aiohttp.ClientSession() as session:
         async with session.ws_connect(f"{sandbox.gateway_url}/?v=5&encoding=json") as socket:
-            while (await socket.receive(timeout=5)).type != aiohttp.WSMsgType.CLOSE:
+            while (await socket.receive(timeout=60)).type != aiohttp.WSMsgType.CLOSE:
                 pass
             assert socket.close_code == 4012
         async with session.get(f"{sandbox.gateway_url}/?v=10&encoding=etf") as answer:
@@ -311,25 +313,24 @@ async def test_people_leave_nothing_behind(sandbox: Sandbox) -> None:
         await ada.identify(token)
         assert len(sandbox.parts.hub.sessions) == 1
         await ada.socket.close(code=4000)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(60):
         while sandbox.parts.hub.sessions:
             await asyncio.sleep(0.01)
     assert sandbox.parts.hub.connections == set()
 
 
 async def test_a_client_without_heartbeats_is_closed_and_one_with_them_is_not() -> None:
-    async with Sandbox(heartbeat_ms=100) as sandbox, line(sandbox) as alive, line(sandbox) as dead:
+    async with Sandbox(heartbeat_ms=1000) as sandbox, line(sandbox) as alive, line(sandbox) as dead:
         await alive.identify(sandbox.world.bot.token, intents=0)
         await dead.identify(sandbox.world.bot.token, intents=0)
-        started = time.monotonic()
-        for _ in range(4):
-            await asyncio.sleep(0.08)
+        closed = asyncio.create_task(dead.hear())
+        while not closed.done():
+            await dead.send(3, {})
             await alive.send(1, None)
             assert (await alive.hear())["op"] == 11
-            await dead.send(3, {})
-        assert await dead.hear() == {"closed": 4009}
-        assert time.monotonic() - started < 1
-        async with asyncio.timeout(2):
+            await asyncio.wait([closed], timeout=0.2)
+        assert await closed == {"closed": 4009}
+        async with asyncio.timeout(60):
             while len(sandbox.parts.hub.connections) > 1:
                 await asyncio.sleep(0.01)
         assert [session.connection is None for session in sandbox.parts.hub.bot_sessions()] == [False, True]
@@ -340,8 +341,8 @@ async def test_a_stock_client_notices_a_dead_line_and_resumes_with_what_it_misse
 ) -> None:
     sandbox.parts.hub.heartbeat_ms = 150
     client = await connect(heartbeat_timeout=0.4)
-    resumed = client.wait_for("resumed", timeout=10)
-    heard = client.wait_for("message", timeout=10)
+    resumed = client.wait_for("resumed", timeout=60)
+    heard = client.wait_for("message", timeout=60)
     await play.control("POST", "/sandbox/faults", {"what": "zombie"})
     await play.person("Mia").say("Can you hear me?", in_="general")
     await resumed
@@ -394,6 +395,26 @@ async def test_2501_servers_need_more_than_one_shard() -> None:
         assert 1000 < len(ready["d"]["guilds"]) < 1500
         async with aiohttp.ClientSession() as session:
             assert (await BareBot(sandbox, session).call("GET", "/gateway/bot"))[1]["shards"] == 3
+
+
+async def test_five_thousand_servers_load_and_answer() -> None:
+    described = json.loads(DEFAULT_WORLD.read_text(encoding="utf-8"))
+    described["servers"][0]["times"] = 5_000
+    world = build_world(described)
+    last = list(world.guilds.values())[-1]
+    async with Sandbox(world) as sandbox, aiohttp.ClientSession() as session, line(sandbox) as shard:
+        bot = BareBot(sandbox, session)
+        general = next(each for each in last.channels.values() if each.name == "general")
+        assert (await bot.call("POST", f"/channels/{general.id}/messages", {"content": "Hello"}))[0] == 200
+        assert (await bot.call("GET", f"/guilds/{last.id}"))[1]["name"] == "Reading Circle 5000"
+        assert (await bot.call("GET", "/gateway/bot"))[1]["shards"] == 5
+        number = (last.id >> 22) % 5
+        ready = await shard.identify(world.bot.token, shard=[number, 5])
+        own = {each["id"] for each in ready["d"]["guilds"]}
+        heard = {(await shard.hear_event("GUILD_CREATE"))["d"]["id"] for _ in own}
+        assert (str(last.id) in own, heard) == (True, own)
+        await bot.call("POST", f"/channels/{general.id}/messages", {"content": "Again"})
+        assert (await shard.hear_event("MESSAGE_CREATE"))["d"]["content"] == "Again"
 
 
 async def test_what_of_the_gateway_is_not_built_is_noted(sandbox: Sandbox) -> None:

@@ -42,7 +42,7 @@ async def test_a_client_hears_of_create_edit_and_delete(client: StockClient) -> 
     client.on_message = lambda message: on_raw(f"create {message.content}")  # type: ignore[attr-defined]
     client.on_raw_message_edit = lambda _event: on_raw("edit")  # type: ignore[attr-defined]
     client.on_raw_message_delete = lambda _event: on_raw("delete")  # type: ignore[attr-defined]
-    deleted = client.wait_for("raw_message_delete", timeout=5)
+    deleted = client.wait_for("raw_message_delete", timeout=60)
     message = await general.send("One")
     await message.edit(content="Two")
     await message.delete()
@@ -133,6 +133,7 @@ TOO_MUCH: dict[str, tuple[dict[str, Any], str]] = {
     "26 embed fields": ({"embeds": [{"fields": [{"name": "x", "value": "x"}] * 26}]}, "embeds"),
     "embed field name of 257": ({"embeds": [{"fields": [{"name": "x" * 257, "value": "x"}]}]}, "embeds"),
     "embed field value of 1025": ({"embeds": [{"fields": [{"name": "x", "value": "x" * 1025}]}]}, "embeds"),
+    "embed author of 257": ({"embeds": [{"author": {"name": "x" * 257}}]}, "embeds"),
     "embed footer of 2049": ({"embeds": [{"footer": {"text": "x" * 2049}}]}, "embeds"),
     "embeds of 6001 in all": ({"embeds": [{"description": "x" * 3000}, {"description": "x" * 3001}]}, "embeds"),
     "embed with an odd link": ({"embeds": [{"title": "x", "url": "file:///etc"}]}, "embeds"),
@@ -187,7 +188,7 @@ async def test_refusals_name_what_is_missing(bot: BareBot, play: Play) -> None:
 async def test_a_right_taken_from_the_bot_is_missed(client: StockClient, play: Play, sandbox: Sandbox) -> None:
     general = _channel(client, "general")
     ada, bot_id = play.person("Ada"), sandbox.world.application.bot_id
-    updated = client.wait_for("guild_channel_update", timeout=5)
+    updated = client.wait_for("guild_channel_update", timeout=60)
     await ada.call("PUT", f"/channels/{general.id}/permissions/{bot_id}", {"type": 1, "deny": str(1 << 11)})
     await updated
     with pytest.raises(discord.Forbidden) as missing:
@@ -206,7 +207,7 @@ async def test_bulk_delete_takes_two_to_a_hundred_young_messages(
     await play.person("Ada").call(
         "PUT", f"/channels/{general.id}/permissions/{sandbox.world.application.bot_id}", allow
     )
-    heard = client.wait_for("raw_bulk_message_delete", timeout=5)
+    heard = client.wait_for("raw_bulk_message_delete", timeout=60)
     await general.delete_messages([discord.Object(ids[0]), discord.Object(ids[1])])
     assert (await heard).message_ids == set(ids[:2])
     many = {"messages": [str(ids[2] + number) for number in range(101)]}

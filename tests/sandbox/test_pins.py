@@ -14,8 +14,8 @@ async def test_a_message_is_pinned_listed_and_unpinned(client: StockClient, play
     general = discord.utils.get(client.guilds[0].text_channels, name="general")
     assert general is not None
     card = await general.send("What is counted, and what is not")
-    told = client.wait_for("guild_channel_pins_update", timeout=5)
-    said = client.wait_for("message", check=lambda each: each.id != card.id, timeout=5)
+    told = client.wait_for("guild_channel_pins_update", timeout=60)
+    said = client.wait_for("message", check=lambda each: each.id != card.id, timeout=60)
     await card.pin()
     assert (await told)[1] is not None
     notice = await said

@@ -30,12 +30,12 @@ async def test_a_poll_is_asked_voted_on_and_counted(connect: ClientMaker, play: 
     sent = await general.send(poll=poll)
     mia, max_ = play.person("Mia"), play.person("Max")
     seen = await mia.sees(lambda message: "poll" in message.raw, in_="general")
-    voted = client.wait_for("raw_poll_vote_add", timeout=5)
+    voted = client.wait_for("raw_poll_vote_add", timeout=60)
     await mia.vote(seen, "Rye")
     event = await voted
     assert (event.user_id, event.message_id, event.answer_id) == (int(mia.id), sent.id, 1)
     await max_.vote(seen, "Rye")
-    changed = client.wait_for("raw_poll_vote_remove", timeout=5)
+    changed = client.wait_for("raw_poll_vote_remove", timeout=60)
     await max_.vote(seen, "Spelt")
     assert (await changed).answer_id == 1
     fetched = (await general.fetch_message(sent.id)).poll
@@ -45,7 +45,7 @@ async def test_a_poll_is_asked_voted_on_and_counted(connect: ClientMaker, play: 
         ("Spelt", 1, False),
     ]
     assert [user.name async for user in fetched.answers[0].voters()] == ["mia"]
-    ended = client.wait_for("message", timeout=5)
+    ended = client.wait_for("message", timeout=60)
     over = (await sent.end_poll()).poll
     assert over is not None
     result = await ended
@@ -166,7 +166,7 @@ async def test_polls_need_their_own_right(bot: BareBot, play: Play, sandbox: San
 
 
 async def test_a_poll_of_others_is_hidden_without_the_content_intent(client: StockClient, play: Play) -> None:
-    heard = client.wait_for("message", timeout=5)
+    heard = client.wait_for("message", timeout=60)
     place = await play.person("Mia").place("general")
     await play.person("Ada").call("POST", f"/channels/{place}/messages", {"poll": _poll()})
     assert (await heard).poll is None

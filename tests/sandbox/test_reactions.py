@@ -21,7 +21,7 @@ async def test_reactions_are_counted_listed_and_taken_off(client: StockClient, p
     fetched = await general.fetch_message(message.id)
     assert {str(each.emoji): (each.count, each.me) for each in fetched.reactions} == {"👍": (2, False), "❤️": (1, True)}
     assert {user.name async for user in fetched.reactions[0].users()} == {"mia", "max"}
-    removed = client.wait_for("raw_reaction_remove", timeout=5)
+    removed = client.wait_for("raw_reaction_remove", timeout=60)
     await mia.unreact(seen, "👍")
     assert (await removed).user_id == int(mia.id)
     await message.remove_reaction("❤️", client.guilds[0].me)
@@ -37,7 +37,7 @@ async def test_reacting_twice_is_told_once(client: StockClient, play: Play) -> N
     client.on_raw_reaction_add = on_reaction  # type: ignore[attr-defined]
     mia = play.person("Mia")
     said = await mia.say("Well?", in_="general")
-    last = client.wait_for("raw_reaction_add", check=lambda event: str(event.emoji) == "👋", timeout=5)
+    last = client.wait_for("raw_reaction_add", check=lambda event: str(event.emoji) == "👋", timeout=60)
     for emoji in ("👍", "👍", "👋"):
         await mia.react(said, emoji)
     await last
@@ -56,10 +56,10 @@ async def test_clearing_others_reactions_needs_manage_messages(
     allow = {"type": 1, "allow": str(1 << 13)}
     bot_id = sandbox.world.application.bot_id
     await play.person("Ada").call("PUT", f"/channels/{told['channel_id']}/permissions/{bot_id}", allow)
-    emoji_cleared = client.wait_for("raw_reaction_clear_emoji", timeout=5)
+    emoji_cleared = client.wait_for("raw_reaction_clear_emoji", timeout=60)
     await bot.call("DELETE", f"{path}/👍")
     await emoji_cleared
-    all_cleared = client.wait_for("raw_reaction_clear", timeout=5)
+    all_cleared = client.wait_for("raw_reaction_clear", timeout=60)
     await bot.call("DELETE", path)
     await all_cleared
 
@@ -77,7 +77,7 @@ async def test_a_burst_is_counted_apart_and_bots_have_none(client: StockClient, 
     told = await bot.post("Well?")
     path = f"/channels/{told['channel_id']}/messages/{told['id']}/reactions/🎉"
     mia, max_ = play.person("Mia"), play.person("Max")
-    heard = client.wait_for("raw_reaction_add", timeout=5)
+    heard = client.wait_for("raw_reaction_add", timeout=60)
     await mia.call("PUT", f"{path}/@me", type="1")
     event = await heard
     assert (event.burst, event.type) == (True, discord.ReactionType.burst)
@@ -86,7 +86,7 @@ async def test_a_burst_is_counted_apart_and_bots_have_none(client: StockClient, 
     assert message["reactions"][0]["count_details"] == {"normal": 1, "burst": 1}
     by_type = [[each["id"] for each in (await bot.call("GET", path, type=kind))[1]] for kind in ("0", "1")]
     assert by_type == [[max_.id], [mia.id]]
-    removed = client.wait_for("raw_reaction_remove", timeout=5)
+    removed = client.wait_for("raw_reaction_remove", timeout=60)
     await mia.call("DELETE", f"{path}/0/@me")
     await mia.call("DELETE", f"{path}/1/@me")
     taken_off = await removed

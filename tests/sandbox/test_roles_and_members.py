@@ -36,7 +36,7 @@ async def test_a_role_is_made_changed_given_taken_and_deleted(
     await play.person("Ada").call(
         "PATCH", f"/guilds/{guild.id}/roles", [{"id": str(guild.me.roles[1].id), "position": 9}]
     )
-    created = client.wait_for("guild_role_create", timeout=5)
+    created = client.wait_for("guild_role_create", timeout=60)
     reader = await guild.create_role(name="Reader", colour=discord.Colour(5), mentionable=True)
     assert ((await created).name, reader.position) == ("Reader", 1)
     edited = await reader.edit(name="Readers", hoist=True)
@@ -47,7 +47,7 @@ async def test_a_role_is_made_changed_given_taken_and_deleted(
     assert [role.name for role in (await guild.fetch_member(mia.id)).roles] == ["@everyone", "Readers"]
     await mia.remove_roles(reader)
     await mia.edit(roles=[reader])
-    gone = client.wait_for("guild_role_delete", timeout=5)
+    gone = client.wait_for("guild_role_delete", timeout=60)
     await reader.delete()
     assert (await gone).id == reader.id
     assert [role.name for role in (await guild.fetch_member(mia.id)).roles] == ["@everyone"]
@@ -115,7 +115,7 @@ async def test_one_past_a_limit_of_roles_and_names_is_refused(bot: BareBot, sand
 
 
 async def test_ones_own_name_is_told_back_whatever_the_intents(client: StockClient) -> None:
-    heard = client.wait_for("member_update", timeout=5)
+    heard = client.wait_for("member_update", timeout=60)
     await client.guilds[0].me.edit(nick="The Circle")
     assert (await heard)[1].nick == "The Circle"
 
@@ -135,7 +135,7 @@ async def test_somebody_sent_away_is_gone_and_hears_it(bot: BareBot, play: Play,
 
 async def test_people_and_the_bot_leave_but_the_owner_stays(bot: BareBot, client: StockClient, play: Play) -> None:
     await play.person("Mia").call("DELETE", f"/users/@me/guilds/{play.guild_id}")
-    removed = client.wait_for("guild_remove", timeout=5)
+    removed = client.wait_for("guild_remove", timeout=60)
     await client.guilds[0].leave()
     assert (await removed).id == int(play.guild_id)
     assert (await bot.refused("GET", f"/guilds/{play.guild_id}"))[:2] == (404, 10004)

@@ -32,7 +32,7 @@ def _path(bot: BareBot, *rest: str) -> str:
 async def test_an_event_is_made_changed_begun_ended_and_deleted(connect: ClientMaker, play: Play) -> None:
     client = await connect(intents=INTENTS)
     guild = client.guilds[0]
-    heard = client.wait_for("scheduled_event_create", timeout=5)
+    heard = client.wait_for("scheduled_event_create", timeout=60)
     start = datetime.now(UTC) + timedelta(hours=1)
     made = await guild.create_scheduled_event(
         name="We read",
@@ -48,13 +48,13 @@ async def test_an_event_is_made_changed_begun_ended_and_deleted(connect: ClientM
     await play.person("Mia").attend(str(made.id))
     [fetched] = await guild.fetch_scheduled_events(with_counts=True)
     assert (fetched.user_count, [user.name async for user in fetched.users()]) == (1, ["mia"])
-    updated = client.wait_for("scheduled_event_update", timeout=5)
+    updated = client.wait_for("scheduled_event_update", timeout=60)
     edited = await made.edit(name="We read on", description="")
     assert ((await updated)[1].name, edited.name) == ("We read on", "We read on")
     begun = await edited.start()
     assert (await begun.end()).status == discord.EventStatus.completed
     assert await guild.fetch_scheduled_events() == [], "what is over is listed no more"
-    gone = client.wait_for("scheduled_event_delete", timeout=5)
+    gone = client.wait_for("scheduled_event_delete", timeout=60)
     await (await guild.fetch_scheduled_event(made.id)).delete()
     assert (await gone).id == made.id
 

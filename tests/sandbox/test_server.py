@@ -42,7 +42,7 @@ def test_it_prints_one_line_serves_and_stops_when_told(number: signal.Signals) -
         with urllib.request.urlopen(about["web_url"] + "/sandbox/info") as answer:
             assert json.load(answer) == about
         process.send_signal(number)
-        rest, errors = process.communicate(timeout=30)
+        rest, errors = process.communicate(timeout=60)
         assert (process.returncode, rest, errors) == (0, "", "")
 
 
@@ -57,17 +57,14 @@ def test_the_same_world_has_the_same_ids_at_every_start() -> None:
     ("text", "says"),
     [
         ("{", "cannot be read"),
-        ('{"users": [], "servers": [{"name": "x", "owner": "Ada", "channels": []}]}', "at least one"),
         ('{"users": [{"name": "Ada"}], "servers": [{"name": "x", "owner": "Eve", "channels": []}]}', "'Eve'"),
-        ('{"users": [{"name": "A"}], "servers": [{"name": "x", "owner": "A", "everyone": ["fly"]}]}', "'FLY'"),
-        ('{"users": [{"name": "Ada"}], "servers": []}', "at least one"),
     ],
 )
 def test_a_world_that_cannot_be_built_says_why(tmp_path: Path, text: str, says: str) -> None:
     world = tmp_path / "world.json"
     world.write_text(text)
     command = [sys.executable, "-m", "sandbox", "--world", str(world)]
-    told = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (told.returncode, told.stdout) == (2, "")
     assert says in told.stderr
     assert "Traceback" not in told.stderr

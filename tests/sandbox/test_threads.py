@@ -25,7 +25,7 @@ async def test_a_message_has_one_thread_whose_id_is_its_own(client: StockClient)
     articles = discord.utils.get(client.guilds[0].text_channels, name="articles")
     assert articles is not None
     message = await articles.send("An article")
-    heard = client.wait_for("thread_create", timeout=5)
+    heard = client.wait_for("thread_create", timeout=60)
     thread = await message.create_thread(name="Reading", auto_archive_duration=10080)
     assert (await heard).id == thread.id == message.id
     with pytest.raises(discord.HTTPException) as second:
@@ -36,7 +36,7 @@ async def test_a_message_has_one_thread_whose_id_is_its_own(client: StockClient)
 
 async def test_people_write_in_a_thread_and_the_bot_hears(client: StockClient, play: Play, bot: BareBot) -> None:
     thread = await _opened(bot)
-    heard = client.wait_for("message", check=lambda message: message.author.name == "mia", timeout=5)
+    heard = client.wait_for("message", check=lambda message: message.author.name == "mia", timeout=60)
     await play.person("Mia").say("I agree.", in_=thread["id"])
     message = await heard
     assert (message.channel.id, message.content) == (int(thread["id"]), "")
@@ -70,7 +70,7 @@ async def test_joining_twice_and_leaving_are_heard(client: StockClient, bot: Bar
     found = client.guilds[0].get_thread(int(thread["id"])) or await client.fetch_channel(int(thread["id"]))
     assert isinstance(found, discord.Thread)
     await found.join()
-    left = client.wait_for("thread_remove", timeout=5)
+    left = client.wait_for("thread_remove", timeout=60)
     await found.leave()
     await left
     await found.join()
@@ -142,7 +142,7 @@ async def test_an_idle_thread_archives_itself_when_its_time_is_up(
     await play.person("Mia").say("Still here.", in_=thread["id"])
     await play.skip(seconds=59 * 60)
     assert not (await play.threads())[0].archived
-    heard = client.wait_for("raw_thread_update", timeout=5)
+    heard = client.wait_for("raw_thread_update", timeout=60)
     await play.skip(seconds=2 * 60)
     assert (await heard).thread_id == int(thread["id"])
     assert (await play.threads())[0].archived
@@ -152,7 +152,7 @@ async def test_an_idle_thread_archives_itself_when_its_time_is_up(
 async def test_a_deleted_thread_leaves_its_message_free_for_another(client: StockClient, bot: BareBot) -> None:
     allow_bot(bot.sandbox, "manage_threads")
     thread = await _opened(bot)
-    heard = client.wait_for("raw_thread_delete", timeout=5)
+    heard = client.wait_for("raw_thread_delete", timeout=60)
     assert (await bot.call("DELETE", f"/channels/{thread['id']}"))[0] == 200
     assert (await heard).thread_id == int(thread["id"])
     path = f"/channels/{thread['parent_id']}/messages/{thread['id']}/threads"
@@ -200,7 +200,7 @@ async def test_a_thread_tells_of_its_new_name_and_of_who_was_added_and_removed(b
 async def test_a_thread_that_comes_back_is_told_to_those_in_it(bot: BareBot, client: StockClient) -> None:
     thread = await _opened(bot)
     await bot.call("PATCH", f"/channels/{thread['id']}", {"archived": True})
-    heard = client.wait_for("socket_event_type", check=lambda name: name == "THREAD_MEMBER_UPDATE", timeout=5)
+    heard = client.wait_for("socket_event_type", check=lambda name: name == "THREAD_MEMBER_UPDATE", timeout=60)
     await bot.call("POST", f"/channels/{thread['id']}/messages", {"content": "Again"})
     assert await heard == "THREAD_MEMBER_UPDATE"
 

@@ -64,9 +64,18 @@ def test_a_server_can_be_made_many_times() -> None:
     assert len({(guild_id >> 22) % 16 for guild_id in world.guilds}) == 16, "shards are told apart by the ids' time"
 
 
-def test_an_unknown_name_is_named() -> None:
-    with pytest.raises(WorldError, match="'Nobody'"):
-        build_world({"users": [{"name": "Ada"}], "servers": [{"name": "x", "owner": "Nobody", "channels": []}]})
+@pytest.mark.parametrize(
+    ("users", "server", "says"),
+    [
+        ([{"name": "Ada"}], {"name": "x", "owner": "Nobody", "channels": []}, "'Nobody'"),
+        ([{"name": "Ada"}], {"name": "x", "owner": "Ada", "everyone": ["fly"], "channels": []}, "'FLY'"),
+        ([], {"name": "x", "owner": "Ada", "channels": []}, "at least one"),
+        ([{"name": "Ada"}], None, "at least one"),
+    ],
+)
+def test_a_world_that_cannot_be_says_why(users: list[Any], server: Any, says: str) -> None:
+    with pytest.raises(WorldError, match=says):
+        build_world({"users": users, "servers": [] if server is None else [server]})
 
 
 @pytest.mark.parametrize(

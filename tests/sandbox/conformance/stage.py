@@ -47,7 +47,7 @@ class Stage:
 
     def expect(self, event: str, **more: Any) -> Awaitable[Any]:
         """The next event of discord.py's by that name, waited for from now on."""
-        return asyncio.ensure_future(self.client.wait_for(event, timeout=10, **more))
+        return asyncio.ensure_future(self.client.wait_for(event, timeout=60, **more))
 
     async def raw(self, method: str, path: str, body: Any = None, **names: Any) -> Any:
         """A route for which discord.py has no method of its own, by its own HTTP client."""
@@ -70,7 +70,7 @@ async def staged(client: discord.Client, sandbox: Sandbox) -> AsyncIterator[Stag
     await client.login(sandbox.world.bot.token)
     connected = asyncio.create_task(client.connect())
     try:
-        await asyncio.wait_for(client.wait_until_ready(), 10)
+        await asyncio.wait_for(client.wait_until_ready(), 60)
         async with Play(sandbox.about()) as play:
             yield Stage(client, client.guilds[0], play, heard)
     finally:

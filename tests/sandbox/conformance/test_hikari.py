@@ -28,7 +28,7 @@ class Ears:
 
     async def next(self) -> typing.Any:
         """The next one."""
-        return await asyncio.wait_for(self._heard.get(), 10)
+        return await asyncio.wait_for(self._heard.get(), 60)
 
 
 @pytest.fixture
