@@ -13,6 +13,7 @@ import structlog
 
 from bot.client import CircleClient, point_at
 from bot.clock import Clock, FollowedClock, SystemClock
+from bot.delivery.ballot_box import BallotBox
 from bot.delivery.board import Board
 from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import WorkKind
@@ -27,17 +28,21 @@ from bot.store.opt_outs import OptOuts
 from bot.store.sole_use import sole_use
 from bot.workflows.agenda import PAUSE_S, Agenda
 from bot.workflows.announce import Announce
+from bot.workflows.approvals import Approvals
 from bot.workflows.attendance import Attendance
 from bot.workflows.editing import Editing
 from bot.workflows.ingest import Ingest
+from bot.workflows.occurrences import Occurrences
 from bot.workflows.planning import Planning
 from bot.workflows.quiet_questions import QuietQuestions
 from bot.workflows.readings import Readings
 from bot.workflows.recount import Recount
 from bot.workflows.reports import Reports
 from bot.workflows.revising import Revising
+from bot.workflows.series import SeriesKeeping
 from bot.workflows.setup import Setup
 from bot.workflows.suggested_questions import SuggestedQuestions
+from bot.workflows.votes import Votes
 from cogs.articles import ArticleCog, ArticlesCog
 from cogs.asking import AskingButtons, AskingCog
 from cogs.attendance import AttendanceCog
@@ -45,7 +50,10 @@ from cogs.buttons import ButtonsCog, MemberButtons, OrganiserButtons
 from cogs.members import MeCog, NextCog
 from cogs.questions import QuestionButtons, QuestionsCog
 from cogs.readings import ReadingCog
+from cogs.series import SeriesCog
+from cogs.series_buttons import SeriesButtons
 from cogs.setup import SetupCog
+from cogs.votes import VoteButtons
 
 log = structlog.get_logger(__name__)
 
@@ -117,6 +125,7 @@ class App:
         announce = Announce(database, board)
         readings = Readings(database, board, self.attendance, clock)
         quiet = QuietQuestions(database, board, self._reports, clock)
+        self._make_series(pool, board)
         self.agenda.handle(
             {
                 WorkKind.ANNOUNCE_ARTICLE: announce.article,
@@ -138,14 +147,38 @@ class App:
             }
         )
 
+    def _make_series(self, pool: ReaderPool, board: Board) -> None:
+        """Series and votes, and who does what is due for them."""
+        occurrences = Occurrences(self._database, pool, self._clock)
+        ballots = BallotBox(self.client)
+        self._series = SeriesKeeping(self._database, board, self.agenda, self._clock)
+        self._approvals = Approvals(self._database, board, occurrences, self.agenda, self._clock)
+        self._votes = Votes(self._database, board, ballots, occurrences, self.agenda, self._clock)
+        self.agenda.handle(
+            {
+                WorkKind.PLAN_OCCURRENCE: occurrences.plan,
+                WorkKind.LAPSE_DRAFT: occurrences.lapse,
+                WorkKind.ASK_APPROVAL: self._approvals.ask,
+                WorkKind.TELL_ORGANISERS: self._approvals.tell,
+                WorkKind.OPEN_VOTE: self._votes.open,
+                WorkKind.COUNT_VOTE: self._votes.count,
+                WorkKind.TELL_RESULT: self._votes.tell,
+            }
+        )
+
     async def add_cogs(self) -> None:
         """Every command, button and listener; before connecting."""
-        readings = ReadingCog(self._planning, self._revising, self._reports, self._setup, self._clock)
+        readings = ReadingCog(self._planning, self._revising, self._votes, self._reports, self._setup, self._clock)
         members = MemberButtons(self.attendance, self._reports)
         organisers = OrganiserButtons(self._ingest, self._planning, self._reports, self._setup, readings)
         questions = QuestionButtons(self._editing, self._planning, self._setup)
         asking = AskingButtons(self._suggested, self._editing, self._setup)
+        series = (
+            SeriesButtons(self._series, self._approvals, self._planning, self._setup).presses(),
+            VoteButtons(self._votes).presses(),
+        )
         for cog in (
+            SeriesCog(self._series, self._setup, self._clock),
             SetupCog(self._setup, self._clock),
             ArticleCog(self._ingest, self._reports, self._setup),
             ArticlesCog(self._reports),
@@ -154,7 +187,7 @@ class App:
             MeCog(self._reports),
             QuestionsCog(self._ingest, self._planning, self._reports, self._setup),
             AskingCog(self.client, self._suggested),
-            ButtonsCog(members.presses(), organisers.presses(), questions.presses(), asking.presses()),
+            ButtonsCog(members.presses(), organisers.presses(), questions.presses(), asking.presses(), *series),
             AttendanceCog(self.client, self.attendance),
         ):
             await self.client.add_cog(cog)
@@ -185,6 +218,7 @@ class App:
     async def _up(self) -> None:
         """Connected (anew): count again what may have been missed; from the first time on, do what is due."""
         if self._agenda_task is None:
+            await self._series.look_again()
             self._agenda_task = asyncio.create_task(self.agenda.run())
         log.info("connected", servers=len(self.client.guilds))
         await self._catch_up()

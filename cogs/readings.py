@@ -16,9 +16,11 @@ from bot.workflows.planning import Plan, Planning
 from bot.workflows.reports import Reports
 from bot.workflows.revising import Revising
 from bot.workflows.setup import Setup
+from bot.workflows.votes import Votes
 from cogs.answers import Form, Interaction, answer, require_organiser, server_id, think
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
 from cogs.revising import PACE, RevisingCommands, name_of
+from cogs.votes import VoteCommands
 
 EVERY = tuple(state for state in ReadingState if state not in (ReadingState.DRAFT, ReadingState.CANCELLED))
 
@@ -26,13 +28,17 @@ EVERY = tuple(state for state in ReadingState if state not in (ReadingState.DRAF
 @app_commands.default_permissions(manage_events=True)
 class ReadingCog(
     RevisingCommands,
+    VoteCommands,
     commands.GroupCog,
     group_name="reading",
     group_description="Plan readings and see how they went",
 ):
-    def __init__(self, planning: Planning, revising: Revising, reports: Reports, setup: Setup, clock: Clock) -> None:
+    def __init__(
+        self, planning: Planning, revising: Revising, votes: Votes, reports: Reports, setup: Setup, clock: Clock
+    ) -> None:
         self._planning = planning
         self._revising = revising
+        self._votes = votes
         self._reports = reports
         self._setup = setup
         self._clock = clock

@@ -25,13 +25,18 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         use=[
             app_commands.Choice(name="articles: new articles are posted here", value="articles"),
             app_commands.Choice(name="readings: readings are announced and discussed here", value="readings"),
+            app_commands.Choice(name="organisers: organisers are asked and told things here", value="organisers"),
         ]
     )
     async def channel(self, interaction: Interaction, use: str, channel: discord.TextChannel) -> None:
         require_admin(interaction)
         await think(interaction)
         server = await self._setup.use_channel(server_id(interaction), Use(use), channel.id)
-        done = "New articles will be posted" if use == Use.ARTICLES else "Readings will be announced and discussed"
+        done = {
+            Use.ARTICLES: "New articles will be posted",
+            Use.READINGS: "Readings will be announced and discussed",
+            Use.ORGANISERS: "Organisers will be asked and told what the group need not see",
+        }[Use(use)]
         await answer(interaction, f"{done} in {channel.mention}.\n→ {setup_cards.next_step(server)}")
 
     @app_commands.command(description="Set the time zone that times like “Thu 19:00” are meant in")

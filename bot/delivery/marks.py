@@ -41,6 +41,14 @@ class Action(StrEnum):
     SUGGEST = "suggest"  # reading; the post it stands under
     USE = "use"  # suggested question; reading (its id is the value of a list)
     DECLINE = "decline"  # suggested question
+    CHANGE = "change"  # reading that waits for approval
+    OTHER = "other"  # reading that waits for approval; article (the value of a list)
+    SKIP = "skip"  # series; day of the occurrence, as yyyymmdd
+    AGAIN = "again"  # series; day of the occurrence, and what was told about it
+    RESUME = "resume"  # series
+    END = "end"  # series, after asking
+    PACK = "pack"  # reading
+    COUNTED = "counted"  # vote
 
 
 class Post(StrEnum):

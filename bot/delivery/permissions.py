@@ -9,6 +9,7 @@ from bot.errors import PermissionMissing
 
 ANNOUNCING = ("view_channel", "send_messages", "embed_links", "read_message_history")
 READING = (*ANNOUNCING, "create_public_threads", "send_messages_in_threads")
+VOTING = (*ANNOUNCING, "send_polls")
 
 
 def missing(channel: discord.abc.GuildChannel, needed: tuple[str, ...]) -> list[str]:

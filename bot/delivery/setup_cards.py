@@ -32,6 +32,13 @@ STEPS = {
     WorkKind.BACKFILL: "count a thread again",
     WorkKind.DISCARD_DRAFT: "discard an old preview",
     WorkKind.TELL_STUCK: "say what is stuck",
+    WorkKind.PLAN_OCCURRENCE: "plan the next reading of a series",
+    WorkKind.ASK_APPROVAL: "ask for a plan to be approved",
+    WorkKind.LAPSE_DRAFT: "let a plan lapse that nobody approved",
+    WorkKind.TELL_ORGANISERS: "tell organisers about a series",
+    WorkKind.OPEN_VOTE: "open a vote",
+    WorkKind.COUNT_VOTE: "count a vote",
+    WorkKind.TELL_RESULT: "tell the result of a vote",
 }
 
 
@@ -52,6 +59,7 @@ def settings(server: Server) -> Card:
     rows = [
         ("Articles channel", f"<#{server.articles_channel_id}>" if server.articles_channel_id else unset),
         ("Readings channel", f"<#{server.readings_channel_id}>" if server.readings_channel_id else unset),
+        ("Organisers’ channel", f"<#{server.organisers_channel_id}>" if server.organisers_channel_id else unset),
         ("Time zone", server.zone or unset),
         (
             "Organisers",

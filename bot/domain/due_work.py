@@ -41,6 +41,13 @@ class WorkKind(StrEnum):
     BACKFILL = "backfill"
     DISCARD_DRAFT = "discard"
     TELL_STUCK = "stuck"
+    PLAN_OCCURRENCE = "plan"
+    ASK_APPROVAL = "approve"
+    LAPSE_DRAFT = "lapse"
+    TELL_ORGANISERS = "tell"
+    OPEN_VOTE = "vote"
+    COUNT_VOTE = "count"
+    TELL_RESULT = "result"
 
 
 class WorkState(StrEnum):

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 import dateparser
 
 from bot.domain.library import search_key
-from bot.domain.recurrence import LAST, Every, Rule, last_day, next_at, started_after
+from bot.domain.recurrence import LAST, Every, Rule, next_at, started_after
 from bot.domain.recurrence_words import RecurrenceWords, words_of
 from bot.domain.times import wall_clock
 from bot.errors import TimeNotUnderstood
@@ -45,9 +45,13 @@ class _Reading:
         self.rest, found = re.subn(rf"(?<!\w)(?:{longest_first})(?!\w)", " ", self.rest)
         return found > 0
 
-    def unreadable(self, why: str = "") -> TimeNotUnderstood:
-        told = why or f"I cannot read “{self.asked}” as a recurring time."
-        return TimeNotUnderstood(told, f"Write it like {self.words.examples}.")
+    @property
+    def told(self) -> dict[str, str]:
+        """What errors about it say."""
+        return {"asked": self.asked, "examples": self.words.examples}
+
+
+EXAMPLES = "Write it like {examples}."
 
 
 def read_rule(text: str, *, now: int, zone: str, language: str = "en", until: str | None = None) -> Rule:
@@ -73,15 +77,18 @@ def read_until(text: str, rule: Rule, *, now: int, zone: str, language: str = "e
     if counted and counted[2].strip() in words.times:
         ended = replace(rule, count=int(counted[1]))
     else:
-        ended = replace(rule, until=_day(text, wall_clock(now, zone), language))
+        ended = replace(rule, until=read_day(text, wall_clock(now, zone), language))
     if ended.count is not None and not 1 <= ended.count <= MOST_SLOTS:
-        raise TimeNotUnderstood(f"A series has 1 to {MOST_SLOTS} readings.", "Write `10 times`, or a last day.")
+        raise TimeNotUnderstood(
+            "A series has 1 to {most} readings.", "Write `10 times`, or a last day.", most=MOST_SLOTS
+        )
     if next_at(ended, zone, now) is None:
         raise TimeNotUnderstood(
-            f"With “{text}” as its end the series would have no reading any more.",
-            f"Its first one would be on {rule.first:%-d %B %Y}; choose a later end, or `10 times`.",
+            "With “{text}” as its end the series would have no reading any more.",
+            "Its first one would be on {first}; choose a later end, or `10 times`.",
+            text=text,
+            first=f"{rule.first:%Y-%m-%d}",
         )
-    assert last_day(ended) is not None
     return ended
 
 
@@ -115,7 +122,7 @@ def _time_of_day(reading: _Reading) -> time:
         if hour > 23 or minute > 59:
             break
         return time(hour, minute)
-    raise reading.unreadable(f"“{reading.asked}” names no time of day that I can read.")
+    raise TimeNotUnderstood("“{asked}” names no time of day that I can read.", EXAMPLES, **reading.told)
 
 
 def _understand(reading: _Reading) -> None:
@@ -141,7 +148,9 @@ def _understand(reading: _Reading) -> None:
     reading.rest = re.sub(rf"(?<![\w-])\d{{1,2}}(?:{words.ordinal_mark})?(?![\w-])", " ", reading.rest)
     reading.take(words.noise)
     if reading.rest.strip(" ,.;"):
-        raise reading.unreadable()
+        raise TimeNotUnderstood(
+            "I cannot read “{asked}” as a recurring time.", "Write it like {examples}.", **reading.told
+        )
 
 
 def _rule(reading: _Reading, at: time) -> Rule:
@@ -157,7 +166,7 @@ def _rule(reading: _Reading, at: time) -> Rule:
             return Rule(Every.MONTH, first, nth=place)
         case (None, [], [day]) if reading.monthly and 1 <= day <= 31 and not (reading.weekly or reading.fortnightly):
             return Rule(Every.MONTH, first, day=day)
-    raise reading.unreadable(_why(reading))
+    raise _incomplete(reading)
 
 
 def _plural(reading: _Reading) -> bool:
@@ -167,34 +176,36 @@ def _plural(reading: _Reading) -> bool:
     return any(re.search(rf"\b{re.escape(name)}\b", said) for name in names[1:] if name == f"{names[0]}s")
 
 
-def _why(reading: _Reading) -> str:
+def _incomplete(reading: _Reading) -> TimeNotUnderstood:
     """What is missing or too much, as far as it can be said."""
+    told = reading.told
     if len(reading.weekdays) > 1:
-        return f"“{reading.asked}” names more than one weekday; a series has one, so make one for each."
+        return TimeNotUnderstood("“{asked}” names more than one weekday; make one series for each.", EXAMPLES, **told)
     if reading.places == [2] and not reading.monthly:
-        return f"“{reading.asked}” may mean every other week or once a month."
+        return TimeNotUnderstood("“{asked}” may mean every other week or once a month.", EXAMPLES, **told)
     if (reading.places or reading.days) and not reading.monthly:
-        return f"“{reading.asked}” does not say that it is once a month."
+        return TimeNotUnderstood("“{asked}” does not say that it is once a month.", EXAMPLES, **told)
     if reading.weekdays:
-        return f"“{reading.asked}” does not say how often."
-    return f"“{reading.asked}” does not say on which day."
+        return TimeNotUnderstood("“{asked}” does not say how often.", EXAMPLES, **told)
+    return TimeNotUnderstood("“{asked}” does not say on which day.", EXAMPLES, **told)
 
 
-def _day(text: str, today: datetime, language: str) -> date:
-    """A day as people write it, still to come."""
+def read_day(text: str, today: datetime, language: str, *, after: date | None = None) -> date:
+    """A day as people write it, the next such one from today on, or from `after` on; TimeNotUnderstood else."""
+    base = today if after is None else datetime.combine(after, today.time())
     found: datetime | None = dateparser.parse(
         text,
         languages=[language.split("-", maxsplit=1)[0]],
         settings={
-            "RELATIVE_BASE": today,
+            "RELATIVE_BASE": base,
             "PREFER_DATES_FROM": "future",
             "RETURN_AS_TIMEZONE_AWARE": False,
-            "DATE_ORDER": "DMY",
+            "DATE_ORDER": "YMD" if re.match(r"\d{4}-", text.strip()) else "DMY",
             "REQUIRE_PARTS": ["day", "month"],
         },
     )
     if found is None or text.strip().isdigit():
         raise TimeNotUnderstood(
-            f"I cannot read “{text}” as the end of a series.", "Write a last day, `30 June 2027`, or `10 times`."
+            "I cannot read “{text}” as a day.", "Write it like `30 June 2027`, `2027-06-30` or `24 Dec`.", text=text
         )
     return found.date()

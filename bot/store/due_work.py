@@ -52,6 +52,13 @@ async def repeat(tx: Transaction, work: NewWork, *, now: int) -> None:
     await tx.execute(statement.on_conflict_do_update(index_elements=["key"], set_=fresh, where=ended))
 
 
+async def set_due(tx: Transaction, key: str, at: int) -> bool:
+    """Work that waits, and has not been tried yet, is due `at` instead. False if there is none, or it is so already."""
+    waiting = (table.c.key == key) & (table.c.state == WorkState.WAITING) & (table.c.attempts == 0)
+    moved = update(table).where(waiting, table.c.due_at != at).values(due_at=at)
+    return (await tx.execute(moved)).rowcount == 1
+
+
 async def claim(tx: Transaction, *, now: int, owner: str, limit: int, lease_ms: int = LEASE_MS) -> list[DueWork]:
     """Takes at most `limit` pieces of work that are due, or whose lease ran out, the longest due first.
 

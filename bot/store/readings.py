@@ -140,6 +140,25 @@ async def by_message(tx: Transaction, message_id: int) -> tuple[Reading, int | N
     return (_reading(row), row["position"]) if row else None
 
 
+async def of_occurrence(tx: Transaction, series_id: int, occurrence: str) -> Reading | None:
+    """The one reading of this occurrence of the series, whatever became of it."""
+    return await _one(tx, (table.c.series_id == series_id) & (table.c.occurrence == occurrence))
+
+
+async def of_series(tx: Transaction, series_id: int, states: Collection[ReadingState]) -> list[Reading]:
+    """The series' readings in these states, the latest start first."""
+    mine = (table.c.series_id == series_id) & table.c.state.in_(states)
+    rows = await tx.execute(select(*_COLUMNS).where(mine).order_by(table.c.starts_at.desc(), table.c.id.desc()))
+    return [_reading(row) for row in rows.mappings()]
+
+
+async def end_counting(tx: Transaction, series_id: int, *, before: Reading, at: int) -> None:
+    """What members do from `at` on in the series' earlier readings is not counted any more."""
+    earlier = (table.c.series_id == series_id) & (table.c.id != before.id) & (table.c.starts_at < before.starts_at)
+    open_ended = table.c.opened_at.is_not(None) & table.c.counted_until.is_(None)
+    await tx.execute(update_rows(table).where(earlier, open_ended).values(counted_until=at))
+
+
 async def in_states(
     tx: Transaction, states: Collection[ReadingState], server_id: int | None = None, limit: int = 1000
 ) -> list[Reading]:

@@ -28,9 +28,10 @@ class Use(StrEnum):
 
     ARTICLES = "articles"
     READINGS = "readings"
+    ORGANISERS = "organisers"
 
 
-NEEDED = {Use.ARTICLES: ANNOUNCING, Use.READINGS: READING}
+NEEDED = {Use.ARTICLES: ANNOUNCING, Use.READINGS: READING, Use.ORGANISERS: ANNOUNCING}
 
 
 class Setup:
@@ -73,7 +74,9 @@ class Setup:
         """Every setting and right, and what is wrong with it."""
         server = await self.of(server_id)
         zone = None if server.zone else SetupMissing("No time zone is set.", "Set it with `/setup timezone`.")
+        asked = server.organisers_channel_id
         return [
+            *([self._channel_check(Use.ORGANISERS, asked)] if asked is not None else []),
             self._channel_check(Use.ARTICLES, server.articles_channel_id),
             self._channel_check(Use.READINGS, server.readings_channel_id),
             Check(f"time zone {server.zone or ''}".strip(), zone),
