@@ -249,7 +249,7 @@ class _Judged:
 def _name_publications(judged: Sequence[_Judged], source_name: str | None) -> None:
     """Tell every piece what the publication is called: what the source says, and the sites its boilerplate names."""
     edges = [*judged[:FRONT], *judged[FRONT:][-TAIL:]]
-    sites = {fold(site) for one in edges if one.words <= BOX_BODY for site in one.sites() if one.certain}
+    sites = {fold(site) for one in edges if one.words <= BOX_BODY and one.certain for site in one.sites()}
     names = frozenset(name for name in {*sites, fold(source_name or "")} if name)
     for one in judged:
         one.publications = names
@@ -315,13 +315,23 @@ def _without_tail(judged: list[_Judged], words: HeadingWords) -> list[_Judged]:
         doubtful += one.words
         if doubtful > allowed or one.piece.kind in {BlockKind.TABLE, BlockKind.CODE}:
             break
+    _keep_last_question(judged[:cut], words)
     while cut < len(judged) and cut and judged[cut - 1].piece.kind is BlockKind.HEADING:
-        last = judged[cut - 1]
-        if last.asks_the_group and words.opens_with_question_word(last.piece.text):
-            last.piece = replace(last.piece, kind=BlockKind.PARAGRAPH, level=0, guessed=False)
-            break
         cut -= 1
     return judged[:cut]
+
+
+def _keep_last_question(judged: list[_Judged], words: HeadingWords) -> None:
+    """The author's last question is no heading of the few words that may stand behind it."""
+    behind = 0
+    for last in reversed(judged):
+        if last.piece.kind is BlockKind.HEADING:
+            if last.asks_the_group and words.opens_with_question_word(last.piece.text):
+                last.piece = replace(last.piece, kind=BlockKind.PARAGRAPH, level=0, guessed=False)
+            return
+        behind += last.words
+        if behind > LAST_WORDS:
+            return
 
 
 def _may_begin_tail(judged: list[_Judged], index: int) -> bool:

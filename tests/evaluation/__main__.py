@@ -28,7 +28,7 @@ def main() -> int:
     real, own, found = collection(), heldout(), cases()
     if not os.environ.get("READING_CIRCLE_ARTICLES"):
         console.print("READING_CIRCLE_ARTICLES is not set: measured on our own articles only.")
-    for name, articles in (("the collection of real articles", real), ("articles nothing was tuned on", own)):
+    for name, articles in (("the collection of real articles", real), ("articles written to be measured on", own)):
         if articles:
             _print_reading(console, name, articles)
     _print_questions(console, found)

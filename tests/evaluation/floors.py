@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PINNED = Path(__file__).parent / "floors.toml"
-_EXACTLY = 100
-"""Floors have two decimals, so that a figure's noise in the third is no fall."""
+SLACK = 0.02
+"""How far below a share its floor is pinned, so that a new article or another wording is no fall; counts have none."""
 
 Figures = Mapping[str, float]
 
@@ -50,8 +50,8 @@ class Floors:
     def pinned(self, figures: Figures) -> Floors:
         """The floors at the height of the figures. Raises `FloorLowered` if one would be lower than it was."""
         new = Floors(
-            {name: math.floor(figures.get(name, 0.0) * _EXACTLY + 1e-6) / _EXACTLY for name in self.at_least},
-            {name: math.ceil(figures.get(name, math.inf) * _EXACTLY - 1e-6) / _EXACTLY for name in self.at_most},
+            {name: _pinned(floor, figures.get(name, -math.inf)) for name, floor in self.at_least.items()},
+            {name: figures.get(name, math.inf) for name in self.at_most},
         )
         if names := self.lowered_in(new):
             raise FloorLowered(names)
@@ -66,6 +66,13 @@ class Floors:
         return (
             "# Written by `python -m tests.evaluation --pin`; a floor only ever rises.\n" + "\n\n".join(tables) + "\n"
         )
+
+
+def _pinned(floor: float, figure: float) -> float:
+    """The new floor for a share: a little below the figure, and no lower than it was if the figure still holds it."""
+    if figure < floor:
+        return figure
+    return max(floor, math.floor((figure - SLACK) * 100 + 1e-6) / 100)
 
 
 def read(text: str) -> Floors:

@@ -1,4 +1,4 @@
-"""Articles with what a careful reader finds in each: ours that nothing was tuned on, and a collection of real ones.
+"""Articles with what a careful reader finds in each: ours, written to be measured on, and a collection of real ones.
 
 Ours are in `heldout/`; the collection is wherever READING_CIRCLE_ARTICLES says (`labels.jsonl`, `texts/`, `gold/`).
 """

@@ -142,3 +142,10 @@ def test_nothing_is_cut_so_that_it_says_something_else(sentence: str, absent: st
 def test_other_languages_put_what_is_stated_into_their_own_grammar(tag: str, sentence: str, words: str) -> None:
     (question,) = asked(sentence, language=tag).questions
     assert words in question.text
+
+
+def test_a_sentence_without_a_telling_word_is_about_nothing() -> None:
+    spanish = load("es")
+    assert spanish is not None
+    words = wording(spanish)
+    assert best_topic("El 12 es lo que hay.", Vocabulary.of("El 12 es lo que hay.", "", words), words) == ""
