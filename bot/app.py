@@ -19,6 +19,7 @@ from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import WorkKind
 from bot.errors import DeliveryFailed, SettingsError, StoreError
 from bot.settings import PORTAL, Settings
+from bot.sources.feed_client import FeedClient
 from bot.sources.http import Fetcher
 from bot.sources.pool import ReaderPool
 from bot.store import command_sync
@@ -30,10 +31,15 @@ from bot.workflows.agenda import PAUSE_S, Agenda
 from bot.workflows.announce import Announce
 from bot.workflows.approvals import Approvals
 from bot.workflows.attendance import Attendance
+from bot.workflows.changes import Changes
 from bot.workflows.editing import Editing
+from bot.workflows.feed_notices import FeedNotices
+from bot.workflows.following import Following
 from bot.workflows.ingest import Ingest
 from bot.workflows.occurrences import Occurrences
+from bot.workflows.intake import Intake
 from bot.workflows.planning import Planning
+from bot.workflows.polling import Polling
 from bot.workflows.quiet_questions import QuietQuestions
 from bot.workflows.readings import Readings
 from bot.workflows.recount import Recount
@@ -47,6 +53,7 @@ from cogs.articles import ArticleCog, ArticlesCog
 from cogs.asking import AskingButtons, AskingCog
 from cogs.attendance import AttendanceCog
 from cogs.buttons import ButtonsCog, MemberButtons, OrganiserButtons
+from cogs.feeds import FeedButtons, FeedCog
 from cogs.members import MeCog, NextCog
 from cogs.questions import QuestionButtons, QuestionsCog
 from cogs.readings import ReadingCog
@@ -70,7 +77,9 @@ async def run(settings: Settings, *, clock: Clock | None = None) -> int:
         queue = await stack.enter_async_context(ContributionQueue(database, outs.hashed))
         fetcher = await stack.enter_async_context(Fetcher(allowed_hosts=settings.sources.allowed_hosts))
         pool = await stack.enter_async_context(ReaderPool(settings.reader.processes, settings.reader.seconds))
-        app = App(settings, clock, database, queue, outs, fetcher, pool)
+        hosts = settings.sources.allowed_hosts
+        feed_client = await stack.enter_async_context(FeedClient(clock.now, allowed_hosts=hosts))
+        app = App(settings, clock, database, queue, outs, fetcher, feed_client, pool)
         await app.add_cogs()
         stack.push_async_callback(app.stop)
         await app.connect()
@@ -101,6 +110,7 @@ class App:
         queue: ContributionQueue,
         outs: OptOuts,
         fetcher: Fetcher,
+        feed_client: FeedClient,
         pool: ReaderPool,
     ) -> None:
         self._settings = settings
@@ -122,7 +132,12 @@ class App:
         self._reports = Reports(database, queue)
         self._revising = Revising(database, pool, board, self.agenda, clock)
         self._suggested = SuggestedQuestions(database, board, self.agenda, clock)
-        announce = Announce(database, board)
+        announce = Announce(database, board, pool, clock)
+        intake = Intake(database, pool, self._ingest, clock)
+        changes = Changes(database, pool, intake, board, clock)
+        notices = FeedNotices(database, board, clock)
+        polling = Polling(database, feed_client, pool, clock)
+        self._following = Following(database, board, polling, intake, self.agenda, clock)
         readings = Readings(database, board, self.attendance, clock)
         quiet = QuietQuestions(database, board, self._reports, clock)
         self._make_series(pool, board)
@@ -144,6 +159,15 @@ class App:
                 WorkKind.BACKFILL: self.attendance.backfill,
                 WorkKind.DISCARD_DRAFT: readings.discard,
                 WorkKind.TELL_STUCK: self._setup.tell_stuck,
+                WorkKind.POST_DIGEST: announce.digest,
+                WorkKind.OPEN_DISCUSSION: announce.discuss,
+                WorkKind.REFRESH_ARTICLE: announce.refresh,
+                WorkKind.POLL_FEED: polling.poll,
+                WorkKind.TAKE_IN: intake.take_in,
+                WorkKind.CHANGE_ARTICLE: changes.change,
+                WorkKind.TELL_CHANGED: changes.tell,
+                WorkKind.TELL_HEALTH: notices.tell,
+                WorkKind.WEEKLY_HEALTH: notices.week,
             }
         )
 
@@ -169,6 +193,8 @@ class App:
     async def add_cogs(self) -> None:
         """Every command, button and listener; before connecting."""
         readings = ReadingCog(self._planning, self._revising, self._votes, self._reports, self._setup, self._clock)
+        articles, feeds = ArticlesCog(self._reports, self._following), FeedCog(self._following, self._clock)
+        feed_buttons = FeedButtons(self._following, feeds, articles)
         members = MemberButtons(self.attendance, self._reports)
         organisers = OrganiserButtons(self._ingest, self._planning, self._reports, self._setup, readings)
         questions = QuestionButtons(self._editing, self._planning, self._setup)
@@ -181,13 +207,21 @@ class App:
             SeriesCog(self._series, self._setup, self._clock),
             SetupCog(self._setup, self._clock),
             ArticleCog(self._ingest, self._reports, self._setup),
-            ArticlesCog(self._reports),
+            articles,
             readings,
             NextCog(self._reports),
             MeCog(self._reports),
             QuestionsCog(self._ingest, self._planning, self._reports, self._setup),
             AskingCog(self.client, self._suggested),
-            ButtonsCog(members.presses(), organisers.presses(), questions.presses(), asking.presses(), *series),
+            ButtonsCog(
+                members.presses(),
+                organisers.presses(),
+                questions.presses(),
+                asking.presses(),
+                feed_buttons.presses(),
+                *series,
+            ),
+            feeds,
             AttendanceCog(self.client, self.attendance),
         ):
             await self.client.add_cog(cog)

@@ -17,6 +17,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.delivery.once import going_out
 from bot.delivery.permissions import channel_gone
 from bot.errors import MemberError
 from bot.settings import DiscordSettings
@@ -47,6 +48,7 @@ def paced(requests_per_second: int) -> aiohttp.TraceConfig:
     limiter = AsyncLimiter(1, 1 / requests_per_second)
 
     async def wait(_: aiohttp.ClientSession, __: SimpleNamespace, request: aiohttp.TraceRequestStartParams) -> None:
+        going_out(request.method, request.url.path)
         if not any(part in request.url.path for part in EXEMPT):
             await limiter.acquire()
 

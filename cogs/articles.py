@@ -6,11 +6,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery import article_cards, markdown, report_cards
+from bot.delivery import article_cards, follow_cards, markdown, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.errors import ArticleError, MemberError
 from bot.sources.read import MAX_BYTES
+from bot.workflows.following import Following
 from bot.workflows.ingest import Added, Address, Ingest, Upload
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup
@@ -104,25 +105,35 @@ class ArticleCog(commands.GroupCog, group_name="article", group_description="Bri
 
 
 class ArticlesCog(commands.GroupCog, group_name="articles", group_description="What there is to read here"):
-    def __init__(self, reports: Reports) -> None:
+    def __init__(self, reports: Reports, following: Following) -> None:
         self._reports = reports
+        self._following = following
 
     @app_commands.command(description="The articles added last")
     @app_commands.describe(count="How many, up to 25")
     async def latest(self, interaction: Interaction, count: app_commands.Range[int, 1, 25] = 10) -> None:
+        await self.show_latest(interaction, count)
+
+    async def show_latest(self, interaction: Interaction, count: int) -> None:
+        """The last articles of this server's library."""
         found = await self._reports.articles(server_id(interaction), limit=count)
         empty = "There are no articles here yet.\n→ Organisers bring one in with `/article add`."
         await answer(interaction, report_cards.articles(found, heading="Latest articles", empty=empty))
 
-    @app_commands.command(description="Find an article by its title")
-    @app_commands.describe(query="A word or two from the title")
-    async def find(self, interaction: Interaction, query: str) -> None:
-        found = await self._reports.articles(server_id(interaction), query)
+    @app_commands.command(description="Find articles by words of their title or text")
+    @app_commands.describe(query="A word or two; their beginnings are enough")
+    async def find(self, interaction: Interaction, query: app_commands.Range[str, 1, 200]) -> None:
+        found = await self._reports.find(server_id(interaction), query)
         empty = (
-            f"No article here has “{markdown.plain(markdown.cut(query, 100))}” in its title.\n"
-            "→ `/articles latest` shows what there is."
+            f"No article here has “{markdown.plain(markdown.cut(query, 100))}” in its title or text.\n"
+            "→ `/articles latest` shows what there is; `/suggest` brings in what is missing."
         )
         await answer(interaction, report_cards.articles(found, heading="Found", empty=empty))
+
+    @app_commands.command(description="The feeds that bring articles here")
+    async def feeds(self, interaction: Interaction) -> None:
+        followed = await self._following.all(server_id(interaction))
+        await answer(interaction, follow_cards.feeds([(each.follow, each.feed) for each in followed]))
 
 
 class PastedArticle(Form, title="Paste an article"):

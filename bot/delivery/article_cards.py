@@ -33,8 +33,19 @@ def found_in(study: Study) -> Found:
     return Found(len(study.sections), len(study.questions.questions), heading)
 
 
-def announcement(article_id: int, title: str, article: Article, found: Found, *, heading: str = "New article") -> Card:
-    """The post in the articles channel: what it is, from where, how long, and what there is to discuss."""
+def announcement(
+    article_id: int,
+    title: str,
+    article: Article,
+    found: Found,
+    *,
+    heading: str = "New article",
+    ping: int | None = None,
+) -> Card:
+    """The post in the articles channel: what it is, from where, how long, and what there is to discuss.
+
+    `ping`: the role that is told of it.
+    """
     embed = discord.Embed(
         title=markdown.line(title, markdown.EMBED_TITLE),
         url=markdown.link(article.canonical_url),
@@ -52,7 +63,12 @@ def announcement(article_id: int, title: str, article: Article, found: Found, *,
     else:
         # Without a button of ours it could not be found again after a crash; the text is at hand in any case.
         buttons = [Button("Read it here", Mark(Action.TEXT, article_id)), *(b for b in buttons if b.url)]
-    return Card(embeds=[embed], rows=[buttons])
+    return Card(f"<@&{ping}>" if ping else None, embeds=[embed], rows=[buttons], ping_role=ping)
+
+
+def thread_name(title: str) -> str:
+    """What a thread or a forum's post about the article is called."""
+    return markdown.line(title, markdown.THREAD_NAME) or "Article"
 
 
 def retracted(title: str) -> Card:

@@ -15,10 +15,10 @@ from typing import Any, Final
 
 import discord
 
-from bot.delivery import permissions
+from bot.delivery import forum, permissions
 from bot.delivery.card import Card
 from bot.delivery.refusals import explained
-from bot.errors import NotFound
+from bot.errors import NotFound, SetupMissing
 
 ALREADY_HAS_THREAD = 160004
 UNKNOWN_MESSAGE = 10008
@@ -40,6 +40,15 @@ class Attempt:
         """At most 25 characters, the same for every try in every process. Discord keeps nonces per author."""
         digest = hashlib.blake2b(self.key.encode(), digest_size=15).digest()
         return base64.b32encode(digest).decode().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a forum needs besides the card: the post's name, its tags by name, and further names that may be tags."""
+
+    name: str
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 class Board:
@@ -80,10 +89,43 @@ class Board:
             )
             return message.id
 
+    async def publish(self, channel_id: int, card: Card, attempt: Attempt, *, headline: Headline) -> int:
+        """Post the card in a channel, or open a post of a forum with it; the id of the message, as of the post."""
+        place = self._client.get_channel(channel_id)
+        if not isinstance(place, discord.ForumChannel):
+            return await self.post(channel_id, card, attempt)
+        async with explained(self._client, channel_id, permissions.ANNOUNCING):
+            if attempt.first_at is not None:
+                after = discord.Object(discord.utils.time_snowflake(_moment(attempt.first_at - LOOK_BACK_MS)))
+                found = await forum.find_post(place, card.marker, after)
+                if found is not None:
+                    return found
+            chosen = forum.choose_tags(place, headline.tags, headline.categories)
+            return await forum.open_post(place, headline.name, card, chosen.tags)
+
+    def require_tags(self, channel_id: int, names: tuple[str, ...]) -> None:
+        """SetupMissing, naming the tags there are, for a forum that wants one and is given none, or one it has not."""
+        place = self._client.get_channel(channel_id)
+        if not isinstance(place, discord.ForumChannel):
+            return
+        chosen = forum.choose_tags(place, names)
+        there = ", ".join(f"**{tag.name}**" for tag in place.available_tags if not tag.moderated) or "none"
+        if chosen.missing:
+            missing = ", ".join(f"“{name}”" for name in chosen.missing)
+            raise SetupMissing(f"{place.mention} has no tag {missing}.", f"Give `tags` from among its own: {there}.")
+        if chosen.stand_in:
+            raise SetupMissing(
+                f"Every post in {place.mention} needs a tag.", f"Give `tags`, one or several of: {there}."
+            )
+
+    def is_forum(self, channel_id: int) -> bool:
+        return isinstance(self._client.get_channel(channel_id), discord.ForumChannel)
+
     async def edit(self, channel_id: int, message_id: int, card: Card) -> None:
         """Show the card in a post's place, as often as wanted. A post that is gone is left gone."""
         async with explained(self._client, channel_id, permissions.ANNOUNCING):
-            place = self._client.get_partial_messageable(channel_id)
+            # What was posted in a forum stands in a thread of its own, which has the message's id.
+            place = self._client.get_partial_messageable(message_id if self.is_forum(channel_id) else channel_id)
             try:
                 await place.get_partial_message(message_id).edit(
                     content=card.content,

@@ -47,7 +47,8 @@ class Menu:
 class Card:
     """A post. `rows`: up to five rows, each of up to five buttons or one menu.
 
-    `pings`: the members it may ping, and nobody else, however many it names. `reply_to`: the message it answers.
+    `pings`: the members it may ping, and nobody else, however many it names; `ping_role`: the one role. `reply_to`: the
+    message it answers.
     """
 
     content: str | None = None
@@ -55,14 +56,14 @@ class Card:
     rows: Sequence[Sequence[Button | Menu]] = ()
     pings: Sequence[int] = ()
     reply_to: int | None = None
+    ping_role: int | None = None
 
     @property
     def allowed_mentions(self) -> discord.AllowedMentions:
-        """Exactly the members in `pings`; nobody is told of being replied to."""
-        if not self.pings:
-            return discord.AllowedMentions.none()
-        users = [discord.Object(each) for each in self.pings]
-        return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=users)
+        """Exactly the members in `pings` and the role; nobody is told of being replied to."""
+        users = [discord.Object(each) for each in self.pings] or False
+        roles = [discord.Object(self.ping_role)] if self.ping_role is not None else False
+        return discord.AllowedMentions(everyone=False, roles=roles, replied_user=False, users=users)
 
     @property
     def marker(self) -> str:

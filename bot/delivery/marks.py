@@ -18,11 +18,11 @@ TEMPLATE = re.compile(r"rc:(?P<action>[a-z]+):(?P<subject>\d{1,19})(?::(?P<detai
 class Action(StrEnum):
     """What a press asks for; the comment says what `subject` and `detail` are."""
 
-    LESSONS = "lessons"  # article
+    LESSONS = "lessons"  # article; the change that it tells of
     TEXT = "text"  # article
     PLAN = "plan"  # article
     POST = "post"  # article, kept unposted
-    SHOW = "show"  # nothing; article (the value of a list)
+    SHOW = "show"  # nothing, or the digest it stands under; article (the value of a list)
     SCHEDULE = "schedule"  # reading
     DROP = "drop"  # reading; question's fingerprint (the value of a list), so are the next two
     SWAP = "swap"
@@ -49,6 +49,11 @@ class Action(StrEnum):
     END = "end"  # series, after asking
     PACK = "pack"  # reading
     COUNTED = "counted"  # vote
+    LIBRARY = "library"  # the post it stands under, by number
+    REPOLL = "repoll"  # feed
+    HEALTH = "health"  # the post it stands under, by number
+    LATEST = "latest"  # follow; how many items to post: 0, 1 or 3
+    UNFOLLOW = "unfollow"  # follow, after asking
 
 
 class Post(StrEnum):

@@ -34,3 +34,17 @@ def channel_gone() -> PermissionMissing:
         "The channel is gone, or I may not see it.",
         "An admin can mend it: allow **View Channel** for the bot there, or choose another one with `/setup channel`.",
     )
+
+
+def may_ping(channel: discord.abc.GuildChannel, role: discord.Role) -> bool:
+    """Whether a mention of the role by the bot there reaches anybody."""
+    return role.mentionable or channel.permissions_for(channel.guild.me).mention_everyone
+
+
+def no_ping(channel: discord.abc.GuildChannel, role: discord.Role) -> str:
+    """Why it does not, and who can mend it."""
+    return (
+        f"{role.mention} will be named but not pinged: Discord lets me ping it only if the role can be mentioned by "
+        f"anyone (Server Settings → Roles → {role.name} → **Allow anyone to @mention this role**), or if I may "
+        f"**Mention Everyone** in {channel.mention}."
+    )

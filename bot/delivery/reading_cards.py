@@ -209,8 +209,15 @@ def previewed(planned: PlannedQuestion, total: int) -> discord.Embed:
 
 
 def passage(title: str, article: Article, asked: Question) -> Card:
-    """The passage where it stands: what is around it, with the quoted words in bold."""
+    """The passage where it stands: what is around it, with the quoted words in bold.
+
+    Alone, where the article was changed since and does not say it any more.
+    """
     start, end = asked.span
+    if article.text[start:end] != asked.evidence:
+        words = f"{markdown.quoted(asked.evidence)}\nThe article was changed since; this is no longer in it."
+        gone = discord.Embed(title=markdown.line(title, markdown.EMBED_TITLE), description=words, colour=QUIET)
+        return Card(embeds=[gone])
     first, last = article.around(start, end)
     before, after = article.text[max(first, start - AROUND) : start], article.text[end:last]
     before = before if first >= start - AROUND else "… " + before.split(" ", 1)[-1]

@@ -39,6 +39,15 @@ STEPS = {
     WorkKind.OPEN_VOTE: "open a vote",
     WorkKind.COUNT_VOTE: "count a vote",
     WorkKind.TELL_RESULT: "tell the result of a vote",
+    WorkKind.POLL_FEED: "ask a feed for news",
+    WorkKind.TAKE_IN: "read a feed’s new articles",
+    WorkKind.POST_DIGEST: "post a digest of articles",
+    WorkKind.OPEN_DISCUSSION: "open an article’s thread",
+    WorkKind.CHANGE_ARTICLE: "read a changed article",
+    WorkKind.REFRESH_ARTICLE: "bring an article’s post up to date",
+    WorkKind.TELL_CHANGED: "say that an article was changed",
+    WorkKind.TELL_HEALTH: "say that a feed is in trouble",
+    WorkKind.WEEKLY_HEALTH: "post the weekly line about feeds",
 }
 
 

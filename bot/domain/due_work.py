@@ -48,6 +48,19 @@ class WorkKind(StrEnum):
     OPEN_VOTE = "vote"
     COUNT_VOTE = "count"
     TELL_RESULT = "result"
+    POLL_FEED = "poll"
+    TAKE_IN = "take_in"
+    POST_DIGEST = "digest"
+    OPEN_DISCUSSION = "discuss"
+    CHANGE_ARTICLE = "change"
+    REFRESH_ARTICLE = "refresh_post"
+    TELL_CHANGED = "changed"
+    TELL_HEALTH = "health"
+    WEEKLY_HEALTH = "feed_week"
+
+
+SLOW = frozenset({WorkKind.POLL_FEED, WorkKind.TAKE_IN, WorkKind.CHANGE_ARTICLE})
+"""Waits for other people's sites; it may not take up the places of what Discord waits for."""
 
 
 class WorkState(StrEnum):

@@ -103,12 +103,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """A question of one reading at its place (from 1). `message_id` once posted."""
+    """A question of one reading at its place (from 1). `message_id` once posted.
+
+    `withdrawn`: the article was changed, and its passage is no longer in it.
+    """
 
     reading_id: int
     position: int
     question: Question
     message_id: int | None = None
+    withdrawn: bool = False
 
     @property
     def kind(self) -> ClaimKind:

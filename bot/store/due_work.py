@@ -59,9 +59,19 @@ async def set_due(tx: Transaction, key: str, at: int) -> bool:
     return (await tx.execute(moved)).rowcount == 1
 
 
-async def claim(tx: Transaction, *, now: int, owner: str, limit: int, lease_ms: int = LEASE_MS) -> list[DueWork]:
+async def claim(
+    tx: Transaction,
+    *,
+    now: int,
+    owner: str,
+    limit: int,
+    lease_ms: int = LEASE_MS,
+    of: Collection[WorkKind] | None = None,
+    but: Collection[WorkKind] = (),
+) -> list[DueWork]:
     """Takes at most `limit` pieces of work that are due, or whose lease ran out, the longest due first.
 
+    `of`, `but`: only these kinds; none of these.
     Safe for any number of processes: on PostgreSQL the rows that another one is just taking are passed over; on SQLite,
     where the lock clause is left out, only one transaction writes at a time.
     """
@@ -69,7 +79,7 @@ async def claim(tx: Transaction, *, now: int, owner: str, limit: int, lease_ms: 
         (table.c.state == WorkState.WAITING) & (table.c.due_at <= now),
         (table.c.state == WorkState.LEASED) & (table.c.lease_until <= now),
     )
-    first = select(table.c.id).where(due).order_by(table.c.due_at, table.c.id).limit(limit)
+    first = select(table.c.id).where(due, *_kinds(of, but)).order_by(table.c.due_at, table.c.id).limit(limit)
     claimable = first.with_for_update(skip_locked=True).cte("claimable")
     taken = {
         "state": WorkState.LEASED,
@@ -83,9 +93,19 @@ async def claim(tx: Transaction, *, now: int, owner: str, limit: int, lease_ms: 
     return sorted(works, key=lambda work: (work.due_at, work.id))
 
 
+def _kinds(of: Collection[WorkKind] | None, but: Collection[WorkKind]) -> list[ColumnElement[bool]]:
+    only: list[ColumnElement[bool]] = [] if of is None else [table.c.kind.in_(of)]
+    return only + ([table.c.kind.not_in(but)] if but else [])
+
+
 async def confirm(tx: Transaction, work_id: int, *, owner: str, now: int, result_id: int | None = None) -> bool:
     """It is done; `result_id` is what Discord called the result. False if the lease was lost or the work withdrawn."""
     return await _end(tx, work_id, owner, state=WorkState.DONE, done_at=now, result_id=result_id, last_error=None)
+
+
+async def note(tx: Transaction, work_id: int, payload: Mapping[str, Any]) -> None:
+    """What is to be known of work that was done, in place of what was known before."""
+    await tx.execute(update(table).where(table.c.id == work_id).values(payload=dict(payload)))
 
 
 async def retry(tx: Transaction, work_id: int, *, owner: str, at: int, error: str) -> bool:
@@ -124,10 +144,14 @@ async def renew(tx: Transaction, work_ids: Collection[int], *, owner: str, until
     return (await tx.execute(update(table).where(mine).values(lease_until=until))).rowcount
 
 
-async def next_due_at(tx: Transaction) -> int | None:
-    """When there will next be something to claim: the earliest due time or end of a lease. None: nothing is waiting."""
-    waiting = select(func.min(table.c.due_at)).where(table.c.state == WorkState.WAITING).scalar_subquery()
-    leased = select(func.min(table.c.lease_until)).where(table.c.state == WorkState.LEASED).scalar_subquery()
+async def next_due_at(tx: Transaction, but: Collection[WorkKind] = ()) -> int | None:
+    """When there will next be something to claim: the earliest due time or end of a lease. None: nothing is waiting.
+
+    `but`: work of these kinds does not count.
+    """
+    kinds = _kinds(None, but)
+    waiting = select(func.min(table.c.due_at)).where(table.c.state == WorkState.WAITING, *kinds).scalar_subquery()
+    leased = select(func.min(table.c.lease_until)).where(table.c.state == WorkState.LEASED, *kinds).scalar_subquery()
     instants = (await tx.execute(select(waiting, leased))).one()
     return min((instant for instant in instants if instant is not None), default=None)
 
@@ -160,7 +184,14 @@ async def bring_forward(tx: Transaction, key: str, prefix: str, now: int) -> int
 
 async def forget_passing(tx: Transaction, *, before: int) -> int:
     """Deletes what was done before then of the kinds whose keys promise nothing for later; returns how much it was."""
-    passing = [WorkKind.BACKFILL, WorkKind.REFRESH_ANNOUNCEMENT, WorkKind.DISCARD_DRAFT, WorkKind.TELL_STUCK]
+    passing = [
+        WorkKind.BACKFILL,
+        WorkKind.REFRESH_ANNOUNCEMENT,
+        WorkKind.DISCARD_DRAFT,
+        WorkKind.TELL_STUCK,
+        WorkKind.TAKE_IN,
+        WorkKind.CHANGE_ARTICLE,
+    ]
     old = table.c.kind.in_(passing) & (table.c.done_at < before)
     return (await tx.execute(delete(table).where(old))).rowcount
 
@@ -200,6 +231,24 @@ async def reschedule(tx: Transaction, key: str, prefix: str, at: int) -> int:
 
 def _named(key: str, prefix: str) -> ColumnElement[bool]:
     return (table.c.key == key) | table.c.key.startswith(prefix, autoescape=True)
+
+
+async def earlier(tx: Transaction, work: DueWork, kinds: Collection[WorkKind]) -> list[DueWork]:
+    """What was recorded before this work, in its server and of these kinds, and has not ended."""
+    going = table.c.state.in_([WorkState.WAITING, WorkState.LEASED]) & table.c.kind.in_(kinds)
+    before = (table.c.server_id == work.server_id) & (table.c.id < work.id)
+    return [_work(row) for row in (await tx.execute(select(*_COLUMNS).where(before, going))).mappings()]
+
+
+async def recorded(tx: Transaction, keys: Collection[str]) -> set[str]:
+    """Which of these keys there is work of, in whatever state."""
+    return set((await tx.execute(select(table.c.key).where(table.c.key.in_(keys)))).scalars())
+
+
+async def under(tx: Transaction, prefix: str) -> list[DueWork]:
+    """Work of all servers whose keys begin so, in whatever state."""
+    named = table.c.key.startswith(prefix, autoescape=True)
+    return [_work(row) for row in (await tx.execute(select(*_COLUMNS).where(named).order_by(table.c.id))).mappings()]
 
 
 async def stuck(tx: Transaction, server_id: int, limit: int) -> list[DueWork]:

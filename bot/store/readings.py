@@ -86,6 +86,20 @@ async def replace_questions(tx: Transaction, reading_id: int, questions: Sequenc
     await _add_questions(tx, reading_id, questions)
 
 
+async def of_article(tx: Transaction, article_id: int) -> list[Reading]:
+    """Every reading of the article, in all servers."""
+    rows = await tx.execute(select(*_COLUMNS).where(table.c.article_id == article_id).order_by(table.c.id))
+    return [_reading(row) for row in rows.mappings()]
+
+
+async def anchor_question(tx: Transaction, planned: PlannedQuestion, *, withdrawn_at: int | None) -> None:
+    """Where the question's passage stands in the changed text; with `withdrawn_at`, that it does not any more."""
+    mine = (question.c.reading_id == planned.reading_id) & (question.c.position == planned.position)
+    asked = planned.question
+    values = {"evidence": asked.evidence, "span_start": asked.span[0], "span_end": asked.span[1]}
+    await tx.execute(update_rows(question).where(mine).values(values | {"withdrawn_at": withdrawn_at}))
+
+
 async def set_question_message(tx: Transaction, reading_id: int, position: int, message_id: int) -> None:
     """Where the question was posted. `NotFound` if there is no such question."""
     mine = (question.c.reading_id == reading_id) & (question.c.position == position)
@@ -239,7 +253,9 @@ def _planned(row: RowMapping) -> PlannedQuestion:
         rule=row["rule"],
         version=row["version"],
     )
-    return PlannedQuestion(row["reading_id"], row["position"], asked, row["message_id"])
+    return PlannedQuestion(
+        row["reading_id"], row["position"], asked, row["message_id"], withdrawn=row["withdrawn_at"] is not None
+    )
 
 
 def _gone() -> NotFound:

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 import structlog
 
 from bot.clock import Clock
-from bot.domain.due_work import LEASE_MS, MAX_ATTEMPTS, DueWork, NewWork, WorkKind, retry_at
+from bot.domain.due_work import LEASE_MS, MAX_ATTEMPTS, SLOW, DueWork, NewWork, WorkKind, retry_at
 from bot.errors import CircleError, DeliveryRefused, MemberError, ServerError
 from bot.store import due_work
 from bot.store.database import Database, Transaction
 
 AT_ONCE = 64
+SLOW_AT_ONCE = 24
+"""Of those, at most so many wait for other people's sites; what Discord waits for always finds a place."""
 PAUSE_S = 2.0
 """Between tries while the database is out of reach."""
 
@@ -57,6 +59,7 @@ class Agenda:
         self._handlers: dict[WorkKind, Handler] = {}
         self._wake = asyncio.Event()
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._slow: set[int] = set()
 
     def handle(self, handlers: Mapping[WorkKind, Handler]) -> None:
         """Name who does which kind of work; before `run`."""
@@ -97,18 +100,27 @@ class Agenda:
         if room <= 0:
             await asyncio.wait(self._running.values(), return_when=asyncio.FIRST_COMPLETED)
             return True
+        slow_room = SLOW_AT_ONCE - len(self._slow)
+        now = self._clock.now()
         async with self._database.write() as tx:
-            works = await due_work.claim(tx, now=self._clock.now(), owner=self._owner, limit=room)
+            works = await due_work.claim(tx, now=now, owner=self._owner, limit=room, but=SLOW)
+            spare = min(room - len(works), slow_room)
+            if spare > 0:
+                works += await due_work.claim(tx, now=now, owner=self._owner, limit=spare, of=SLOW)
         for work in works:
             if (
                 work.id not in self._running
             ):  # else its lease ran out while it takes long here; it is renewed by this claim
                 self._running[work.id] = asyncio.create_task(self._do(work), name=work.key)
+                if work.kind in SLOW:
+                    self._slow.add(work.id)
         return len(works) == room
 
     async def _sleep(self) -> None:
+        """Until the next is due. Where all places for slow work are taken, the end of one of them wakes the loop."""
+        full = len(self._slow) >= SLOW_AT_ONCE
         async with self._database.read() as tx:
-            at = await due_work.next_due_at(tx)
+            at = await due_work.next_due_at(tx, SLOW if full else ())
         await self._clock.sleep_until(at, self._wake)
 
     async def _do(self, work: DueWork) -> None:
@@ -116,6 +128,9 @@ class Agenda:
             await self._attempt(work)
         finally:
             del self._running[work.id]
+            if work.id in self._slow:
+                self._slow.remove(work.id)
+                self.wake()
 
     async def _attempt(self, work: DueWork) -> None:
         """Do it and write down what came of it. If that cannot be written, the lease runs out and it is done again."""

@@ -1,14 +1,27 @@
-"""An article's announcement, posted once a channel."""
+"""An article's announcement, posted once a channel; digests; the thread beside a post; and what becomes of posts later.
+
+What comes from a feed is posted in its order, the oldest first: a post waits for those recorded before it in its
+channel.
+"""
 
 from __future__ import annotations
 
-from bot.delivery import article_cards
-from bot.delivery.board import Attempt, Board
-from bot.domain.due_work import DueWork
-from bot.errors import NotFound
-from bot.store import articles
-from bot.store.database import Database
+from bot.clock import Clock
+from bot.delivery import article_cards, feed_cards
+from bot.delivery.board import Attempt, Board, Headline
+from bot.domain.due_work import DueWork, NewWork, WorkKind
+from bot.domain.feed_history import Event, Happened
+from bot.domain.follow import Style
+from bot.errors import DeliveryRefused, NotFound
+from bot.sources.pool import ReaderPool
+from bot.store import articles, due_work, feed_items, servers
+from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Done
+
+WAITS_MS = 1_500
+MOST_PATIENCE = 5
+"""Attempts after which a post that fails holds up no others."""
+FEED_POSTS = (WorkKind.ANNOUNCE_ARTICLE, WorkKind.POST_DIGEST)
 
 
 def announcement_key(article_id: int, channel_id: int) -> str:
@@ -27,21 +40,96 @@ def attempt(work: DueWork) -> Attempt:
 class Announce:
     """Posts articles."""
 
-    def __init__(self, database: Database, board: Board) -> None:
+    def __init__(self, database: Database, board: Board, pool: ReaderPool, clock: Clock) -> None:
         self._database = database
         self._board = board
+        self._pool = pool
+        self._clock = clock
 
     async def article(self, work: DueWork) -> Done:
         """Handler of ANNOUNCE_ARTICLE. An article taken off the shelf meanwhile is not posted."""
-        article_id, channel_id = int(work.payload["article"]), int(work.payload["channel"])
+        payload = work.payload
+        article_id, channel_id = int(payload["article"]), int(payload["channel"])
+        if await self._must_wait(work):
+            return self._later(work)
         async with self._database.read() as tx:
             shelved = await articles.shelved(tx, work.server_id, article_id)
             if shelved is None:
                 raise NotFound("The article was removed before it was posted.", "Add it again with `/article add`.")
             stored = await articles.get(tx, article_id)
-        found = article_cards.Found(work.payload["sections"], work.payload["questions"], work.payload["heading"])
-        card = article_cards.announcement(article_id, shelved.title, stored.article, found)
-        return Done(await self._board.post(channel_id, card, attempt(work)))
+        found = article_cards.Found(payload["sections"], payload["questions"], payload["heading"])
+        card = article_cards.announcement(
+            article_id,
+            shelved.title,
+            stored.article,
+            found,
+            heading=feed_cards.source_line(payload.get("name")),
+            ping=payload.get("role"),
+        )
+        headline = Headline(
+            article_cards.thread_name(shelved.title),
+            tuple(payload.get("tags", ())),
+            tuple(payload.get("categories", ())),
+        )
+        try:
+            message_id = await self._board.publish(channel_id, card, attempt(work), headline=headline)
+        except DeliveryRefused as error:
+            if "item" not in payload:
+                raise
+            reason = error.message
+            return Done(settle=lambda tx: self._note(tx, work, Happened.REFUSED, reason))
+        thread = payload.get("style") == Style.THREAD and not self._board.is_forum(channel_id)
+        then = [_discussion(work, message_id, self._clock.now())] if thread else []
+        return Done(message_id, lambda tx: self._note(tx, work, Happened.POSTED), then)
+
+    async def digest(self, work: DueWork) -> Done:
+        """Handler of POST_DIGEST: what one run brought beyond the posts of their own, in one post."""
+        if await self._must_wait(work):
+            return self._later(work)
+        payload = work.payload
+        async with self._database.read() as tx:
+            shelved = [await articles.shelved(tx, work.server_id, number) for number in payload["articles"]]
+            stored = [(await articles.get(tx, each.article_id)).article for each in shelved if each is not None]
+        listed = [(each, whole) for each, whole in zip([one for one in shelved if one], stored, strict=True)]
+        card = feed_cards.digest(work.id, payload["name"], listed, payload["more"])
+        headline = Headline(feed_cards.digest_name(payload["name"], payload["count"]))
+        return Done(await self._board.publish(int(payload["channel"]), card, attempt(work), headline=headline))
+
+    async def discuss(self, work: DueWork) -> Done:
+        """Handler of OPEN_DISCUSSION: the thread beside a post where the channel wants one. None without the post."""
+        payload = work.payload
+        async with self._database.read() as tx:
+            shelved = await articles.shelved(tx, work.server_id, int(payload["article"]))
+        if shelved is None:
+            return Done()
+        name = article_cards.thread_name(shelved.title)
+        try:
+            place = int(payload["channel"])
+            return Done(await self._board.open_thread(work.server_id, place, int(payload["message"]), name))
+        except NotFound:
+            return Done()
+
+    async def refresh(self, work: DueWork) -> Done:
+        """Handler of REFRESH_ARTICLE: a post shows its article as it is now."""
+        payload = work.payload
+        article_id = int(payload["article"])
+        async with self._database.read() as tx:
+            shelved = await articles.shelved(tx, work.server_id, article_id)
+            stored = await articles.get(tx, article_id)
+            headings = (await servers.get(tx, work.server_id)).extra_headings
+        if shelved is None:
+            return Done()
+        study = await self._pool.study(stored.article, extra_headings=headings)
+        card = article_cards.announcement(
+            article_id,
+            shelved.title,
+            stored.article,
+            article_cards.found_in(study),
+            heading=feed_cards.source_line(payload.get("name")),
+            ping=payload.get("role"),
+        )
+        await self._board.edit(int(payload["channel"]), int(payload["message"]), card)
+        return Done(int(payload["message"]), lambda tx: self._note(tx, work, Happened.EDITED))
 
     async def retract(self, work: DueWork) -> Done:
         """Handler of RETRACT_ARTICLE: the post stays, without buttons that would lead nowhere."""
@@ -50,3 +138,43 @@ class Announce:
         card = article_cards.retracted(stored.article.title)
         await self._board.edit(int(work.payload["channel"]), int(work.payload["message"]), card)
         return Done()
+
+    async def _must_wait(self, work: DueWork) -> bool:
+        """Whether a post of a feed that was recorded before has still to come in this channel."""
+        if "feed" not in work.payload:
+            return False
+        async with self._database.read() as tx:
+            before = await due_work.earlier(tx, work, FEED_POSTS)
+        here = work.payload["channel"]
+        return any(
+            "feed" in each.payload and each.payload["channel"] == here and each.attempts <= MOST_PATIENCE
+            for each in before
+        )
+
+    def _later(self, work: DueWork) -> Done:
+        now = self._clock.now()
+        again = NewWork(work.key, work.kind, now + WAITS_MS, work.server_id, work.payload)
+        return Done(settle=lambda tx: due_work.repeat(tx, again, now=now))
+
+    async def _note(self, tx: Transaction, work: DueWork, what: Happened, detail: str = "") -> None:
+        """What happened is kept for `/feed why`, and the next post of the same run need not wait any longer."""
+        payload, now = work.payload, self._clock.now()
+        if item_id := payload.get("item"):
+            channel_id = int(payload["channel"])
+            event = Event(item_id, what, now, detail=detail, server_id=work.server_id, channel_id=channel_id)
+            await feed_items.happened(tx, [event])
+        if following := payload.get("next"):
+            await due_work.bring_forward(tx, following, f"{following}:", now)
+
+
+def _discussion(work: DueWork, message_id: int, now: int) -> NewWork:
+    payload = {"article": work.payload["article"], "channel": work.payload["channel"], "message": message_id}
+    key = f"{WorkKind.OPEN_DISCUSSION}:{message_id}"
+    return NewWork(key, WorkKind.OPEN_DISCUSSION, now, work.server_id, payload)
+
+
+def refreshing_post(work: DueWork, change: str, now: int) -> NewWork:
+    """An announcement that stands is to show its article's changed text; `change` names the change."""
+    payload = dict(work.payload) | {"message": work.result_id, "next": None}
+    key = f"{WorkKind.REFRESH_ARTICLE}:{work.result_id}:{change}"
+    return NewWork(key, WorkKind.REFRESH_ARTICLE, now, work.server_id, payload)

@@ -149,7 +149,11 @@ class Ingest:
                 source.data, name=source.name, content_type=source.content_type, extra_headings=headings
             )
             return _with_address(study, None)
-        fetched = await self._fetcher.fetch(source.url)
+        return await self.read_address(source.url, headings)
+
+    async def read_address(self, url: str, headings: tuple[str, ...] = ()) -> Study:
+        """The page at an address, read as an article that has the address it can be believed to have."""
+        fetched = await self._fetcher.fetch(url)
         study = await self._pool.read(
             fetched.data, content_type=fetched.content_type, url=fetched.final_url, extra_headings=headings
         )

@@ -154,12 +154,15 @@ class Readings:
         return Done(message_id, settle, [_step(WorkKind.POST_QUESTION, reading, self._clock.now(), 1)])
 
     async def question(self, work: DueWork) -> Done:
-        """Handler of POST_QUESTION: one question; the next one follows it."""
+        """Handler of POST_QUESTION: one question; the next one follows it. One that was withdrawn is passed over."""
         scene = await self._scene(work)
         reading, position = scene.reading, int(work.payload["part"])
         planned = next((each for each in scene.questions if each.position == position), None)
         if reading.state is not ReadingState.OPEN or reading.thread_id is None or planned is None:
             return Done()
+        if planned.withdrawn and work.attempts == 1:
+            following = self._after_question(reading, position, len(scene.questions))
+            return Done(then=[each for each in following if each.kind is WorkKind.POST_QUESTION])
         card = reading_cards.question(planned, len(scene.questions))
         try:
             message_id = await self._board.post(reading.thread_id, card, attempt(work))

@@ -59,6 +59,11 @@ class Reports:
         async with self._database.read() as tx:
             return await articles.search_titles(tx, server_id, text, limit)
 
+    async def find(self, server_id: int, typed: str, limit: int = 25) -> list[ShelvedArticle]:
+        """What the server's library has in titles and texts, titles first."""
+        async with self._database.read() as tx:
+            return await articles.find(tx, server_id, typed, limit)
+
     async def article(self, server_id: int, article_id: int) -> tuple[str, Article]:
         """An article on the server's shelf, or read here, with its title; NotFound if it is neither."""
         async with self._database.read() as tx:

@@ -13,7 +13,7 @@ from bot.domain.due_work import LEASE_MS, DueWork, NewWork, WorkKind, WorkState,
 from bot.errors import DeliveryFailed, NotFound, PermissionMissing
 from bot.store import due_work
 from bot.store.database import Database
-from bot.workflows.agenda import Agenda, Done, Handler
+from bot.workflows.agenda import SLOW_AT_ONCE, Agenda, Done, Handler
 from tests.databases import sqlite_url
 from tests.manual_clock import ManualClock
 
@@ -274,3 +274,35 @@ def rename(file: Path, old: str, new: str) -> None:
         outside.execute("BEGIN IMMEDIATE")
         outside.execute(f"ALTER TABLE {old} RENAME TO {new}")
         outside.execute("COMMIT")
+
+
+async def test_sites_that_keep_us_waiting_do_not_hold_up_what_discord_waits_for(
+    database: Database, clock: ManualClock
+) -> None:
+    polled, posted, answer = 0, asyncio.Event(), asyncio.Event()
+
+    async def poll(_: DueWork) -> Done:
+        nonlocal polled
+        polled += 1
+        await answer.wait()
+        return Done()
+
+    async def post(_: DueWork) -> Done:
+        posted.set()
+        return Done()
+
+    slow = [NewWork(f"poll:{number}", WorkKind.POLL_FEED, clock.now(), 0) for number in range(100)]
+    await record(database, *slow, now=clock.now())
+    async with running(database, clock, post) as agenda:
+        agenda.handle({WorkKind.POLL_FEED: poll})
+        agenda.wake()
+        async with asyncio.timeout(10):
+            while polled < SLOW_AT_ONCE:
+                await asyncio.sleep(0.005)
+            await record(database, work("announce", clock.now()), now=clock.now())
+            agenda.wake()
+            await posted.wait()
+            assert polled == SLOW_AT_ONCE
+            answer.set()
+            await until(database, "poll:99", lambda row: row.state is WorkState.DONE)
+    assert polled == 100
