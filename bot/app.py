@@ -133,11 +133,7 @@ class App:
         self._revising = Revising(database, pool, board, self.agenda, clock)
         self._suggested = SuggestedQuestions(database, board, self.agenda, clock)
         announce = Announce(database, board, pool, clock)
-        intake = Intake(database, pool, self._ingest, clock)
-        changes = Changes(database, pool, intake, board, clock)
-        notices = FeedNotices(database, board, clock)
-        polling = Polling(database, feed_client, pool, clock)
-        self._following = Following(database, board, polling, intake, self.agenda, clock)
+        self._following = self._wire_feeds(board, feed_client, pool, announce)
         readings = Readings(database, board, self.attendance, clock)
         quiet = QuietQuestions(database, board, self._reports, clock)
         self._make_series(pool, board)
@@ -159,6 +155,17 @@ class App:
                 WorkKind.BACKFILL: self.attendance.backfill,
                 WorkKind.DISCARD_DRAFT: readings.discard,
                 WorkKind.TELL_STUCK: self._setup.tell_stuck,
+            }
+        )
+
+    def _wire_feeds(self, board: Board, feed_client: FeedClient, pool: ReaderPool, announce: Announce) -> Following:
+        database, clock = self._database, self._clock
+        intake = Intake(database, pool, self._ingest, clock)
+        changes = Changes(database, pool, intake, board, clock)
+        notices = FeedNotices(database, board, clock)
+        polling = Polling(database, feed_client, pool, clock)
+        self.agenda.handle(
+            {
                 WorkKind.POST_DIGEST: announce.digest,
                 WorkKind.OPEN_DISCUSSION: announce.discuss,
                 WorkKind.REFRESH_ARTICLE: announce.refresh,
@@ -170,6 +177,7 @@ class App:
                 WorkKind.WEEKLY_HEALTH: notices.week,
             }
         )
+        return Following(database, board, polling, intake, self.agenda, clock)
 
     def _make_series(self, pool: ReaderPool, board: Board) -> None:
         """Series and votes, and who does what is due for them."""

@@ -79,8 +79,12 @@ async def stage(
     database: str = "",
     world: World | None = None,
     guide: Path | None = None,
+    allowed: str = "",
 ) -> AsyncIterator[Stage]:
-    """A fresh world with the bot not started yet; whatever still runs is ended at the end."""
+    """A fresh world with the bot not started yet; whatever still runs is ended at the end.
+
+    `allowed`: a further private host that the bot may fetch from.
+    """
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox(world, guide=guide))
         play = await stack.enter_async_context(Play(sandbox.about()))
@@ -94,7 +98,7 @@ async def stage(
         if article is None:
             article = folder / f"{OWN_ARTICLE}.txt"
             article.write_text(next(each for each in texts if each.slug == OWN_ARTICLE).as_text(), encoding="utf-8")
-        bot = Bot(sandbox.about(), folder, allowed_hosts=origin, database=database)
+        bot = Bot(sandbox.about(), folder, allowed_hosts=f"{origin},{allowed}", database=database)
         stack.push_async_callback(bot.stop)
         yield Stage(sandbox, play, bot, article, f"http://{origin}/articles/{LINKED_ARTICLE}")
         assert [asdict(each) for each in sandbox.parts.journal.violations] == []
