@@ -36,8 +36,8 @@ from bot.workflows.editing import Editing
 from bot.workflows.feed_notices import FeedNotices
 from bot.workflows.following import Following
 from bot.workflows.ingest import Ingest
-from bot.workflows.occurrences import Occurrences
 from bot.workflows.intake import Intake
+from bot.workflows.occurrences import Occurrences
 from bot.workflows.planning import Planning
 from bot.workflows.polling import Polling
 from bot.workflows.quiet_questions import QuietQuestions
