@@ -170,7 +170,7 @@ def _after_success(state: PollState, answer: PollAnswer, now: int, jitter: float
         last_full_at=now if full else state.last_full_at,
         last_new_at=now if answer.new_items else state.last_new_at,
         gap_ms=gap,
-        unchanged=0 if full else state.unchanged + 1,
+        unchanged=state.unchanged + 1 if answer.outcome is Outcome.UNCHANGED and not full else 0,
         validators_lie=state.validators_lie or lied,
         ttl_minutes=document.ttl_minutes if document else state.ttl_minutes,
         skip_hours=document.skip_hours if document else state.skip_hours,

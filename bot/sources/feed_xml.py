@@ -19,6 +19,7 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _OPAQUE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.DOTALL)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL_NUMBER = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(?:([a-zA-Z][a-zA-Z0-9]{1,31});)?")
 _NO_TAG = re.compile(r"<(?![a-zA-Z_/!?])")
 _VOID = re.compile(r"<(br|hr|img|input|wbr)\b([^<>]*?)/?>(?:\s*</\1\s*>)?", re.IGNORECASE)
@@ -94,7 +95,10 @@ def _mended(body: str, url: str | None, *, broken_off: bool) -> FeedTree:
         if not ends:
             raise FeedError("The document breaks off before the end of its first item.", "It is tried again by itself.")
         body = body[: ends[-1]]
-    root = etree.fromstring(body.encode("utf-8", "replace"), xml_parser(recover=True), base_url=url)
+    parser = xml_parser(recover=True)
+    root = etree.fromstring(body.encode("utf-8", "replace"), parser, base_url=url)
+    if any("depth" in error.message.lower() for error in parser.error_log):
+        raise FeedError("This feed is nested too deeply to be read.", ASK_THE_SITE)
     if root is None:
         raise FeedError("This feed is broken in a way that cannot be mended.", ASK_THE_SITE)
     return FeedTree(root, broken_off, mended=True)
@@ -124,7 +128,7 @@ def mend(body: str) -> str:
 
 
 def _mend_markup(markup: str) -> str:
-    markup = _AMPERSAND.sub(_entity, markup).replace("]]>", "]]&gt;")
+    markup = _AMPERSAND.sub(_entity, _ILLEGAL_NUMBER.sub("", markup)).replace("]]>", "]]&gt;")
     return _VOID.sub(r"<\1\2/>", _NO_TAG.sub("&lt;", markup))
 
 
