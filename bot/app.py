@@ -37,6 +37,7 @@ from bot.workflows.feed_notices import FeedNotices
 from bot.workflows.following import Following
 from bot.workflows.ingest import Ingest
 from bot.workflows.intake import Intake
+from bot.workflows.leading import Leading
 from bot.workflows.occurrences import Occurrences
 from bot.workflows.planning import Planning
 from bot.workflows.polling import Polling
@@ -54,6 +55,7 @@ from cogs.asking import AskingButtons, AskingCog
 from cogs.attendance import AttendanceCog
 from cogs.buttons import ButtonsCog, MemberButtons, OrganiserButtons
 from cogs.feeds import FeedButtons, FeedCog
+from cogs.leading import LeadingButtons
 from cogs.members import MeCog, NextCog
 from cogs.questions import QuestionButtons, QuestionsCog
 from cogs.readings import ReadingCog
@@ -136,6 +138,7 @@ class App:
         self._following = self._wire_feeds(board, feed_client, pool, announce)
         readings = Readings(database, board, self.attendance, clock)
         quiet = QuietQuestions(database, board, self._reports, clock)
+        self._leading = Leading(database, queue, self._reports)
         self._make_series(pool, board)
         self.agenda.handle(
             {
@@ -200,7 +203,15 @@ class App:
 
     async def add_cogs(self) -> None:
         """Every command, button and listener; before connecting."""
-        readings = ReadingCog(self._planning, self._revising, self._votes, self._reports, self._setup, self._clock)
+        readings = ReadingCog(
+            self._planning,
+            self._revising,
+            self._votes,
+            self._leading,
+            self._reports,
+            self._setup,
+            self._clock,
+        )
         articles, feeds = ArticlesCog(self._reports, self._following), FeedCog(self._following, self._clock)
         feed_buttons = FeedButtons(self._following, feeds, articles)
         members = MemberButtons(self.attendance, self._reports)
@@ -210,6 +221,7 @@ class App:
         series = (
             SeriesButtons(self._series, self._approvals, self._planning, self._setup).presses(),
             VoteButtons(self._votes).presses(),
+            LeadingButtons(self._leading, self._setup).presses(),
         )
         for cog in (
             SeriesCog(self._series, self._setup, self._clock),
@@ -261,6 +273,7 @@ class App:
         """Connected (anew): count again what may have been missed; from the first time on, do what is due."""
         if self._agenda_task is None:
             await self._series.look_again()
+            await self._revising.follow_zones()
             self._agenda_task = asyncio.create_task(self.agenda.run())
         log.info("connected", servers=len(self.client.guilds))
         await self._catch_up()

@@ -12,12 +12,14 @@ from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.domain.reading import COMING, SCHEDULED, STARTED, Pace, ReadingState
 from bot.domain.times import read_duration, read_start
+from bot.workflows.leading import Leading
 from bot.workflows.planning import Plan, Planning
 from bot.workflows.reports import Reports
 from bot.workflows.revising import Revising
 from bot.workflows.setup import Setup
 from bot.workflows.votes import Votes
 from cogs.answers import Form, Interaction, answer, require_organiser, server_id, think
+from cogs.leading import LeadingCommands
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
 from cogs.revising import PACE, RevisingCommands, name_of
 from cogs.votes import VoteCommands
@@ -29,16 +31,25 @@ EVERY = tuple(state for state in ReadingState if state not in (ReadingState.DRAF
 class ReadingCog(
     RevisingCommands,
     VoteCommands,
+    LeadingCommands,
     commands.GroupCog,
     group_name="reading",
     group_description="Plan readings and see how they went",
 ):
     def __init__(
-        self, planning: Planning, revising: Revising, votes: Votes, reports: Reports, setup: Setup, clock: Clock
+        self,
+        planning: Planning,
+        revising: Revising,
+        votes: Votes,
+        leading: Leading,
+        reports: Reports,
+        setup: Setup,
+        clock: Clock,
     ) -> None:
         self._planning = planning
         self._revising = revising
         self._votes = votes
+        self._leading = leading
         self._reports = reports
         self._setup = setup
         self._clock = clock

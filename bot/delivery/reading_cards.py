@@ -17,6 +17,7 @@ from bot.domain.own_question import SuggestedQuestion, fingerprint
 from bot.domain.questions import Question
 from bot.domain.reading import EDITABLE, Pace, PlannedQuestion, Reading, ReadingState
 from bot.domain.report import ReadingReport
+from bot.languages.words import say
 
 AROUND = 1200
 """Characters shown before a passage. Escaped, each may count twice; even so they leave room for the passage."""
@@ -60,8 +61,12 @@ def announcement(reading: Reading, title: str, article: Article, questions: int)
     embed.add_field(name="Ended" if over else "Open until", value=markdown.moment(reading.closed_at or reading.ends_at))
     embed.add_field(name="Reading time", value=f"about {article.reading_minutes} min")
     embed.description = _invitation(reading, questions)
+    lead = []
+    if reading.leader_id is not None:
+        embed.add_field(name=say("Led by"), value=f"<@{reading.leader_id}>")
+        lead = [Button(say("Leader’s pack"), Mark(Action.PACK, reading.id))]
     taking_part = [_read_it(reading, Post.ANNOUNCEMENT)] if over else _taking_part(reading, Post.ANNOUNCEMENT)
-    return Card(embeds=[embed], rows=[[*taking_part, *text_buttons(reading.article_id, article)]])
+    return Card(embeds=[embed], rows=[[*taking_part, *text_buttons(reading.article_id, article), *lead]])
 
 
 def _headed(title: str, article: Article) -> discord.Embed:
@@ -253,7 +258,8 @@ def closing(reading: Reading, title: str, report: ReadingReport, coming: Reading
     if coming is not None:
         name = markdown.plain(markdown.line(coming.title, 150))
         lines.append(f"Next we read “{name}”, from {markdown.when(coming.reading.starts_at)}.")
-    lines.append("-# The thread stays open: what you add now is still counted.")
+    until = "" if reading.series_id is None else say(" until the next reading of the series opens")
+    lines.append(say("-# The thread stays open: what you add now is still counted{until}.", until=until))
     button = Button("My part", Mark(Action.MINE, reading.id))
     return Card(markdown.cut("\n".join(lines), markdown.MESSAGE), rows=[[button]])
 

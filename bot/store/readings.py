@@ -11,7 +11,7 @@ from sqlalchemy import update as update_rows
 
 from bot.domain.library import ReadingSummary, search_key
 from bot.domain.questions import ClaimKind, Question
-from bot.domain.reading import Pace, PlannedQuestion, Reading, ReadingState, may_become
+from bot.domain.reading import SCHEDULED, Pace, PlannedQuestion, Reading, ReadingState, may_become
 from bot.errors import NotFound
 from bot.store.articles import SHELF_TITLE
 from bot.store.database import Transaction
@@ -164,6 +164,13 @@ async def of_series(tx: Transaction, series_id: int, states: Collection[ReadingS
     mine = (table.c.series_id == series_id) & table.c.state.in_(states)
     rows = await tx.execute(select(*_COLUMNS).where(mine).order_by(table.c.starts_at.desc(), table.c.id.desc()))
     return [_reading(row) for row in rows.mappings()]
+
+
+async def led_by(tx: Transaction, server_id: int, member_id: int) -> Reading | None:
+    """The earliest reading, planned or running, that the member leads."""
+    mine = (table.c.server_id == server_id) & (table.c.leader_id == member_id) & table.c.state.in_(SCHEDULED)
+    row = (await tx.execute(select(*_COLUMNS).where(mine).order_by(table.c.starts_at).limit(1))).mappings().first()
+    return _reading(row) if row else None
 
 
 async def end_counting(tx: Transaction, series_id: int, *, before: Reading, at: int) -> None:

@@ -129,6 +129,8 @@ class Readings:
             ):
                 await readings.update(tx, reading.id, thread_id=thread_id)
                 await self._catch_up_with(tx, reading.id, calling_off(reading, now, f":{thread_id}"))
+            elif reading.series_id is not None:
+                await readings.end_counting(tx, reading.series_id, before=reading, at=now)
             current = await readings.get(tx, reading.id)  # its length may have been changed meanwhile
             await due_work.add(tx, [_step(WorkKind.CLOSE_READING, current, current.ends_at)], now=now)
 

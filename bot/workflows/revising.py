@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
@@ -17,7 +18,7 @@ from bot.domain.due_work import WorkKind
 from bot.domain.pace import require_room
 from bot.domain.questions import Question
 from bot.domain.reading import COMING, Pace, Reading, ReadingState
-from bot.domain.times import Start
+from bot.domain.times import Start, instant
 from bot.errors import MemberError, TimeNotUnderstood
 from bot.sources.pool import ReaderPool
 from bot.store import articles, due_work, readings, servers
@@ -97,6 +98,18 @@ class Revising:
             await self._revise(tx, reading, **columns)
         self._agenda.wake()
         return True
+
+    async def follow_zones(self) -> None:
+        """At the start of the program: coming readings keep their wall time where their zone has changed its rules."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            for reading in await readings.in_states(tx, COMING):
+                if reading.starts_wall is None or reading.zone is None or reading.starts_at <= now:
+                    continue
+                starts_at = instant(datetime.fromisoformat(reading.starts_wall), reading.zone)
+                if starts_at != reading.starts_at and starts_at > now:
+                    await self._revise(tx, reading, starts_at=starts_at)
+        self._agenda.wake()
 
     def _columns(self, reading: Reading, wish: Edit) -> dict[str, Any]:
         """The columns that the wish changes, and to what."""

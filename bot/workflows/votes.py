@@ -217,6 +217,7 @@ class Votes:
                 await self._plan(tx, series, slot, now)
         elif vote.then_plan is not None and found is not None:
             reading = await readings.add(tx, _reading(vote, vote.then_plan, found, now), found.questions)
+            await votes.change(tx, vote.id, reading_id=reading.id)
             await due_work.add(tx, first_steps(reading, now, approval=True), now=now)
 
     async def _plan(self, tx: Transaction, series: Series, slot: Slot, now: int) -> None:
