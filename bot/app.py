@@ -49,6 +49,7 @@ from bot.workflows.revising import Revising
 from bot.workflows.series import SeriesKeeping
 from bot.workflows.setup import Setup
 from bot.workflows.suggested_questions import SuggestedQuestions
+from bot.workflows.suggesting import Suggesting
 from bot.workflows.votes import Votes
 from cogs.articles import ArticleCog, ArticlesCog
 from cogs.asking import AskingButtons, AskingCog
@@ -56,7 +57,7 @@ from cogs.attendance import AttendanceCog
 from cogs.buttons import ButtonsCog, MemberButtons, OrganiserButtons
 from cogs.feeds import FeedButtons, FeedCog
 from cogs.leading import LeadingButtons
-from cogs.members import MeCog, NextCog
+from cogs.members import MeCog, NextCog, SuggestCog
 from cogs.questions import QuestionButtons, QuestionsCog
 from cogs.readings import ReadingCog
 from cogs.series import SeriesCog
@@ -242,6 +243,7 @@ class App:
                 *series,
             ),
             feeds,
+            SuggestCog(Suggesting(self._database, self._ingest, self._clock)),
             AttendanceCog(self.client, self.attendance),
         ):
             await self.client.add_cog(cog)

@@ -7,6 +7,7 @@
     │   ├── FetchRefused       the address may not be fetched (guards on what comes in)
     │   │   └── TooLarge           what it gives is over the limit of size
     │   ├── TimeNotUnderstood  a time that cannot be read, or lies in the past
+    │   ├── AlreadyFollowed    the channel follows the feed already
     │   ├── NotAllowed         the person lacks the right
     │   └── NotFound           the thing named is not there (any more)
     ├── ServerError        an organiser or admin of the server: permissions, channels, settings
@@ -73,6 +74,10 @@ class TooLarge(FetchRefused):
 
 class TimeNotUnderstood(MemberError):
     """A time that cannot be read, or that lies in the past."""
+
+
+class AlreadyFollowed(MemberError):
+    """The channel follows the feed already."""
 
 
 class NotAllowed(MemberError):

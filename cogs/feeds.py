@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -13,7 +15,7 @@ from bot.delivery.marks import Action, Mark
 from bot.domain.article import Article
 from bot.domain.follow import Style
 from bot.domain.study import Study
-from bot.errors import NotFound
+from bot.errors import MemberError, NotFound
 from bot.workflows.following import Following, Preview, Wishes
 from cogs.answers import Interaction, answer, replace, require_admin, server_id, think
 from cogs.articles import ArticlesCog
@@ -25,6 +27,7 @@ STYLES = [
     app_commands.Choice(name="thread: a post, and a thread to discuss it", value="thread"),
     app_commands.Choice(name="forum: a post of its own in a forum", value="forum"),
 ]
+MOST_OPML = 2 * 1024 * 1024
 Place = discord.TextChannel | discord.ForumChannel
 NAME = "What to call it here"
 CHANNEL = "Where to post, if not in the articles channel"
@@ -73,7 +76,8 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
             preview.followed.follow, preview.followed.feed, _newest(preview), (preview.lessons, preview.looked_at)
         )
         note = _ping_note(interaction, role, preview.followed.follow.channel_id)
-        await answer(interaction, Card(f"{card.content}{note}", card.embeds, card.rows))
+        others = follow_cards.others(preview.others)
+        await answer(interaction, Card(f"{card.content}{others}{note}", card.embeds, card.rows))
 
     @app_commands.command(description="Change how a feed is posted; what you leave out stays as it is")
     @app_commands.describe(
@@ -177,6 +181,25 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
         await answer(
             interaction, follow_cards.health([(each.follow, each.feed) for each in followed], self._clock.now())
         )
+
+    @app_commands.command(name="import", description="Follow all feeds of a list (OPML), as other readers export it")
+    @app_commands.describe(file="The list, a file ending in .opml or .xml", channel=CHANNEL)
+    async def import_(self, interaction: Interaction, file: discord.Attachment, channel: Place | None = None) -> None:
+        require_admin(interaction)
+        await think(interaction)
+        if file.size > MOST_OPML:
+            raise MemberError("This list is larger than 2 MiB.", "Cut it into several lists.")
+        done = await self._following.take_list(
+            server_id(interaction), await file.read(), channel.id if channel else None, by=interaction.user.id
+        )
+        await answer(interaction, follow_cards.imported(done.added, done.known, done.failed, done.left_out))
+
+    @app_commands.command(description="The feeds followed here as a list (OPML) that other readers take")
+    async def export(self, interaction: Interaction) -> None:
+        require_admin(interaction)
+        written = await self._following.give_list(server_id(interaction))
+        file = discord.File(io.BytesIO(written), filename="feeds.opml")
+        await answer(interaction, "Here they are.\n→ `/feed import` reads such a list.", file=file)
 
     @edit.autocomplete("feed")
     @pause.autocomplete("feed")

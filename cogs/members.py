@@ -5,17 +5,18 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery import report_cards
+from bot.delivery import article_cards, markdown, report_cards
 from bot.domain.reading import SCHEDULED
 from bot.workflows.reports import Reports
-from cogs.answers import Interaction, answer, server_id
+from bot.workflows.suggesting import Suggesting
+from cogs.answers import Interaction, answer, server_id, think
 
 HELP = """**Reading Circle** gets a group to read together.
 
 **Taking part**: press **I’m reading** under an announcement. When the thread opens, reply to a question or react to it.
 **Show passage** shows the words a question is about, where they stand. **Read it** says that you have read the article.
 `/next`: what is being read, and what comes next
-`/articles latest` and `/articles find`: what there is to read
+`/articles latest` and `/articles find`: what there is to read; `/suggest`: what you would like to read with the group
 `/me summary`: your own part
 
 **Organisers**
@@ -26,6 +27,7 @@ HELP = """**Reading Circle** gets a group to read together.
 
 **Admins**
 `/setup channel`, `/setup timezone`, `/setup organisers`; `/setup check` tells what is missing
+`/feed add`: new articles of a site come by themselves; `/feed why` tells what happened to any of them
 
 -# What you write is never read or stored: only that you replied or reacted, and when."""
 
@@ -53,3 +55,25 @@ class MeCog(commands.GroupCog, group_name="me", group_description="Your own part
     async def summary(self, interaction: Interaction) -> None:
         found = await self._reports.of_member(server_id(interaction), interaction.user.id)
         await answer(interaction, report_cards.member_summary(found))
+
+
+class SuggestCog(commands.Cog):
+    """Members say what they would like to read."""
+
+    def __init__(self, suggesting: Suggesting) -> None:
+        self._suggesting = suggesting
+
+    @app_commands.command(description="Suggest an article that the group could read")
+    @app_commands.describe(url="The address of the article", why="Why the group should read it")
+    async def suggest(
+        self, interaction: Interaction, url: str, why: app_commands.Range[str, 1, 300] | None = None
+    ) -> None:
+        await think(interaction)
+        made = await self._suggesting.suggest(server_id(interaction), url.strip(), why or "", by=interaction.user.id)
+        found = article_cards.to_discuss(article_cards.found_in(made.study))
+        again = "" if made.new else " You had suggested it before."
+        await answer(
+            interaction,
+            f"Suggested: **{markdown.plain(markdown.line(made.title, 200))}**.{again}\n{found}\n"
+            "→ Organisers see it when they plan or let the group vote; `/articles latest` shows it to everybody.",
+        )

@@ -7,7 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.delivery import markdown, setup_cards
+from bot.delivery import markdown, permissions, setup_cards
+from bot.domain.follow import Style
 from bot.domain.times import wall_clock, zones_matching
 from bot.workflows.setup import Setup, Use
 from cogs.answers import Interaction, answer, require_admin, server_id, think
@@ -20,24 +21,54 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         self._clock = clock
 
     @app_commands.command(description="Choose the channel where articles are posted or readings take place")
-    @app_commands.describe(use="What the channel is for", channel="A text channel")
+    @app_commands.describe(
+        use="What the channel is for",
+        channel="A text channel; for articles also a forum",
+        style="What an article becomes there, if not a plain message",
+    )
     @app_commands.choices(
         use=[
             app_commands.Choice(name="articles: new articles are posted here", value="articles"),
             app_commands.Choice(name="readings: readings are announced and discussed here", value="readings"),
             app_commands.Choice(name="organisers: organisers are asked and told things here", value="organisers"),
-        ]
+        ],
+        style=[
+            app_commands.Choice(name="message: a post in the channel", value="message"),
+            app_commands.Choice(name="thread: a post, and a thread to discuss it", value="thread"),
+            app_commands.Choice(name="forum: a post of its own in a forum", value="forum"),
+        ],
     )
-    async def channel(self, interaction: Interaction, use: str, channel: discord.TextChannel) -> None:
+    async def channel(
+        self,
+        interaction: Interaction,
+        use: str,
+        channel: discord.TextChannel | discord.ForumChannel,
+        style: str | None = None,
+    ) -> None:
         require_admin(interaction)
         await think(interaction)
-        server = await self._setup.use_channel(server_id(interaction), Use(use), channel.id)
+        chosen = Style(style) if style else None
+        server = await self._setup.use_channel(server_id(interaction), Use(use), channel.id, chosen)
         done = {
             Use.ARTICLES: "New articles will be posted",
             Use.READINGS: "Readings will be announced and discussed",
             Use.ORGANISERS: "Organisers will be asked and told what the group need not see",
         }[Use(use)]
         await answer(interaction, f"{done} in {channel.mention}.\n→ {setup_cards.next_step(server)}")
+
+    @app_commands.command(description="Choose the role that is pinged with each new article, or none")
+    @app_commands.describe(role="Leave it out for: nobody is pinged")
+    async def ping(self, interaction: Interaction, role: discord.Role | None = None) -> None:
+        require_admin(interaction)
+        server = await self._setup.use_ping(server_id(interaction), role.id if role else None)
+        if role is None:
+            await answer(interaction, "Nobody is pinged with new articles.")
+            return
+        words = f"{role.mention}, and no other role, is pinged with each new article in the articles channel."
+        channel = interaction.guild.get_channel(server.articles_channel_id or 0) if interaction.guild else None
+        if channel is not None and not permissions.may_ping(channel, role):
+            words = f"⚠️ {permissions.no_ping(channel, role)}"
+        await answer(interaction, f"{words}\n→ `/feed edit` chooses another role for one feed.")
 
     @app_commands.command(description="Set the time zone that times like “Thu 19:00” are meant in")
     @app_commands.describe(zone="Start typing your city: Europe/London, America/New_York …")

@@ -18,7 +18,7 @@ from bot.domain.feed_health import Health, HealthReport, health_of
 from bot.domain.feed_history import Event, Happened
 from bot.domain.feed_identity import Rule
 from bot.domain.follow import Follow, KeptItem, KnownFeed, Style
-from bot.domain.item_text import TextFrom
+from bot.domain.fuller_text import Better
 from bot.domain.study import Study
 
 STYLE_NAMES = {
@@ -55,14 +55,14 @@ RULES: Mapping[str, str] = {
     Rule.SAME_TITLE: "known by its title: the whole feed came under new ids and addresses",
     FilterRule.EXCLUDED: "an excluded word is in title or categories",
     FilterRule.NOT_INCLUDED: "none of the words to include is in title or categories",
-    TextFrom.FEED_LESSONS: "the feed’s text, because only it has the lessons section",
-    TextFrom.PAGE_LESSONS: "the page’s text, because only it has the lessons section",
-    TextFrom.FEED_LONGER: "the feed’s text, which is whole",
-    TextFrom.PAGE_LONGER: "the page’s text, because it is longer",
-    TextFrom.PAGE_OTHER: "the page’s text, because it tells another story than the feed’s",
-    TextFrom.PAGE_ALONE: "the page’s text; the feed has only a few words",
-    TextFrom.FEED_ALONE: "the feed’s text; the page could not be read",
-    TextFrom.SUMMARY_ALONE: "neither feed nor page gives a whole text, so only its title is posted",
+    Better.ONLY_FEED: "the feed’s text; the page gives none",
+    Better.ONLY_PAGE: "the page’s text; the feed has only a few words",
+    Better.FEED_HAS_LESSONS: "the feed’s text, because only it has the lessons section",
+    Better.PAGE_HAS_LESSONS: "the page’s text, because only it has the lessons section",
+    Better.FEED_IS_FULLER: "the feed’s text, which is whole",
+    Better.PAGE_IS_FULLER: "the page’s text, because it is longer",
+    Better.PAGE_IS_ANOTHER: "the feed’s text, because the page shows something else",
+    "title_alone": "neither feed nor page gives a text, so only its title is posted",
 }
 
 
@@ -80,6 +80,24 @@ def added(
     ]
     moved = f"\n-# Found at {masked('its address', feed.state.url)}."
     return Card(f"{head}\n{card.content or ''}{moved}", embeds=card.embeds, rows=[ways])
+
+
+def others(addresses: Sequence[str]) -> str:
+    """Further feeds that the site names; they are a command away."""
+    listed = ", ".join(masked(f"feed {number}", each) for number, each in enumerate(addresses[:5], 2))
+    return f"\n-# The site has other feeds too: {listed}." if listed else ""
+
+
+def imported(added: Sequence[str], known: int, failed: Sequence[tuple[str, str]], left_out: int) -> Card:
+    """What became of a list of feeds."""
+    lines = [f"**{markdown.plural(len(added), 'feed')} added**, silently: only what is new from here on is posted."]
+    if known:
+        lines.append(f"{markdown.plural(known, 'was', 'were')} followed here already.")
+    if left_out:
+        lines.append(f"{markdown.plural(left_out, 'entry', 'entries')} left out: no feed, or too many at once.")
+    lines += [f"⚠️ {markdown.plain(markdown.line(name, 80))}: {markdown.plain(why)}" for name, why in failed]
+    lines.append("→ `/feed health` shows them all.")
+    return Card(embeds=[discord.Embed(description=fitting(lines, 3_900), colour=COLOUR)])
 
 
 def previewed(

@@ -67,6 +67,7 @@ def settings(server: Server) -> Card:
     unset = "not set"
     rows = [
         ("Articles channel", f"<#{server.articles_channel_id}>" if server.articles_channel_id else unset),
+        ("Pinged with articles", f"<@&{server.articles_role_id}>" if server.articles_role_id else "nobody"),
         ("Readings channel", f"<#{server.readings_channel_id}>" if server.readings_channel_id else unset),
         ("Organisers’ channel", f"<#{server.organisers_channel_id}>" if server.organisers_channel_id else unset),
         ("Time zone", server.zone or unset),

@@ -15,6 +15,9 @@ from bot.domain.lessons import LessonSection
 from bot.domain.questions import Question
 from bot.domain.reading import PlannedQuestion
 
+RUN = 4
+SAME_STORY = 0.5
+
 
 class Fate(StrEnum):
     KEPT = "kept"
@@ -51,6 +54,20 @@ def _found(text: str, question: Question) -> tuple[int, int] | None:
     words = r"\s+".join(map(re.escape, question.evidence.split()))
     places = [match.span() for match in re.finditer(words, text)] if words else []
     return min(places, key=lambda span: abs(span[0] - question.span[0]), default=None)
+
+
+def still_the_story(before: Article, after: Article) -> bool:
+    """Whether one text is a version of the other: most of one's runs of words stand in the other too.
+
+    An error page, or another article under the old address, is none.
+    """
+    old, new = _runs(before.text), _runs(after.text)
+    return len(old & new) >= SAME_STORY * min(len(old), len(new))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = text.casefold().split()
+    return {tuple(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1))}
 
 
 def lessons_changed(

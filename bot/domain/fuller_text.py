@@ -58,14 +58,14 @@ def better_of(from_feed: Study | None, from_page: Study | None) -> Choice | None
     if feed_has != page_has:
         why = Better.FEED_HAS_LESSONS if feed_has else Better.PAGE_HAS_LESSONS
         return Choice(from_feed if feed_has else from_page, why, from_page=page_has)
-    if not _is_of(from_page, from_feed):
+    if not is_of(from_page, from_feed):
         return Choice(from_feed, Better.PAGE_IS_ANOTHER, from_page=False)
     if from_page.article.word_count >= MUCH_LONGER * from_feed.article.word_count:
         return Choice(from_page, Better.PAGE_IS_FULLER, from_page=True)
     return Choice(from_feed, Better.FEED_IS_FULLER, from_page=False)
 
 
-def _is_of(page: Study, feed: Study) -> bool:
+def is_of(page: Study, feed: Study) -> bool:
     """Whether the page holds the words with which the feed's text begins."""
     opening = set(fold(feed.article.text).split()[:STUB_WORDS])
     return not opening or len(opening & set(fold(page.article.text).split())) >= SHARED * len(opening)

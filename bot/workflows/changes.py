@@ -8,13 +8,12 @@ from typing import Any
 from bot.clock import Clock
 from bot.delivery import feed_cards
 from bot.delivery.board import Board
-from bot.domain.anchoring import Anchored, Fate, anchor, lessons_changed
+from bot.domain.anchoring import Anchored, Fate, anchor, lessons_changed, still_the_story
 from bot.domain.article import Article, text_hash
 from bot.domain.due_work import DueWork, NewWork, WorkKind, WorkState
 from bot.domain.feed import FeedItem
 from bot.domain.feed_history import Event, Happened
 from bot.domain.feed_marks import Marks
-from bot.domain.item_text import TextFrom, same_story
 from bot.domain.questions import Question
 from bot.domain.reading import EDITABLE, ENDED, Reading
 from bot.errors import ChannelGone, ThreadLocked
@@ -56,14 +55,14 @@ class Changes:
         taken = await self._intake.read(feed, item_from_json(work.payload["item"]))
         after, now = taken.article, self._clock.now()
         same = text_hash(after.text) == text_hash(before.text) and after.title == before.title
-        if same or taken.source is TextFrom.SUMMARY_ALONE or not _still_the_story(before, after):
+        if same or not taken.confirmed or not still_the_story(before, after):
             return Done(settle=lambda tx: due_work.forget(tx, 0, work.key))
         told = await self._lessons_changed(before, after)
         fresh = (await self._pool.study(after)).questions.questions
 
         async def settle(tx: Transaction) -> None:
             await articles.replace(tx, article_id, after, now=now)
-            await feed_items.happened(tx, [Event(item_id, Happened.READ, now, taken.source, "changed")])
+            await feed_items.happened(tx, [Event(item_id, Happened.READ, now, taken.why, "changed")])
             await self._follow_up(tx, article_id, after, list(fresh), lessons=told)
             await due_work.forget(tx, 0, work.key)
 
@@ -99,11 +98,6 @@ class Changes:
             return Done(await self._board.post(int(payload["thread"]), card, attempt(work)))
         except (ChannelGone, ThreadLocked):
             return Done()
-
-
-def _still_the_story(before: Article, after: Article) -> bool:
-    """An error page, or another article under the old address, is no new version of this one."""
-    return same_story(before, after) or same_story(after, before)
 
 
 async def _keep(tx: Transaction, reading: Reading, anchored: list[Anchored], fresh: list[Question], now: int) -> None:

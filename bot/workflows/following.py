@@ -11,14 +11,15 @@ from bot.clock import Clock
 from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING, READING
 from bot.domain.due_work import DueWork
-from bot.domain.feed import FeedItem
+from bot.domain.feed import FeedItem, FeedLink
 from bot.domain.feed_filter import FeedFilter, FilterVerdict, dry_run, terms_of
 from bot.domain.feed_history import Event
 from bot.domain.feed_identity import judge
-from bot.domain.feed_polling import WELL, PollState, resumed
+from bot.domain.feed_polling import WELL, resumed
 from bot.domain.follow import Follow, KeptItem, KnownFeed, Style
-from bot.errors import CircleError, FetchFailed, FetchRefused, MemberError, NotFound, SetupMissing
+from bot.errors import AlreadyFollowed, CircleError, FetchFailed, FetchRefused, MemberError, NotFound, SetupMissing
 from bot.sources.feed import FeedReading
+from bot.sources.opml import write_opml
 from bot.store import due_work, feed_items, feeds, servers
 from bot.store.database import Database, Transaction
 from bot.store.feeds import Followed
@@ -35,6 +36,7 @@ PREVIEW_S = 25.0
 FRESH_MS = 15 * 60_000
 """A document read so lately is not asked for again to be looked at."""
 MOST_KEPT = 32
+MOST_LISTED = 100
 MOST_FOLLOWS = 200
 """Channels of one server times feeds."""
 
@@ -64,6 +66,18 @@ class Preview:
     lessons: int
     looked_at: int
     tried: Sequence[tuple[FeedItem, FilterVerdict]]
+    others: Sequence[str] = ()
+    """Further feeds of the same site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a list: names added, how many were known, name and reason of what failed, entries left out."""
+
+    added: Sequence[str]
+    known: int
+    failed: Sequence[tuple[str, str]]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,41 +107,47 @@ class Following:
 
     async def add(self, server_id: int, url: str, wishes: Wishes, *, by: int) -> Preview:
         """Follow the feed at an address, or the one that the page there names. What it holds now counts as known."""
+        followed, reading, others = await self._follow(server_id, url, wishes, by=by)
+        self._agenda.wake()
+        return replace(await self._preview(followed, reading), others=others)
+
+    async def _follow(
+        self, server_id: int, url: str, wishes: Wishes, *, by: int
+    ) -> tuple[Followed, FeedReading, list[str]]:
         channel_id = await self._channel(server_id, wishes.channel_id)
-        style = wishes.style
-        self._require(channel_id, style, wishes.tags)
+        self._require(channel_id, wishes.style, wishes.tags)
         filters = FeedFilter(terms_of(wishes.include or ""), terms_of(wishes.exclude or ""))
-        asked, state = await self._found(url)
+        found = await self._polling.find(url)
+        state, asked = found[0]
         assert asked.reading is not None
-        now, title = self._clock.now(), asked.reading.document.title or state.url
+        document, now = asked.reading.document, self._clock.now()
         async with self._database.write() as tx:
             if len(await feeds.of_server(tx, server_id)) >= MOST_FOLLOWS:
                 raise MemberError(f"This server follows {MOST_FOLLOWS} feeds already.", "Take one away first.")
-            feed, _ = await feeds.add(tx, title, state, site_url=asked.reading.document.site_url, now=now)
-            feed, works = await self._polling.record(tx, feed, asked)
+            feed, _ = await feeds.add(tx, document.title or state.url, state, site_url=document.site_url, now=now)
             follow = Follow(
                 id=0,
                 feed_id=feed.id,
                 server_id=server_id,
                 channel_id=channel_id,
-                name=(wishes.name or title).strip()[:100],
+                name=(wishes.name or document.title or state.url).strip()[:100],
                 added_by=by,
                 since=now,
                 role_id=wishes.role_id,
-                style=style,
+                style=wishes.style,
                 tags=_tags(wishes.tags),
                 filter=filters,
             )
+            feed, works = await self._polling.record(tx, feed, asked)
             added = await feeds.add_follow(tx, follow)
             if added is None:
-                raise MemberError(
+                raise AlreadyFollowed(
                     "This channel follows that feed already.", "`/feed edit` changes how; `/feed preview` shows it."
                 )
             feed = await self._awake(tx, feed)
             await due_work.add(tx, [*works, weekly(server_id, now + WEEK_MS)], now=now)
         self._remember(feed.id, asked.reading)
-        self._agenda.wake()
-        return await self._preview(Followed(added, feed), asked.reading)
+        return Followed(added, feed), asked.reading, [other.url for other, _ in found[1:]]
 
     async def _awake(self, tx: Transaction, feed: KnownFeed) -> KnownFeed:
         """A feed that was paused, or followed by nobody, is asked again from now on."""
@@ -136,6 +156,32 @@ class Following:
             await feeds.save(tx, feed)
         await due_work.repeat(tx, polling(feed.id, feed.state.next_at), now=self._clock.now())
         return feed
+
+    async def take_list(self, server_id: int, data: bytes, channel_id: int | None, *, by: int) -> Imported:
+        """Follow every feed of an OPML list in the channel, one after the other; one that fails stops no other."""
+        place = await self._channel(server_id, channel_id)
+        self._require(place, None, None)
+        listed = await self._polling.read_list(data)
+        added, failed, known = list[str](), list[tuple[str, str]](), 0
+        for link in listed.links[:MOST_LISTED]:
+            wishes = Wishes(place, link.title or None)
+            try:
+                followed, _, _ = await self._follow(server_id, link.url, wishes, by=by)
+                added.append(followed.follow.name)
+            except AlreadyFollowed:
+                known += 1
+            except CircleError as error:
+                failed.append((link.title or link.url, error.message))
+        self._agenda.wake()
+        return Imported(added, known, failed, listed.left_out + max(0, len(listed.links) - MOST_LISTED))
+
+    async def give_list(self, server_id: int) -> bytes:
+        """The feeds followed here as OPML, each once."""
+        async with self._database.read() as tx:
+            followed = await feeds.of_server(tx, server_id)
+        once = {each.feed.id: each for each in followed}
+        links = [FeedLink(each.feed.state.url, each.follow.name, each.feed.site_url) for each in once.values()]
+        return write_opml(links, "Reading Circle", self._clock.now())
 
     async def edit(self, server_id: int, follow_id: int, wishes: Wishes) -> Preview:
         """Change what is said and leave the rest; an empty text or "none" takes words and tags away."""
@@ -259,14 +305,6 @@ class Following:
             await due_work.bring_forward(tx, work.key, f"{work.key}:", now)
         self._agenda.wake()
         return mine[0].follow.name
-
-    async def _found(self, url: str) -> tuple[Asked, PollState]:
-        """The feed at the address; errors say what stands there instead."""
-        state = PollState(url=url)
-        asked = await self._polling.ask(state, whole=True)
-        if asked.reading is None:
-            raise _unreadable(asked)
-        return asked, state
 
     async def _reading(self, feed: KnownFeed) -> FeedReading:
         at, reading = self._read.get(feed.id, (0, None))

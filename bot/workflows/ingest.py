@@ -12,6 +12,7 @@ from bot.domain.article import Article
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.library import ShelvedArticle
 from bot.domain.piece import tidy_name
+from bot.domain.server import Server
 from bot.domain.study import Study
 from bot.errors import NotFound, SetupMissing
 from bot.sources.http import Fetcher
@@ -87,7 +88,8 @@ class Ingest:
             article_id, _ = await articles.add(tx, study.article, now=now)
             new = await articles.shelve(tx, server_id, article_id, title=own_title or None, added_by=added_by, now=now)
             if target is not None:
-                await due_work.add(tx, [announcement(server_id, article_id, target, study, now)], now=now)
+                server = await servers.get(tx, server_id)
+                await due_work.add(tx, [announcement(server, article_id, target, study, now)], now=now)
             shelved = await articles.shelved(tx, server_id, article_id)
         self._agenda.wake()
         assert shelved is not None
@@ -99,7 +101,8 @@ class Ingest:
         _, study = await self.study(server_id, article_id)
         now = self._clock.now()
         async with self._database.write() as tx:
-            await due_work.add(tx, [announcement(server_id, article_id, channel_id, study, now)], now=now)
+            server = await servers.get(tx, server_id)
+            await due_work.add(tx, [announcement(server, article_id, channel_id, study, now)], now=now)
         self._agenda.wake()
         return channel_id
 
@@ -162,17 +165,23 @@ class Ingest:
         return _with_address(study, claimed if believed else canonical(fetched.final_url))
 
 
-def announcement(server_id: int, article_id: int, channel_id: int, study: Study, now: int) -> NewWork:
-    """The due work that posts an article to a channel, with what was found in it."""
+def announcement(server: Server, article_id: int, channel_id: int, study: Study, now: int) -> NewWork:
+    """The due work that posts an article to a channel, with what was found in it.
+
+    In the articles channel it is posted as `/setup` says; elsewhere plainly.
+    """
+    at_home = channel_id == server.articles_channel_id
     payload = {
         "article": article_id,
         "channel": channel_id,
         "sections": len(study.sections),
         "questions": len(study.questions.questions),
         "heading": study.sections[0].heading if study.sections else None,
+        "style": server.articles_style if at_home else None,
+        "role": server.articles_role_id if at_home else None,
     }
     key = announcement_key(article_id, channel_id)
-    return NewWork(key, WorkKind.ANNOUNCE_ARTICLE, now, server_id, payload)
+    return NewWork(key, WorkKind.ANNOUNCE_ARTICLE, now, server.id, payload)
 
 
 def _retraction(work: DueWork, now: int) -> NewWork:

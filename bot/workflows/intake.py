@@ -22,7 +22,7 @@ from bot.domain.feed import Enclosure, FeedItem
 from bot.domain.feed_delivery import Candidate, Decision, decide
 from bot.domain.feed_history import Event, Happened
 from bot.domain.follow import Follow, KnownFeed
-from bot.domain.item_text import TextFrom, better
+from bot.domain.fuller_text import better_of, has_lessons, is_of
 from bot.domain.study import Study
 from bot.errors import CircleError
 from bot.sources.pool import ReaderPool
@@ -36,6 +36,8 @@ MOST_READ = 25
 """Articles of one run that are read; as many as one list can offer. More are counted in the digest."""
 MOST_HTML = 500_000
 STUB_WORDS = 30
+TITLE_ALONE = "title_alone"
+"""Neither feed nor page gives a text."""
 
 log = structlog.get_logger(__name__)
 
@@ -50,12 +52,16 @@ def taking_in(feed_id: int, items: Sequence[tuple[int, FeedItem]], now: int, fol
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An item's article: new in the store or known, where its text comes from, what is in it."""
+    """An item’s article. `why`: of `Better`, or `TITLE_ALONE`; `detail`: why its page could not be read, if so.
+
+    `confirmed`: the page shows the text, or it cannot be asked and the feed is of its site.
+    """
 
     article: Article
     study: Study | None
-    source: TextFrom
+    why: str
     detail: str = ""
+    confirmed: bool = False
 
 
 class Intake:
@@ -97,7 +103,7 @@ class Intake:
         for item_id, item in given[:MOST_READ]:
             taken = await self.read(feed, item)
             now = self._clock.now()
-            event = Event(item_id, Happened.READ, now, taken.source, taken.detail)
+            event = Event(item_id, Happened.READ, now, taken.why, taken.detail)
             async with self._database.write() as tx:
                 found[item_id], _ = await articles.add(tx, taken.article, now=now)
                 await feed_items.set_article(tx, item_id, found[item_id])
@@ -115,13 +121,11 @@ class Intake:
             keys = {announcement_key(article_id, follow.channel_id): article_id for article_id in ids}
             told |= {keys[key] for key in await due_work.recorded(tx, list(keys))}
         decision = decide(follow, candidates, told, now, asked=asked)
-        style = follow.style or (server.articles_style if follow.channel_id == server.articles_channel_id else None)
         works = [
             _from_feed(
-                announcement(follow.server_id, _article(each), follow.channel_id, await self._study(each, follow), now),
+                announcement(server, _article(each), follow.channel_id, await self._study(each, follow), now),
                 follow,
                 each,
-                style,
             )
             for each in decision.posts
         ]
@@ -147,28 +151,31 @@ class Intake:
             await due_work.add(tx, [_digest(follow, decision, now)], now=now)
 
     async def read(self, feed: KnownFeed, item: FeedItem) -> Taken:
-        """The item's article: the better of the feed's text and the page's, else what little the feed says."""
+        """The item's article: the better of the feed's text and the page's, else what little the feed says.
+
+        A feed may name any page: its text is kept under that page's address only if the page shows it too, or belongs
+        to the feed's own site.
+        """
         own = await self._own_text(item)
         page, trouble = await self._page(item)
-        trusted = item.link is not None and any(
-            same_site(item.link, home) for home in (feed.state.url, feed.site_url) if home
-        )
-        chosen = better(own, page)
+        link = item.link
+        own_site = link is not None and any(same_site(link, home) for home in (feed.state.url, feed.site_url) if home)
+        chosen = better_of(own, page)
         if chosen is None:
-            return Taken(
-                _titled(_bare(item), feed, item, canonical(item.link or "")), None, TextFrom.SUMMARY_ALONE, trouble
-            )
-        study, source = chosen
-        address = page.article.canonical_url if page else canonical(item.link or "") if trusted else None
-        return Taken(_titled(study.article, feed, item, address), study, source, trouble)
+            address = canonical(link or "") if own_site else None
+            return Taken(_titled(_bare(item), feed, item, address), None, TITLE_ALONE, trouble)
+        shown = chosen.from_page or (page is not None and is_of(page, chosen.study))
+        address = page.article.canonical_url if page and shown else canonical(link or "") if own_site else None
+        article = _titled(chosen.study.article, feed, item, address)
+        return Taken(article, chosen.study, chosen.why, trouble, shown or (page is None and own_site))
 
     async def has_lessons(self, feed: KnownFeed, item: FeedItem) -> bool:
         """Whether the item's text has a lessons section; its page is only asked for where the feed's text has none."""
         own = await self._own_text(item)
-        if own is not None and own.sections:
+        if own is not None and has_lessons(own):
             return True
         taken = await self.read(feed, item)
-        return bool(taken.study and taken.study.sections)
+        return taken.study is not None and has_lessons(taken.study)
 
     async def _own_text(self, item: FeedItem) -> Study | None:
         if len(item.html.split()) < STUB_WORDS:
@@ -217,14 +224,14 @@ def _bare(item: FeedItem) -> Article:
     return Article(text, text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
 
 
-def _from_feed(work: NewWork, follow: Follow, one: Candidate, style: str | None) -> NewWork:
+def _from_feed(work: NewWork, follow: Follow, one: Candidate) -> NewWork:
     """An announcement that says where it comes from and how this channel wants it."""
     told: dict[str, Any] = {
         "feed": follow.feed_id,
         "name": follow.name,
         "item": one.item_id,
-        "role": follow.role_id,
-        "style": style,
+        "role": follow.role_id or work.payload["role"],
+        "style": follow.style or work.payload["style"],
         "tags": list(follow.tags),
         "categories": list(one.item.categories[:20]),
     }
@@ -245,7 +252,6 @@ def _digest(follow: Follow, decision: Decision, now: int) -> NewWork:
         "articles": [each.article_id for each in decision.digest if each.article_id is not None],
         "more": [[each.item.title, each.item.link] for each in decision.digest if each.article_id is None][:100],
         "count": len(decision.digest),
-        "style": None,
     }
     key = f"{WorkKind.POST_DIGEST}:{follow.channel_id}:{decision.digest[0].item_id}"
     return NewWork(key, WorkKind.POST_DIGEST, now, follow.server_id, payload)

@@ -14,7 +14,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.due_work import DueWork, NewWork, WorkKind
-from bot.domain.feed import FeedItem
+from bot.domain.feed import FeedItem, FeedList
 from bot.domain.feed_health import health_of
 from bot.domain.feed_history import Event, Happened
 from bot.domain.feed_identity import FeedJudgement, FeedMemory, Judgement, Rule, Verdict, judge, next_order
@@ -24,6 +24,7 @@ from bot.domain.follow import KeptItem, KnownFeed
 from bot.errors import FeedError
 from bot.sources.feed import FeedReading
 from bot.sources.feed_client import FeedClient
+from bot.sources.feed_search import find_feeds
 from bot.sources.pool import ReaderPool
 from bot.store import due_work, feed_items, feeds
 from bot.store.database import Database, Transaction
@@ -96,6 +97,18 @@ class Polling:
         if response.broken_off:
             reading = replace(reading, document=replace(reading.document, broken_off=True))
         return Asked(replace(response.answer, document=reading.document), reading)
+
+    async def find(self, address: str) -> list[tuple[PollState, Asked]]:
+        """The feeds at or behind an address, the likeliest first. `FeedError` if there is none."""
+        found = await find_feeds(self._client, self._pool, address)
+        return [
+            (PollState(each.url), Asked(replace(each.answer, document=each.reading.document), each.reading))
+            for each in found
+        ]
+
+    async def read_list(self, data: bytes) -> FeedList:
+        """The feeds of an OPML list. Raises `FeedError`."""
+        return await self._pool.read_opml(data)
 
     async def _settle(self, tx: Transaction, feed_id: int, asked: Asked) -> None:
         before = await feeds.get(tx, feed_id, hold=True)

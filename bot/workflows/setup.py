@@ -9,6 +9,7 @@ from bot.delivery import setup_cards
 from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING, READING
 from bot.domain.due_work import DueWork, WorkKind
+from bot.domain.follow import Style
 from bot.domain.server import Check, Server
 from bot.domain.times import zone_named
 from bot.errors import CircleError, MemberError, NotFound, SetupMissing
@@ -48,10 +49,22 @@ class Setup:
         async with self._database.read() as tx:
             return await servers.get(tx, server_id)
 
-    async def use_channel(self, server_id: int, use: Use, channel_id: int) -> Server:
-        """PermissionMissing, before anything is stored, if the bot could not do there what the use needs."""
-        self._board.require(channel_id, NEEDED[use])
-        return await self._change(server_id, **{f"{use}_channel_id": channel_id})
+    async def use_channel(self, server_id: int, use: Use, channel_id: int, style: Style | None = None) -> Server:
+        """PermissionMissing, before anything is stored, if the bot could not do there what the use needs.
+
+        `style`: what an article becomes in the articles channel; a plain message if it is left out.
+        """
+        self._board.require(channel_id, READING if style is Style.THREAD else NEEDED[use])
+        if use is not Use.ARTICLES and (self._board.is_forum(channel_id) or style is not None):
+            raise MemberError(
+                "Only the articles channel can be a forum or have a style.", f"Choose a text channel for {use}."
+            )
+        chosen = {"articles_style": style} if use is Use.ARTICLES else {}
+        return await self._change(server_id, **{f"{use}_channel_id": channel_id}, **chosen)
+
+    async def use_ping(self, server_id: int, role_id: int | None) -> Server:
+        """The role that is pinged with each article in the articles channel, and no other; None for nobody."""
+        return await self._change(server_id, articles_role_id=role_id)
 
     async def use_zone(self, server_id: int, zone: str) -> Server:
         """TimeNotUnderstood for a name that is no time zone."""
