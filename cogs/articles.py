@@ -181,7 +181,9 @@ async def uploaded(file: discord.Attachment) -> Upload:
     """The file's bytes; ArticleError before anything is loaded if there are too many."""
     if file.size > MAX_BYTES:
         raise ArticleError(
-            f"{markdown.plain(file.filename)} has {file.size / 1048576:.1f} MiB; I take up to 5 MiB.",
+            "{filename} has {size:.1f} MiB; I take up to 5 MiB.",
             "Save the article's text alone, without pictures, and upload that.",
+            filename=markdown.plain(file.filename),
+            size=file.size / 1048576,
         )
     return Upload(file.filename, await file.read(), file.content_type)

@@ -341,5 +341,12 @@ def _is_id(text: str) -> bool:
 def _unclear(given: str, count: int, noun: str) -> NotFound:
     shown = markdown.plain(markdown.cut(given, 80))
     if count:
-        return NotFound(f"More than one {noun} fits “{shown}”.", "Pick the one you mean from the list as you type.")
-    return NotFound(f"No {noun} here fits “{shown}”.", "`/feed health` shows what is followed here.")
+        return NotFound(
+            "More than one {noun} fits “{shown}”.",
+            "Pick the one you mean from the list as you type.",
+            noun=noun,
+            shown=shown,
+        )
+    return NotFound(
+        "No {noun} here fits “{shown}”.", "`/feed health` shows what is followed here.", noun=noun, shown=shown
+    )

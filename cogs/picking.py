@@ -74,5 +74,10 @@ def _is_id(text: str) -> bool:
 def _unclear(given: str, count: int, noun: str, remedy: str) -> NotFound:
     shown = markdown.plain(markdown.cut(given, 80))
     if count:
-        return NotFound(f"More than one {noun} fits “{shown}”.", "Pick the one you mean from the list as you type.")
-    return NotFound(f"No {noun} here fits “{shown}”.", remedy)
+        return NotFound(
+            "More than one {noun} fits “{shown}”.",
+            "Pick the one you mean from the list as you type.",
+            noun=noun,
+            shown=shown,
+        )
+    return NotFound("No {noun} here fits “{shown}”.", remedy, noun=noun, shown=shown)

@@ -112,10 +112,19 @@ class Board:
         there = ", ".join(f"**{tag.name}**" for tag in place.available_tags if not tag.moderated) or "none"
         if chosen.missing:
             missing = ", ".join(f"“{name}”" for name in chosen.missing)
-            raise SetupMissing(f"{place.mention} has no tag {missing}.", f"Give `tags` from among its own: {there}.")
+            raise SetupMissing(
+                "{channel} has no tag {missing}.",
+                "Give `tags` from among its own: {there}.",
+                channel=place.mention,
+                missing=missing,
+                there=there,
+            )
         if chosen.stand_in:
             raise SetupMissing(
-                f"Every post in {place.mention} needs a tag.", f"Give `tags`, one or several of: {there}."
+                "Every post in {channel} needs a tag.",
+                "Give `tags`, one or several of: {there}.",
+                channel=place.mention,
+                there=there,
             )
 
     def is_forum(self, channel_id: int) -> bool:

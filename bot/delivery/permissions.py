@@ -23,8 +23,11 @@ def permission_missing(channel: discord.abc.GuildChannel, names: list[str]) -> P
     listed = ", ".join(f"**{name}**" for name in names)
     these = "it" if len(names) == 1 else "them"
     return PermissionMissing(
-        f"I may not do this in {channel.mention}: there I am missing {listed}.",
-        f"An admin can mend it: channel settings of {channel.mention} → Permissions → the bot's role → allow {these}.",
+        "I may not do this in {channel}: there I am missing {listed}.",
+        "An admin can mend it: channel settings of {channel} → Permissions → the bot's role → allow {these}.",
+        channel=channel.mention,
+        listed=listed,
+        these=these,
     )
 
 

@@ -44,15 +44,18 @@ def _answered(error: discord.HTTPException) -> CircleError:
         )
     if error.status == 400:
         return DeliveryRefused(
-            f"Discord does not take it as it is (code {error.code}).",
+            "Discord does not take it as it is (code {code}).",
             "That is a fault of this program: tell whoever runs the bot.",
+            code=error.code,
         )
     return _failed(f"status {error.status}, code {error.code}")
 
 
 def _failed(reason: str) -> DeliveryFailed:
     return DeliveryFailed(
-        f"Discord did not take it ({reason}).", "It is tried again by itself; nobody needs to do anything."
+        "Discord did not take it ({reason}).",
+        "It is tried again by itself; nobody needs to do anything.",
+        reason=reason,
     )
 
 

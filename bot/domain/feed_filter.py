@@ -60,11 +60,16 @@ def terms_of(typed: str) -> tuple[str, ...]:
     kept = tuple(dict.fromkeys(term for term in terms if term))
     for term in kept:
         if not _folded(term):
-            raise MemberError(f"“{term[:20]}” has no letter and no digit.", "Give whole words to look for.")
+            raise MemberError("“{term}” has no letter and no digit.", "Give whole words to look for.", term=term[:20])
         if len(term) > MOST_TERM_LENGTH:
-            raise MemberError(f"“{term[:20]}…” is too long to look for.", f"Use up to {MOST_TERM_LENGTH} characters.")
+            raise MemberError(
+                "“{term}…” is too long to look for.",
+                "Use up to {most} characters.",
+                term=term[:20],
+                most=MOST_TERM_LENGTH,
+            )
     if len(kept) > MOST_TERMS:
-        raise MemberError(f"That is more than {MOST_TERMS} words.", "Give fewer.")
+        raise MemberError("That is more than {most} words.", "Give fewer.", most=MOST_TERMS)
     return kept
 
 

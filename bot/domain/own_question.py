@@ -68,7 +68,10 @@ def _checked(text: str) -> str:
         raise MemberError("A question ends with a question mark.", "Word it as a question and try again.")
     if len(words) > MAX_ASK:
         raise MemberError(
-            f"This question has {len(words)} characters; up to {MAX_ASK} can be taken in at a glance.", "Shorten it."
+            "This question has {count} characters; up to {most} can be taken in at a glance.",
+            "Shorten it.",
+            count=len(words),
+            most=MAX_ASK,
         )
     return words
 
@@ -79,7 +82,9 @@ def _found(text: str, passage: str) -> tuple[int, int]:
         raise MemberError("A question needs a passage to be about.", "Copy one or two sentences from the article.")
     if len(" ".join(words)) > MAX_EVIDENCE:
         raise MemberError(
-            f"This passage has more than {MAX_EVIDENCE} characters.", "Quote the sentence that matters most."
+            "This passage has more than {most} characters.",
+            "Quote the sentence that matters most.",
+            most=MAX_EVIDENCE,
         )
     found = re.search(r"\s+".join(map(re.escape, words)), text.translate(_QUOTES))
     if found is None:

@@ -64,8 +64,9 @@ def zone_named(name: str) -> str:
     found = by_folded.get(name.strip().replace(" ", "_").casefold())
     if found is None:
         raise TimeNotUnderstood(
-            f"“{name}” is not a time zone I know.",
+            "“{name}” is not a time zone I know.",
             "Pick one from the list that opens as you type: `Europe/London`, `America/New_York`.",
+            name=name,
         )
     return found
 
@@ -121,7 +122,12 @@ def _wall(text: str, base: datetime, asked: str) -> datetime:
     at_this_minute = found.date() != base.date() and found.time() == base.time()
     at_midnight = (wall.hour, wall.minute, wall.second) == (0, 0, 0)
     if (at_midnight and not _MIDNIGHT.search(text)) or (at_this_minute and not _TIME_OF_DAY.search(text)):
-        raise TimeNotUnderstood(f"“{asked}” names a day but no time of day.", f"Add one, for example {EXAMPLES}.")
+        raise TimeNotUnderstood(
+            "“{asked}” names a day but no time of day.",
+            "Add one, for example {examples}.",
+            asked=asked,
+            examples=EXAMPLES,
+        )
     return wall
 
 
@@ -133,7 +139,9 @@ def _without_offset(text: str) -> tuple[str, timedelta | None]:
         return (plain.strip(), timedelta()) if plain != text else (text, None)
     size = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
     if size > _FARTHEST_OFFSET:
-        raise TimeNotUnderstood(f"I cannot read “{text}” as a time.", f"Write it like {EXAMPLES}.")
+        raise TimeNotUnderstood(
+            "I cannot read “{words}” as a time.", "Write it like {examples}.", words=text, examples=EXAMPLES
+        )
     plain = f"{text[: found.start()]}{found['clock']}{text[found.end() :]}"
     return plain, size if found["sign"] == "+" else -size
 
@@ -143,8 +151,9 @@ def _refuse_zone(text: str, base: datetime, zone: str | None) -> None:
     found = dateparser.parse(text, languages=["en"], settings={"DATE_ORDER": "DMY", "RELATIVE_BASE": base})
     if found is not None and found.tzinfo is not None:
         raise TimeNotUnderstood(
-            f"I read times in {zone or 'the time zone that this server sets'}.",
+            "I read times in {zone}.",
             "Leave the zone out, or write an offset like +05:00, for example `Thu 19:00 +05:00`.",
+            zone=zone or "the time zone that this server sets",
         )
 
 
@@ -153,7 +162,7 @@ def read_duration(text: str) -> int:
     found = _LENGTH.fullmatch(text.strip())
     if found is None:
         raise TimeNotUnderstood(
-            f"I cannot read “{text}” as a length of time.", "Write `7 days`, `2 weeks` or `3 hours`."
+            "I cannot read “{words}” as a length of time.", "Write `7 days`, `2 weeks` or `3 hours`.", words=text
         )
     count = int(found[1]) if found[1].isdigit() else 1
     unit = found[2].casefold()
@@ -176,7 +185,9 @@ def _parsed(text: str, base: datetime) -> datetime:
         },
     )
     if found is None or text.strip().isdigit():
-        raise TimeNotUnderstood(f"I cannot read “{text}” as a time.", f"Write it like {EXAMPLES}.")
+        raise TimeNotUnderstood(
+            "I cannot read “{words}” as a time.", "Write it like {examples}.", words=text, examples=EXAMPLES
+        )
     return found.replace(tzinfo=None)
 
 
@@ -193,8 +204,16 @@ def _milliseconds(delta: timedelta) -> int:
 def _checked(at: int, text: str, now: int) -> int:
     if at <= now:
         raise TimeNotUnderstood(
-            f"“{text}” is in the past.", f"Choose a time that is still to come, for example {EXAMPLES}."
+            "“{words}” is in the past.",
+            "Choose a time that is still to come, for example {examples}.",
+            words=text,
+            examples=EXAMPLES,
         )
     if at - now > MAX_AHEAD_MS:
-        raise TimeNotUnderstood(f"“{text}” is more than a year away.", f"Choose a nearer time, for example {EXAMPLES}.")
+        raise TimeNotUnderstood(
+            "“{words}” is more than a year away.",
+            "Choose a nearer time, for example {examples}.",
+            words=text,
+            examples=EXAMPLES,
+        )
     return at

@@ -55,7 +55,7 @@ def refuse_binary(data: bytes) -> None:
     if kind is None and data[4:12] in {b"ftypheic", b"ftypavif", b"ftypisom", b"ftypmp42"}:
         kind = "a picture or a film"
     if kind is not None:
-        raise ArticleError(f"This is {kind}, not a text.", WAYS_IN)
+        raise ArticleError("This is {kind}, not a text.", WAYS_IN, kind=kind)
     if b"\x00" in data and not any(data.startswith(bom) for bom, _ in _BOMS):
         raise ArticleError("This is a binary file, not a text.", WAYS_IN)
 

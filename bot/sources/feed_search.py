@@ -45,8 +45,9 @@ async def find_feeds(client: FeedClient, pool: ReaderPool, address: str) -> tupl
         feeds = await _try(client, pool, [place for place in near if place not in places], enough=1)
     if not feeds:
         raise FeedError(
-            f"No feed was found at {host_of(first.url)}.",
+            "No feed was found at {host}.",
             "Look on the site for “RSS” or “feed” and give that address; not every site has one.",
+            host=host_of(first.url),
         )
     return feeds
 

@@ -79,8 +79,10 @@ class GuardedResolver(AbstractResolver):
             found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
             if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
-                raise FetchFailed(f"The name {host} cannot be looked up just now.", "Try again in a while.") from error
-            raise FetchRefused(f"There is no site called {host}.", "Check the address for a slip.") from error
+                raise FetchFailed(
+                    "The name {host} cannot be looked up just now.", "Try again in a while.", host=host
+                ) from error
+            raise FetchRefused("There is no site called {host}.", "Check the address for a slip.", host=host) from error
         allowed = self._guard.allows(host, port)
         results = [
             ResolveResult(

@@ -132,10 +132,12 @@ class Fetcher:
                 return await self._follow(address, headers or {}, any_kind=any_kind, parts=parts)
         except TimeoutError as error:
             raise FetchFailed(
-                f"{address.host} takes too long to answer.", "Try again later, or paste the text."
+                "{host} takes too long to answer.", "Try again later, or paste the text.", host=address.host
             ) from error
         except aiohttp.ClientError as error:
-            raise FetchFailed(f"{address.host} could not be read.", "Try again later, or paste the text.") from error
+            raise FetchFailed(
+                "{host} could not be read.", "Try again later, or paste the text.", host=address.host
+            ) from error
 
     async def _follow(self, address: URL, headers: Mapping[str, str], *, any_kind: bool, parts: bool) -> Answer:
         """Follow redirects ourselves: each hop is an address from outside and is checked like the first."""
@@ -155,7 +157,9 @@ class Fetcher:
                 address = self._guard.checked(str(_joined(address, target)))
                 hops.append(Hop(response.status, str(address)))
         raise FetchRefused(
-            f"The address leads through more than {MOST_REDIRECTS} others.", "Give the page's own address."
+            "The address leads through more than {most} others.",
+            "Give the page's own address.",
+            most=MOST_REDIRECTS,
         )
 
     async def _read(self, response: aiohttp.ClientResponse) -> tuple[bytes, bool]:
@@ -178,7 +182,7 @@ class Fetcher:
 
     def _too_large(self) -> TooLarge:
         size = f"{self._max_bytes / 1024 / 1024:g} MiB"
-        return TooLarge(f"What this address gives is larger than {size}.", _PASTE)
+        return TooLarge("What this address gives is larger than {size}.", _PASTE, size=size)
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -191,7 +195,7 @@ def _joined(base: URL, target: str) -> URL:
         return base.join(URL(target))
     except ValueError as error:
         raise FetchFailed(
-            f"{base.host} sends on to an address that is none.", "Give the page's own address."
+            "{host} sends on to an address that is none.", "Give the page's own address.", host=base.host
         ) from error
 
 
@@ -199,17 +203,21 @@ def _check_status(status: int, host: str) -> None:
     if status < 300:
         return
     if status in {404, 410}:
-        raise FetchRefused(f"{host} says there is no such page ({status}).", "Check the address for a slip.")
+        raise FetchRefused(
+            "{host} says there is no such page ({status}).", "Check the address for a slip.", host=host, status=status
+        )
     if status == 429 or status >= 500:
-        raise FetchFailed(f"{host} cannot answer just now ({status}).", "Try again later, or paste the text.")
-    raise FetchRefused(f"{host} does not let this page be read ({status}).", _PASTE)
+        raise FetchFailed(
+            "{host} cannot answer just now ({status}).", "Try again later, or paste the text.", host=host, status=status
+        )
+    raise FetchRefused("{host} does not let this page be read ({status}).", _PASTE, host=host, status=status)
 
 
 def _check_type(content_type: str | None) -> None:
     kind = (content_type or "").partition(";")[0].strip().casefold()
     if not kind or kind.startswith("text/") or kind in _TYPES or kind.endswith(("+xml", "+json")):
         return
-    raise FetchRefused(f"This address gives {kind[:60]}, not a page of text.", _PASTE)
+    raise FetchRefused("This address gives {kind}, not a page of text.", _PASTE, kind=kind[:60])
 
 
 class _Inflate:

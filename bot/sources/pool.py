@@ -148,9 +148,13 @@ class ReaderPool:
 
     def _too_slow(self, job: Job) -> CircleError:
         if not isinstance(job, ReadJob | StudyJob):
-            return FeedError(f"Reading this feed takes longer than {self._seconds:g} seconds.", _SHORTER)
+            return FeedError(
+                "Reading this feed takes longer than {seconds:g} seconds.", _SHORTER, seconds=self._seconds
+            )
         return ArticleError(
-            f"Reading this takes longer than {self._seconds:g} seconds.", "Paste the article's text alone."
+            "Reading this takes longer than {seconds:g} seconds.",
+            "Paste the article's text alone.",
+            seconds=self._seconds,
         )
 
     async def _take(self) -> _Worker:

@@ -100,7 +100,8 @@ def _checked(article: Article) -> Article:
         raise ArticleError("There is no text in this.", "Paste the article's text, or choose another file or address.")
     if words < LEAST_WORDS:
         raise ArticleError(
-            f"This holds only {words} words, too few for an article.",
+            "This holds only {words} words, too few for an article.",
             "If the page shows more in a browser, copy the text from there and paste it.",
+            words=words,
         )
     return article

@@ -84,7 +84,11 @@ class Editing:
 
         async def change(_: Transaction, questions: list[Question]) -> Change:
             if len(questions) >= MOST_QUESTIONS:
-                raise MemberError(f"A reading has at most {MOST_QUESTIONS} questions.", "Drop one first.")
+                raise MemberError(
+                    "A reading has at most {most} questions.",
+                    "Drop one first.",
+                    most=MOST_QUESTIONS,
+                )
             return Change([*questions, new], Decision.ADDED, new)
 
         await self._change(server_id, reading_id, change, by=by)
@@ -108,8 +112,9 @@ class Editing:
             reading = await readings.of_server(tx, server_id, reading_id, hold=True)
             if reading.state not in EDITABLE:
                 raise MemberError(
-                    f"This reading is {reading.state}; its questions cannot be changed any more.",
+                    "This reading is {state}; its questions cannot be changed any more.",
                     "`/reading list` shows what is still to come.",
+                    state=reading.state,
                 )
             made = await change(tx, [each.question for each in await readings.questions(tx, reading_id)])
             await readings.replace_questions(tx, reading_id, made.questions)

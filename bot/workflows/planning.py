@@ -175,8 +175,10 @@ class Planning:
             if reading.state is not state:
                 wish = "started" if step == "open" else "closed"
                 raise MemberError(
-                    f"This reading is {reading.state}, so it cannot be {wish} now.",
+                    "This reading is {state}, so it cannot be {wish} now.",
                     "`/reading list` shows every reading and its state.",
+                    state=reading.state,
+                    wish=wish,
                 )
             if step == "open":
                 await readings.update(tx, reading_id, starts_at=now)
@@ -221,11 +223,13 @@ def no_questions(title: str, *, found_section: bool) -> ArticleError:
     """The error for an article that gives nothing to ask, which says what was looked for."""
     if found_section:
         return ArticleError(
-            f"The lessons section of “{title}” is too short or too general to quote a question from.",
+            "The lessons section of “{title}” is too short or too general to quote a question from.",
             "Read another article.",
+            title=title,
         )
     return ArticleError(
-        f"I found no lessons section in “{title}”: no heading like “Lessons”, “What we learned” or “Key takeaways”. "
+        "I found no lessons section in “{title}”: no heading like “Lessons”, “What we learned” or “Key takeaways”. "
         "Without one I have nothing to quote questions from, and I do not make them up.",
         "Choose another article; `/articles latest` shows what there is.",
+        title=title,
     )

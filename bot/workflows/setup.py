@@ -78,8 +78,10 @@ class Setup:
         headings = tuple(" ".join(each.split()) for each in phrases.split(";") if each.strip())
         if len(headings) > MOST_HEADINGS or any(len(each) > LONGEST_HEADING for each in headings):
             raise MemberError(
-                f"Up to {MOST_HEADINGS} headings of up to {LONGEST_HEADING} characters can be set.",
+                "Up to {most} headings of up to {longest} characters can be set.",
                 "Separate them by semicolons: `What we take away; For our own work`.",
+                most=MOST_HEADINGS,
+                longest=LONGEST_HEADING,
             )
         return await self._change(server_id, extra_headings=list(headings))
 
@@ -134,7 +136,7 @@ class Setup:
         about = f"{use} channel"
         if channel_id is None:
             remedy = f"Set it with `/setup channel use:{use}`."
-            return Check(about, SetupMissing(f"No {use} channel is set.", remedy))
+            return Check(about, SetupMissing("No {use} channel is set.", remedy, use=use))
         try:
             self._board.require(channel_id, NEEDED[use])
         except CircleError as error:
