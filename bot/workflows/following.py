@@ -123,7 +123,9 @@ class Following:
         document, now = asked.reading.document, self._clock.now()
         async with self._database.write() as tx:
             if len(await feeds.of_server(tx, server_id)) >= MOST_FOLLOWS:
-                raise MemberError("This server follows {most} feeds already.", "Take one away first.", most=MOST_FOLLOWS)
+                raise MemberError(
+                    "This server follows {most} feeds already.", "Take one away first.", most=MOST_FOLLOWS
+                )
             feed, _ = await feeds.add(tx, document.title or state.url, state, site_url=document.site_url, now=now)
             follow = Follow(
                 id=0,
