@@ -15,6 +15,7 @@ from bot.client import CircleClient, point_at
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.delivery.ballot_box import BallotBox
 from bot.delivery.board import Board
+from bot.delivery.events import EventBoard
 from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import WorkKind
 from bot.errors import DeliveryFailed, SettingsError, StoreError
@@ -31,8 +32,10 @@ from bot.workflows.agenda import PAUSE_S, Agenda
 from bot.workflows.announce import Announce
 from bot.workflows.approvals import Approvals
 from bot.workflows.attendance import Attendance
+from bot.workflows.calendars import Calendars
 from bot.workflows.changes import Changes
 from bot.workflows.editing import Editing
+from bot.workflows.events import Events
 from bot.workflows.feed_notices import FeedNotices
 from bot.workflows.following import Following
 from bot.workflows.ingest import Ingest
@@ -44,6 +47,7 @@ from bot.workflows.polling import Polling
 from bot.workflows.quiet_questions import QuietQuestions
 from bot.workflows.readings import Readings
 from bot.workflows.recount import Recount
+from bot.workflows.reminders import Reminders
 from bot.workflows.reports import Reports
 from bot.workflows.revising import Revising
 from bot.workflows.series import SeriesKeeping
@@ -55,6 +59,7 @@ from cogs.articles import ArticleCog, ArticlesCog
 from cogs.asking import AskingButtons, AskingCog
 from cogs.attendance import AttendanceCog
 from cogs.buttons import ButtonsCog, MemberButtons, OrganiserButtons
+from cogs.calendar import CalendarButtons
 from cogs.feeds import FeedButtons, FeedCog
 from cogs.leading import LeadingButtons
 from cogs.members import MeCog, NextCog, SuggestCog
@@ -134,6 +139,8 @@ class App:
         self._editing = Editing(database, pool, self.agenda, clock)
         self._reports = Reports(database, queue)
         self._revising = Revising(database, pool, board, self.agenda, clock)
+        self._reminders = Reminders(database, queue, board, self.agenda, clock)
+        self._calendars = Calendars(database, clock)
         self._suggested = SuggestedQuestions(database, board, self.agenda, clock)
         announce = Announce(database, board, pool, clock)
         self._following = self._wire_feeds(board, feed_client, pool, announce)
@@ -153,6 +160,9 @@ class App:
                 WorkKind.CLOSE_READING: readings.close,
                 WorkKind.CALL_OFF: readings.call_off,
                 WorkKind.REFRESH_ANNOUNCEMENT: readings.refresh,
+                WorkKind.SYNC_EVENT: Events(database, EventBoard(self.client), clock).sync,
+                WorkKind.REMIND: self._reminders.remind,
+                WorkKind.REMIND_DIRECTLY: self._reminders.directly,
                 WorkKind.TELL_SUGGESTED: self._suggested.tell,
                 WorkKind.FOLLOW_UP: self._suggested.post,
                 WorkKind.TAKE_DOWN: readings.take_down,
@@ -207,6 +217,7 @@ class App:
         readings = ReadingCog(
             self._planning,
             self._revising,
+            self._reminders,
             self._votes,
             self._leading,
             self._reports,
@@ -218,6 +229,7 @@ class App:
         members = MemberButtons(self.attendance, self._reports)
         organisers = OrganiserButtons(self._ingest, self._planning, self._reports, self._setup, readings)
         questions = QuestionButtons(self._editing, self._planning, self._setup)
+        calendar = CalendarButtons(self._calendars, self._reminders)
         asking = AskingButtons(self._suggested, self._editing, self._setup)
         series = (
             SeriesButtons(self._series, self._approvals, self._planning, self._setup).presses(),
@@ -231,7 +243,7 @@ class App:
             articles,
             readings,
             NextCog(self._reports),
-            MeCog(self._reports),
+            MeCog(self._reports, self._calendars, self._reminders),
             QuestionsCog(self._ingest, self._planning, self._reports, self._setup),
             AskingCog(self.client, self._suggested),
             ButtonsCog(
@@ -240,6 +252,7 @@ class App:
                 questions.presses(),
                 asking.presses(),
                 feed_buttons.presses(),
+                calendar.presses(),
                 *series,
             ),
             feeds,

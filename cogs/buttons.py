@@ -26,6 +26,9 @@ from bot.workflows.setup import Setup
 from cogs.answers import Interaction, answer, answer_error, replace, require_admin, require_organiser, server_id, think
 from cogs.readings import PlanForm, ReadingCog
 
+ANYWHERE = (Action.UNREMIND,)
+"""What may be pressed in a direct message, too: it concerns nobody but the member."""
+
 Press = Callable[[Interaction, Mark], Awaitable[None]]
 
 
@@ -41,7 +44,7 @@ class ButtonsCog(commands.Cog):
             return
         data: dict[str, Any] = dict(interaction.data or {})
         mark = parse(str(data.get("custom_id", "")))
-        if mark is None or interaction.guild_id is None:
+        if mark is None or (interaction.guild_id is None and mark.action not in ANYWHERE):
             return
         if values := data.get("values"):
             mark = Mark(mark.action, mark.subject, str(values[0]))

@@ -7,9 +7,12 @@ from discord.ext import commands
 
 from bot.delivery import article_cards, markdown, report_cards
 from bot.domain.reading import SCHEDULED
+from bot.workflows.calendars import Calendars
+from bot.workflows.reminders import Reminders
 from bot.workflows.reports import Reports
 from bot.workflows.suggesting import Suggesting
 from cogs.answers import Interaction, answer, server_id, think
+from cogs.calendar import CalendarCommands
 
 HELP = """**Reading Circle** gets a group to read together.
 
@@ -18,6 +21,7 @@ HELP = """**Reading Circle** gets a group to read together.
 `/next`: what is being read, and what comes next
 `/articles latest` and `/articles find`: what there is to read; `/suggest`: what you would like to read with the group
 `/me summary`: your own part
+`/me calendar` and `/me reminders`: the coming readings in your calendar, and when you are reminded
 
 **Organisers**
 `/article add`: bring an article in, by its address, as a file or pasted
@@ -40,16 +44,18 @@ class NextCog(commands.Cog):
     async def next_(self, interaction: Interaction) -> None:
         found = await self._reports.readings(server_id(interaction), SCHEDULED)
         empty = "Nothing is being read and nothing is planned.\n→ Organisers plan a reading with `/reading plan`."
-        await answer(interaction, report_cards.readings(found[::-1], empty=empty))
+        await answer(interaction, report_cards.coming(found[::-1], empty=empty))
 
     @app_commands.command(name="help", description="What Reading Circle does and how to take part")
     async def help_(self, interaction: Interaction) -> None:
         await answer(interaction, HELP)
 
 
-class MeCog(commands.GroupCog, group_name="me", group_description="Your own part in the readings"):
-    def __init__(self, reports: Reports) -> None:
+class MeCog(CalendarCommands, commands.GroupCog, group_name="me", group_description="Your own part in the readings"):
+    def __init__(self, reports: Reports, calendars: Calendars, reminders: Reminders) -> None:
         self._reports = reports
+        self._calendars = calendars
+        self._reminders = reminders
 
     @app_commands.command(description="Your own part in the last readings; only you see it")
     async def summary(self, interaction: Interaction) -> None:

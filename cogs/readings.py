@@ -14,6 +14,7 @@ from bot.domain.reading import COMING, SCHEDULED, STARTED, Pace, ReadingState
 from bot.domain.times import read_duration, read_start
 from bot.workflows.leading import Leading
 from bot.workflows.planning import Plan, Planning
+from bot.workflows.reminders import Reminders
 from bot.workflows.reports import Reports
 from bot.workflows.revising import Revising
 from bot.workflows.setup import Setup
@@ -21,6 +22,7 @@ from bot.workflows.votes import Votes
 from cogs.answers import Form, Interaction, answer, require_organiser, server_id, think
 from cogs.leading import LeadingCommands
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
+from cogs.reminding import RemindingCommands
 from cogs.revising import PACE, RevisingCommands, name_of
 from cogs.votes import VoteCommands
 
@@ -32,6 +34,7 @@ class ReadingCog(
     RevisingCommands,
     VoteCommands,
     LeadingCommands,
+    RemindingCommands,
     commands.GroupCog,
     group_name="reading",
     group_description="Plan readings and see how they went",
@@ -40,6 +43,7 @@ class ReadingCog(
         self,
         planning: Planning,
         revising: Revising,
+        reminders: Reminders,
         votes: Votes,
         leading: Leading,
         reports: Reports,
@@ -48,6 +52,7 @@ class ReadingCog(
     ) -> None:
         self._planning = planning
         self._revising = revising
+        self._reminders = reminders
         self._votes = votes
         self._leading = leading
         self._reports = reports
@@ -186,7 +191,15 @@ class ReadingCog(
 
 def preview(plan: Plan) -> Card:
     """The plan's preview card."""
-    return reading_cards.preview(plan.reading, plan.title, plan.article, plan.questions, plan.others, plan.suggested)
+    return reading_cards.preview(
+        plan.reading,
+        plan.title,
+        plan.article,
+        plan.questions,
+        plan.others,
+        plan.suggested,
+        may_create_events=plan.may_create_events,
+    )
 
 
 class PlanForm(Form, title="Plan a reading"):

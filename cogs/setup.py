@@ -105,6 +105,19 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
             "Give the role that right, or open the two commands to it under Server Settings → Integrations.",
         )
 
+    @app_commands.command(description="Say whether a scheduled event of Discord's goes with each reading")
+    @app_commands.describe(use="On: one event beside each reading; a plan may still say otherwise")
+    @app_commands.choices(
+        use=[app_commands.Choice(name="on", value="on"), app_commands.Choice(name="off", value="off")]
+    )
+    async def events(self, interaction: Interaction, use: str) -> None:
+        require_admin(interaction)
+        server = await self._setup.use_events(server_id(interaction), wanted=use == "on")
+        done = (
+            "A scheduled event goes with each reading planned" if server.events else "No events are made for readings"
+        )
+        await answer(interaction, f"{done} from now on.\n→ {setup_cards.next_step(server)}")
+
     @app_commands.command(description="Name headings of your own that open a lessons section, besides the usual ones")
     @app_commands.describe(phrases="Separated by semicolons; leave it out to go back to the usual ones")
     async def headings(self, interaction: Interaction, phrases: app_commands.Range[str, 1, 1700] | None = None) -> None:

@@ -18,7 +18,7 @@ import discord
 from bot.delivery import forum, permissions
 from bot.delivery.card import Card
 from bot.delivery.refusals import explained
-from bot.errors import NotFound, SetupMissing
+from bot.errors import CircleError, NotFound, SetupMissing
 
 ALREADY_HAS_THREAD = 160004
 UNKNOWN_MESSAGE = 10008
@@ -64,6 +64,25 @@ class Board:
             raise permissions.channel_gone()
         if lacking := permissions.missing(channel, needed):
             raise permissions.permission_missing(channel, lacking)
+
+    def may_create_events(self, server_id: int) -> bool:
+        """Whether the bot has the right to make scheduled events in the server."""
+        guild = self._client.get_guild(server_id)
+        return guild is not None and guild.me.guild_permissions.create_events
+
+    async def post_directly(self, member_id: int, card: Card, attempt: Attempt) -> int | None:
+        """Send the card as a direct message, once, and return its id; None if Discord does not take it for them."""
+        try:
+            async with explained(self._client, 0, ()):
+                channel = await self._client.create_dm(discord.Object(member_id))
+            return await self.post(channel.id, card, attempt)
+        except CircleError as error:
+            answered = error.__cause__
+            if isinstance(answered, discord.Forbidden | discord.NotFound):
+                return None
+            if isinstance(answered, discord.HTTPException) and answered.status == 400:
+                return None
+            raise
 
     async def post(self, channel_id: int, card: Card, attempt: Attempt) -> int:
         """Post the card in a channel or thread and return the message's id: the one already there if there is one."""

@@ -18,6 +18,7 @@ EMBED_FIELD = 1024
 EMBED_URL = 2048
 THREAD_NAME = 100
 CHOICE = 100
+LABEL = 80
 ELLIPSIS = "…"
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls, among them those that turn the direction of writing and make a text look like another."""

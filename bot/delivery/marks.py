@@ -38,6 +38,8 @@ class Action(StrEnum):
     MINE = "mine"  # reading
     RETRY = "retry"  # piece of due work
     REMOVE = "remove"  # article, after asking
+    CALENDAR = "calendar"  # reading, or 0 for all that are coming
+    UNREMIND = "unremind"  # reading; which reminder of it
     SUGGEST = "suggest"  # reading; the post it stands under
     USE = "use"  # suggested question; reading (its id is the value of a list)
     DECLINE = "decline"  # suggested question
@@ -61,6 +63,7 @@ class Post(StrEnum):
 
     ANNOUNCEMENT = "announcement"
     OPENING = "opening"
+    NEXT = "next"
     PASSAGE = "passage"  # with the question's position behind it
     FOLLOW_UP = "ask"  # with the number of its due work behind it
 

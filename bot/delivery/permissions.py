@@ -31,6 +31,15 @@ def permission_missing(channel: discord.abc.GuildChannel, names: list[str]) -> P
     )
 
 
+def events_missing() -> PermissionMissing:
+    """The error for a server in which the bot may make no events."""
+    return PermissionMissing(
+        "I may not make events in this server: I am missing **Create Events**.",
+        "An admin can mend it: Server Settings → Roles → the bot’s role → allow **Create Events**. "
+        "The reading goes on without an event.",
+    )
+
+
 def channel_gone() -> PermissionMissing:
     """The error for a channel that was deleted or is hidden from the bot."""
     return PermissionMissing(

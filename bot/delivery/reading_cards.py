@@ -10,7 +10,9 @@ import discord
 from bot.delivery import markdown
 from bot.delivery.article_cards import text_buttons
 from bot.delivery.card import COLOUR, QUIET, Button, Card, Menu
+from bot.delivery.events import Occasion
 from bot.delivery.marks import Action, Mark, Post
+from bot.delivery.permissions import events_missing
 from bot.domain.article import Article
 from bot.domain.library import ReadingSummary
 from bot.domain.own_question import SuggestedQuestion, fingerprint
@@ -66,7 +68,8 @@ def announcement(reading: Reading, title: str, article: Article, questions: int)
         embed.add_field(name=say("Led by"), value=f"<@{reading.leader_id}>")
         lead = [Button(say("Leader’s pack"), Mark(Action.PACK, reading.id))]
     taking_part = [_read_it(reading, Post.ANNOUNCEMENT)] if over else _taking_part(reading, Post.ANNOUNCEMENT)
-    return Card(embeds=[embed], rows=[[*taking_part, *text_buttons(reading.article_id, article), *lead]])
+    calendar = [] if over else [Button("Add to calendar", Mark(Action.CALENDAR, reading.id))]
+    return Card(embeds=[embed], rows=[[*taking_part, *text_buttons(reading.article_id, article), *calendar, *lead]])
 
 
 def _headed(title: str, article: Article) -> discord.Embed:
@@ -85,6 +88,21 @@ def _invitation(reading: Reading, questions: int) -> str:
         return f"The discussion of its {count} is open: <#{reading.thread_id}>. Come when you like."
     return (
         f"A thread opens here when it starts, with {count} to discuss. Come when you like: it stays open until the end."
+    )
+
+
+def event_mark(reading: Reading) -> str:
+    """The last line of an event's description, by which it is known again."""
+    return f"Reading Circle · no. {reading.id}"
+
+
+def occasion(reading: Reading, title: str) -> Occasion:
+    """The reading as Discord's scheduled event."""
+    announced_in = reading.announced_in or reading.channel_id
+    link = f"https://discord.com/channels/{reading.server_id}/{announced_in}/{reading.announcement_id}"
+    words = "We read it together. Come when you like: the discussion stays open until the end."
+    return Occasion(
+        event_mark(reading), markdown.line(title, 100) or "Reading", words, link, reading.starts_at, reading.ends_at
     )
 
 
@@ -143,6 +161,8 @@ def preview(
     questions: Sequence[PlannedQuestion],
     others: Sequence[Reading] = (),
     suggested: Sequence[SuggestedQuestion] = (),
+    *,
+    may_create_events: bool = True,
 ) -> Card:
     """What the organiser sees before anything is posted: when and where, every question with its passage."""
     head = _headed(f"Preview: {title}", article)
@@ -152,7 +172,7 @@ def preview(
     head.description = (
         f"Starts {markdown.when(reading.starts_at)}{_on_the_wall(reading)}\n"
         f"Open until {markdown.moment(reading.ends_at)}\n"
-        f"{note}{_where(reading)}\n{count}{posted}. Only you see this."
+        f"{note}{_event(reading, may_create_events)}{_where(reading)}\n{count}{posted}. Only you see this."
     )
     embeds = [head, *(previewed(planned, len(questions)) for planned in questions)]
     rows = _editing_rows(reading, questions) if reading.state in EDITABLE else []
@@ -164,6 +184,16 @@ def _on_the_wall(reading: Reading) -> str:
     if reading.starts_wall is None or reading.zone is None:
         return ""
     return f" · {datetime.fromisoformat(reading.starts_wall):%a %-d %b, %H:%M} in {reading.zone}"
+
+
+def _event(reading: Reading, may_create: bool) -> str:
+    """Whether Discord's own event goes with it, and what is in its way."""
+    if not reading.wants_event:
+        return ""
+    if may_create:
+        return "A scheduled event of Discord’s goes with it.\n"
+    missing = events_missing()
+    return f"⚠️ {missing.message} {missing.remedy}\n"
 
 
 def _where(reading: Reading) -> str:

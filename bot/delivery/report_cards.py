@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import discord
 
 from bot.delivery import markdown
-from bot.delivery.card import COLOUR, Card, Menu
-from bot.delivery.marks import Action, Mark
+from bot.delivery.calendar import link
+from bot.delivery.card import COLOUR, Button, Card, Menu
+from bot.delivery.marks import Action, Mark, Post
 from bot.domain.library import ReadingSummary, ShelvedArticle
 from bot.domain.reading import ENDED, STARTED, PlannedQuestion, Reading, ReadingState
 from bot.domain.report import MemberCounts, MemberReading, MemberSummary, QuestionCounts, ReadingReport
@@ -127,6 +129,20 @@ def readings(found: Sequence[ReadingSummary], *, empty: str) -> Card:
     lines = [_reading_line(each) for each in found]
     embed = discord.Embed(title="Readings", description=_fitting(lines, markdown.EMBED_DESCRIPTION), colour=COLOUR)
     return Card(embeds=[embed])
+
+
+def coming(found: Sequence[ReadingSummary], *, empty: str) -> Card:
+    """What runs and what comes next, with a way to take part in each, to the questions, and into one's calendar."""
+    card = readings(found, empty=empty)
+    rows: list[list[Button | Menu]] = []
+    for each in found[:3]:
+        name = markdown.line(f"I’m reading: {each.title}", markdown.LABEL)
+        rows.append([Button(name, Mark(Action.JOIN, each.reading.id, Post.NEXT), style=discord.ButtonStyle.primary)])
+        if each.reading.thread_id:
+            rows[-1].append(Button("To its questions", url=link(each.reading)))
+    if rows:
+        rows.append([Button("Add to calendar", Mark(Action.CALENDAR, 0))])
+    return replace(card, rows=rows)
 
 
 def _reading_line(found: ReadingSummary) -> str:

@@ -191,6 +191,8 @@ async def forget_passing(tx: Transaction, *, before: int) -> int:
         WorkKind.TELL_STUCK,
         WorkKind.TAKE_IN,
         WorkKind.CHANGE_ARTICLE,
+        WorkKind.SYNC_EVENT,
+        WorkKind.TAKE_DOWN,
     ]
     old = table.c.kind.in_(passing) & (table.c.done_at < before)
     return (await tx.execute(delete(table).where(old))).rowcount

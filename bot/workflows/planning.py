@@ -19,6 +19,7 @@ from bot.sources.pool import ReaderPool
 from bot.store import articles, decisions, due_work, readings, servers, suggested_questions
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda
+from bot.workflows.events import keep_in_step
 from bot.workflows.readings import announcing, calling_off, named
 
 DEFAULT_DURATION_MS = 7 * DAY_MS
@@ -39,6 +40,7 @@ class Plan:
     """Other readings of the same article that are coming or running."""
     suggested: Sequence[SuggestedQuestion] = ()
     """What members suggest to ask, not decided yet."""
+    may_create_events: bool = True
 
 
 class Planning:
@@ -115,7 +117,8 @@ class Planning:
             suggested = await suggested_questions.of_reading(tx, reading_id)
         others = [each for each in scheduled if each.article_id == reading.article_id and each.id != reading_id]
         title = shelved.title if shelved else stored.article.title
-        return Plan(reading, title, stored.article, planned, others, suggested)
+        may_create = self._board.may_create_events(server_id)
+        return Plan(reading, title, stored.article, planned, others, suggested, may_create)
 
     async def schedule(self, server_id: int, reading_id: int, *, by: int) -> Plan:
         """Draft to planned, and its announcement is due. A second click changes nothing and shows the same.
@@ -155,8 +158,10 @@ class Planning:
             if reading.state in (ReadingState.CLOSING, ReadingState.CLOSED):
                 raise MemberError("This reading is over already.", "`/reading report` says who took part.")
             if reading.state not in ENDED:
+                now = self._clock.now()
                 await readings.change(tx, reading_id, from_=reading.state, to=ReadingState.CANCELLED)
-                await due_work.add(tx, [calling_off(reading, self._clock.now())], now=self._clock.now())
+                await due_work.add(tx, [calling_off(reading, now)], now=now)
+                await keep_in_step(tx, replace(reading, state=ReadingState.CANCELLED), now)
         self._agenda.wake()
         return await self.plan(server_id, reading_id)
 

@@ -26,7 +26,9 @@ from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Done
 from bot.workflows.announce import attempt
 from bot.workflows.attendance import Attendance
+from bot.workflows.events import keep_in_step
 from bot.workflows.recount import following
+from bot.workflows.reminders import at_start, before_start
 from bot.workflows.scene import Scene, scene_of
 
 TAKES_EACH = 1000
@@ -82,6 +84,7 @@ class Readings:
         reading, take = scene.reading, int(work.payload["part"])
         if reading.state not in (ReadingState.PLANNED, ReadingState.ANNOUNCED):
             return Done()
+        begun = self._clock.now()
         card = reading_cards.announcement(reading, scene.title, scene.article, len(scene.questions))
         self._attendance.watch(reading.channel_id)
         message_id = await self._board.post(reading.channel_id, card, attempt(work))
@@ -95,7 +98,9 @@ class Readings:
             arrow = {"from_": ReadingState.PLANNED, "to": ReadingState.ANNOUNCED}
             if not await readings.change(tx, reading.id, **arrow, announcement_id=message_id):
                 await readings.update(tx, reading.id, announcement_id=message_id)
-            works = [_step(WorkKind.OPEN_READING, current, current.starts_at, take)]
+            current = await readings.get(tx, reading.id)
+            works = [_step(WorkKind.OPEN_READING, current, current.starts_at, take), *before_start(current, begun)]
+            await keep_in_step(tx, current, now)
             if current.state is ReadingState.CANCELLED or current.revision != reading.revision:
                 works.append(refreshing(current, f"posted:{message_id}", now))
             return await due_work.add(tx, works, now=now)
@@ -131,8 +136,11 @@ class Readings:
                 await self._catch_up_with(tx, reading.id, calling_off(reading, now, f":{thread_id}"))
             elif reading.series_id is not None:
                 await readings.end_counting(tx, reading.series_id, before=reading, at=now)
-            current = await readings.get(tx, reading.id)  # its length may have been changed meanwhile
-            await due_work.add(tx, [_step(WorkKind.CLOSE_READING, current, current.ends_at)], now=now)
+            # Its length may have been changed meanwhile.
+            current = await readings.of_server(tx, reading.server_id, reading.id, hold=True)
+            closing = _step(WorkKind.CLOSE_READING, current, current.ends_at)
+            await due_work.add(tx, [closing, await at_start(tx, current, now)], now=now)
+            await keep_in_step(tx, current, now)
 
         opening = _step(WorkKind.POST_OPENING, reading, now)
         again = following(replace(reading, thread_id=thread_id), now)
@@ -219,6 +227,7 @@ class Readings:
         async def settle(tx: Transaction) -> None:
             arrow = {"from_": ReadingState.CLOSING, "to": ReadingState.CLOSED}
             await readings.change(tx, reading.id, **arrow, closing_id=message_id, closed_at=now)
+            await keep_in_step(tx, await readings.of_server(tx, reading.server_id, reading.id, hold=True), now)
 
         return Done(message_id, settle, [refreshing(reading, ReadingState.CLOSED, now)])
 

@@ -24,7 +24,9 @@ from bot.sources.pool import ReaderPool
 from bot.store import articles, due_work, readings, servers
 from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Agenda
+from bot.workflows.events import keep_in_step
 from bot.workflows.readings import TAKES_EACH, announcing, named, refreshing, taking_down
+from bot.workflows.reminders import before_start, withdraw
 
 TOO_LATE = {
     ReadingState.DRAFT: ("This reading is still a preview.", "Press **Schedule** under it first."),
@@ -137,7 +139,12 @@ class Revising:
         works = [refreshing(changed, f"revised:{changed.revision}", now)]
         if moved_away:
             works = [taking_down(reading, now), announcing(changed, now, TAKES_EACH * changed.revision)]
+            await withdraw(tx, reading, now)
+        elif reading.state is ReadingState.ANNOUNCED:
+            await withdraw(tx, reading, now)
+            works += before_start(changed, now)
         await due_work.add(tx, works, now=now)
+        await keep_in_step(tx, changed, now)
         if "channel_id" in columns:
             await due_work.bring_forward(tx, *named(WorkKind.ANNOUNCE_READING, reading.id), now)
         await due_work.reschedule(tx, *named(WorkKind.OPEN_READING, reading.id), changed.starts_at)

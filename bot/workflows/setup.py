@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.clock import Clock
 from bot.delivery import setup_cards
 from bot.delivery.board import Board
-from bot.delivery.permissions import ANNOUNCING, READING
+from bot.delivery.permissions import ANNOUNCING, READING, events_missing
 from bot.domain.due_work import DueWork, WorkKind
 from bot.domain.follow import Style
 from bot.domain.server import Check, Server
@@ -72,6 +72,12 @@ class Setup:
 
     async def use_organisers(self, server_id: int, role_id: int | None) -> Server:
         return await self._change(server_id, organiser_role_id=role_id)
+
+    async def use_events(self, server_id: int, *, wanted: bool) -> Server:
+        """Whether readings get a scheduled event of Discord's; PermissionMissing if the bot may make none."""
+        if wanted and not self._board.may_create_events(server_id):
+            raise events_missing()
+        return await self._change(server_id, events=wanted)
 
     async def use_headings(self, server_id: int, phrases: str) -> Server:
         """Headings of this server's own that open a lessons section, separated by semicolons; none for no text."""

@@ -196,6 +196,7 @@ _BOT = [
     "view_channel",
     "send_messages",
     "send_messages_in_threads",
+    "manage_threads",
     "create_public_threads",
     "create_private_threads",
     "embed_links",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sandbox.person import Person
 from sandbox.views import Message, NotShown
 from sandbox.world.state import World
 from tests.e2e.conftest import Stage, stage
 
+T = TypeVar("T")
 PATIENCE_S = 30.0
 HOUR_S, DAY_S = 3600, 86400
 
@@ -89,6 +91,14 @@ class Organising:
             return what in message.text if isinstance(what, str) else what(message)
 
         return await self.mia.sees(fits, within=PATIENCE_S)
+
+    async def until(self, look: Callable[[], Awaitable[T | None]]) -> T:
+        """What `look` finds, as soon as it finds anything."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                if (found := await look()) is not None:
+                    return found
+                await asyncio.sleep(0.03)
 
     async def asked(self, thread: str) -> list[Message]:
         """The questions posted so far."""
