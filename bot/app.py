@@ -138,16 +138,12 @@ class App:
         self._planning = Planning(database, pool, board, self.agenda, clock)
         self._editing = Editing(database, pool, self.agenda, clock)
         self._reports = Reports(database, queue)
-        self._revising = Revising(database, pool, board, self.agenda, clock)
-        self._reminders = Reminders(database, queue, board, self.agenda, clock)
-        self._calendars = Calendars(database, clock)
-        self._suggested = SuggestedQuestions(database, board, self.agenda, clock)
         announce = Announce(database, board, pool, clock)
         self._following = self._wire_feeds(board, feed_client, pool, announce)
         readings = Readings(database, board, self.attendance, clock)
-        quiet = QuietQuestions(database, board, self._reports, clock)
         self._leading = Leading(database, queue, self._reports)
         self._make_series(pool, board)
+        self._make_calendar(queue, pool, board)
         self.agenda.handle(
             {
                 WorkKind.ANNOUNCE_ARTICLE: announce.article,
@@ -156,19 +152,31 @@ class App:
                 WorkKind.OPEN_READING: readings.open,
                 WorkKind.POST_OPENING: readings.opening,
                 WorkKind.POST_QUESTION: readings.question,
-                WorkKind.POST_PASSAGE: quiet.passage,
                 WorkKind.CLOSE_READING: readings.close,
                 WorkKind.CALL_OFF: readings.call_off,
                 WorkKind.REFRESH_ANNOUNCEMENT: readings.refresh,
+                WorkKind.TAKE_DOWN: readings.take_down,
+                WorkKind.BACKFILL: self.attendance.backfill,
+                WorkKind.DISCARD_DRAFT: readings.discard,
+                WorkKind.TELL_STUCK: self._setup.tell_stuck,
+            }
+        )
+
+    def _make_calendar(self, queue: ContributionQueue, pool: ReaderPool, board: Board) -> None:
+        """What goes along with readings: changes, quiet questions, events, reminders, questions of members."""
+        database, clock = self._database, self._clock
+        self._revising = Revising(database, pool, board, self.agenda, clock)
+        self._reminders = Reminders(database, queue, board, self.agenda, clock)
+        self._calendars = Calendars(database, clock)
+        self._suggested = SuggestedQuestions(database, board, self.agenda, clock)
+        self.agenda.handle(
+            {
+                WorkKind.POST_PASSAGE: QuietQuestions(database, board, self._reports, clock).passage,
                 WorkKind.SYNC_EVENT: Events(database, EventBoard(self.client), clock).sync,
                 WorkKind.REMIND: self._reminders.remind,
                 WorkKind.REMIND_DIRECTLY: self._reminders.directly,
                 WorkKind.TELL_SUGGESTED: self._suggested.tell,
                 WorkKind.FOLLOW_UP: self._suggested.post,
-                WorkKind.TAKE_DOWN: readings.take_down,
-                WorkKind.BACKFILL: self.attendance.backfill,
-                WorkKind.DISCARD_DRAFT: readings.discard,
-                WorkKind.TELL_STUCK: self._setup.tell_stuck,
             }
         )
 
