@@ -17,7 +17,7 @@ import discord
 
 from bot.delivery import forum, permissions
 from bot.delivery.card import Card
-from bot.delivery.refusals import explained
+from bot.delivery.refusals import THREAD_ARCHIVED, UNKNOWN_CHANNEL, explained
 from bot.errors import CircleError, NotFound, SetupMissing
 
 ALREADY_HAS_THREAD = 160004
@@ -150,20 +150,37 @@ class Board:
         return isinstance(self._client.get_channel(channel_id), discord.ForumChannel)
 
     async def edit(self, channel_id: int, message_id: int, card: Card) -> None:
-        """Show the card in a post's place, as often as wanted. A post that is gone is left gone."""
+        """Show the card in a post's place, as often as wanted. A post that is gone is left gone.
+
+        An archived post of a forum is brought back for it; in a locked one it is ThreadLocked.
+        """
         async with explained(self._client, channel_id, permissions.ANNOUNCING):
+            if not self.is_forum(channel_id):
+                return await self._edit(channel_id, message_id, card, gone={UNKNOWN_MESSAGE})
             # What was posted in a forum stands in a thread of its own, which has the message's id.
-            place = self._client.get_partial_messageable(message_id if self.is_forum(channel_id) else channel_id)
+            gone = {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}
             try:
-                await place.get_partial_message(message_id).edit(
-                    content=card.content,
-                    embeds=list(card.embeds),
-                    view=card.view() if card.rows else None,
-                    allowed_mentions=discord.AllowedMentions.none(),
-                )
-            except discord.NotFound as error:
-                if error.code != UNKNOWN_MESSAGE:
+                await self._edit(message_id, message_id, card, gone)
+            except discord.HTTPException as error:
+                if error.code != THREAD_ARCHIVED:
                     raise
+                thread = await self._client.fetch_channel(message_id)
+                if isinstance(thread, discord.Thread) and not thread.locked:
+                    await thread.edit(archived=False)
+                await self._edit(message_id, message_id, card, gone)
+
+    async def _edit(self, place_id: int, message_id: int, card: Card, gone: set[int]) -> None:
+        place = self._client.get_partial_messageable(place_id)
+        try:
+            await place.get_partial_message(message_id).edit(
+                content=card.content,
+                embeds=list(card.embeds),
+                view=card.view() if card.rows else None,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+        except discord.NotFound as error:
+            if error.code not in gone:
+                raise
 
     async def open_thread(self, server_id: int, channel_id: int, message_id: int, name: str) -> int:
         """Open the thread of a message and return its id, which is the message's. A thread already there is success.

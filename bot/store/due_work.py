@@ -242,6 +242,14 @@ async def earlier(tx: Transaction, work: DueWork, kinds: Collection[WorkKind]) -
     return [_work(row) for row in (await tx.execute(select(*_COLUMNS).where(before, going))).mappings()]
 
 
+async def later(tx: Transaction, work: DueWork, kinds: Collection[WorkKind]) -> list[DueWork]:
+    """What was recorded after this work, in its server and of these kinds, and waits, in its order."""
+    waiting = (table.c.state == WorkState.WAITING) & table.c.kind.in_(kinds)
+    after = (table.c.server_id == work.server_id) & (table.c.id > work.id)
+    found = select(*_COLUMNS).where(after, waiting).order_by(table.c.id)
+    return [_work(row) for row in (await tx.execute(found)).mappings()]
+
+
 async def recorded(tx: Transaction, keys: Collection[str]) -> set[str]:
     """Which of these keys there is work of, in whatever state."""
     return set((await tx.execute(select(table.c.key).where(table.c.key.in_(keys)))).scalars())

@@ -6,13 +6,15 @@ channel.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from bot.clock import Clock
 from bot.delivery import article_cards, feed_cards
 from bot.delivery.board import Attempt, Board, Headline
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.feed_history import Event, Happened
 from bot.domain.follow import Style
-from bot.errors import DeliveryRefused, NotFound
+from bot.errors import DeliveryRefused, NotFound, ThreadLocked
 from bot.sources.pool import ReaderPool
 from bot.store import articles, due_work, feed_items, servers
 from bot.store.database import Database, Transaction
@@ -93,7 +95,8 @@ class Announce:
         listed = [(each, whole) for each, whole in zip([one for one in shelved if one], stored, strict=True)]
         card = feed_cards.digest(work.id, payload["name"], listed, payload["more"])
         headline = Headline(feed_cards.digest_name(payload["name"], payload["count"]))
-        return Done(await self._board.publish(int(payload["channel"]), card, attempt(work), headline=headline))
+        message_id = await self._board.publish(int(payload["channel"]), card, attempt(work), headline=headline)
+        return Done(message_id, lambda tx: self._note(tx, work, Happened.DIGEST))
 
     async def discuss(self, work: DueWork) -> Done:
         """Handler of OPEN_DISCUSSION: the thread beside a post where the channel wants one. None without the post."""
@@ -128,7 +131,8 @@ class Announce:
             heading=feed_cards.source_line(payload.get("name")),
             ping=payload.get("role"),
         )
-        await self._board.edit(int(payload["channel"]), int(payload["message"]), card)
+        with suppress(ThreadLocked):  # a moderator has closed it: it stays as it was
+            await self._board.edit(int(payload["channel"]), int(payload["message"]), card)
         return Done(int(payload["message"]), lambda tx: self._note(tx, work, Happened.EDITED))
 
     async def retract(self, work: DueWork) -> Done:
@@ -145,11 +149,7 @@ class Announce:
             return False
         async with self._database.read() as tx:
             before = await due_work.earlier(tx, work, FEED_POSTS)
-        here = work.payload["channel"]
-        return any(
-            "feed" in each.payload and each.payload["channel"] == here and each.attempts <= MOST_PATIENCE
-            for each in before
-        )
+        return any(_same_place(each, work) and each.attempts <= MOST_PATIENCE for each in before)
 
     def _later(self, work: DueWork) -> Done:
         now = self._clock.now()
@@ -157,14 +157,21 @@ class Announce:
         return Done(settle=lambda tx: due_work.repeat(tx, again, now=now))
 
     async def _note(self, tx: Transaction, work: DueWork, what: Happened, detail: str = "") -> None:
-        """What happened is kept for `/feed why`, and the next post of the same run need not wait any longer."""
+        """What happened is kept for `/feed why`, and the next post in the channel need not wait any longer."""
         payload, now = work.payload, self._clock.now()
         if item_id := payload.get("item"):
             channel_id = int(payload["channel"])
             event = Event(item_id, what, now, detail=detail, server_id=work.server_id, channel_id=channel_id)
             await feed_items.happened(tx, [event])
-        if following := payload.get("next"):
-            await due_work.bring_forward(tx, following, f"{following}:", now)
+        if "feed" in payload:
+            waiting = [each for each in await due_work.later(tx, work, FEED_POSTS) if _same_place(each, work)]
+            for each in waiting[:1]:
+                await due_work.bring_forward(tx, each.key, f"{each.key}:", now)
+
+
+def _same_place(one: DueWork, other: DueWork) -> bool:
+    """Whether both are a feed's posts in the same channel."""
+    return "feed" in one.payload and one.payload["channel"] == other.payload["channel"]
 
 
 def _discussion(work: DueWork, message_id: int, now: int) -> NewWork:
@@ -175,6 +182,6 @@ def _discussion(work: DueWork, message_id: int, now: int) -> NewWork:
 
 def refreshing_post(work: DueWork, change: str, now: int) -> NewWork:
     """An announcement that stands is to show its article's changed text; `change` names the change."""
-    payload = dict(work.payload) | {"message": work.result_id, "next": None}
+    payload = dict(work.payload) | {"message": work.result_id}
     key = f"{WorkKind.REFRESH_ARTICLE}:{work.result_id}:{change}"
     return NewWork(key, WorkKind.REFRESH_ARTICLE, now, work.server_id, payload)

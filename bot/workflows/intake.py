@@ -129,7 +129,7 @@ class Intake:
             )
             for each in decision.posts
         ]
-        return follow, decision, _chained(works)
+        return follow, decision, works
 
     async def _study(self, one: Candidate, follow: Follow) -> Study:
         async with self._database.read() as tx:
@@ -236,12 +236,6 @@ def _from_feed(work: NewWork, follow: Follow, one: Candidate) -> NewWork:
         "categories": list(one.item.categories[:20]),
     }
     return replace(work, payload={**work.payload, **told})
-
-
-def _chained(works: Sequence[NewWork]) -> list[NewWork]:
-    """Each names the one that waits for it, so that it is brought forward."""
-    keys = [*(work.key for work in works[1:]), None]
-    return [replace(work, payload={**work.payload, "next": key}) for work, key in zip(works, keys, strict=True)]
 
 
 def _digest(follow: Follow, decision: Decision, now: int) -> NewWork:
