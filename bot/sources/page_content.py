@@ -45,6 +45,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _CONTENT_CLASS = re.compile(
     r"(?:^|\s)(?:entry-content|post-content|article-body|article-content|post-body|article__body|content-body|story-body)(?=$|\s)"
 )
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What the parser takes from a page (as `&#1;`) but refuses to be given."""
 _HEADLIKE = ("h1", "h2", "h3", "h4", "h5", "h6", "b", "strong")
 _LENGTH = etree.XPath("string-length(normalize-space(.))")
 _LEAST_SHARE = 0.5
@@ -174,7 +176,7 @@ def _remove(element: etree._Element) -> None:
         return
     if element.tail:
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _UNFIT.sub(" ", (before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _UNFIT.sub(" ", (parent.text or "") + element.tail)
     parent.remove(element)

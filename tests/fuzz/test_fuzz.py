@@ -39,3 +39,9 @@ def test_a_line_of_nothing_but_sites_is_read_in_no_time() -> None:
     started = time.process_time()
     read_article(text.encode(), name="a.txt")
     assert time.process_time() - started < 5
+
+
+def test_signs_that_no_document_may_hold_are_passed_over() -> None:
+    odd = "&#1;&#x1f;\ufffe"
+    page = f"<body><nav>Menu</nav>{odd}<div><nav>More</nav>{odd}<h1>Pump</h1><p>{'It was old. ' * 20}{odd}</p></div>"
+    assert read_article(page.encode(), content_type="text/html").title == "Pump"
