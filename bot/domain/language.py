@@ -88,7 +88,7 @@ def relevant(tag: str | None, languages: Iterable[Language]) -> tuple[Language, 
     return own if any(language.tag == tag for language in own) else known
 
 
-SAMPLE = 20_000
+SAMPLE = 10_000
 """Characters looked at: enough to be sure of any language, little enough to cost nothing."""
 _LEAST_SHARE = 0.06
 """Running text holds 20-40 % of such words in its own language, 1-5 % in another."""

@@ -27,10 +27,14 @@ _SLOTS = {"+": r"(?:\S+ ){1,10}", "*": r"(?:\S+ ){0,10}", "#": r"\d+ "}
 def fold(text: str) -> str:
     """The text as words for comparison: lower case, no accents, no punctuation, one space AFTER each word."""
     if text.isascii():
-        return "".join(f"{word} " for word in _WORD.findall(text.lower()))
+        return _spaced(_WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return "".join(f"{word} " for word in _WORD.findall(letters.casefold()))
+    return _spaced(_WORD.findall(letters.casefold()))
+
+
+def _spaced(words: list[str]) -> str:
+    return f"{' '.join(words)} " if words else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _ANCHOR_CLASS = re.compile(
 LONGEST_MARK = 12
 """Characters of a footnote's mark in the text ("[12]"); longer ones are words or an attack on the pattern below."""
 _NOTE_MARK = re.compile(r"^\W*(?:\d{1,3}|[*†‡]|[a-z])\W*$|^↩︎?$|^¶$|^#$")
+_SIGN = re.compile(r"\w")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 
 
@@ -306,13 +307,16 @@ def _collapsed(text: str) -> str:
 
 def _bold_heading(runs: list[_Run]) -> tuple[list[_Run], list[_Run]]:
     """A heading in bold type and what follows it: all of a short paragraph, or its first line."""
+    first = next((run for run in runs if _SIGN.search(run.text)), None)
+    if first is None or not first.bold:
+        return [], runs
     split = next((place for place, run in enumerate(runs) if run.text == "\n" and _has_words(runs[:place])), len(runs))
     head, rest = runs[:split], runs[split:]
     words = [run for run in head if run.text.strip()]
-    if not words or not all(run.bold or not re.search(r"\w", run.text) for run in words):
+    if not words or not all(run.bold or not _SIGN.search(run.text) for run in words):
         return [], runs
     text = tidy_line("".join(run.text for run in head))
-    if not re.search(r"\w", text):
+    if not _SIGN.search(text):
         return [], runs
     count = text.count(" ") + 1
     sentence = text[-1] in ".;," and not text.endswith("...")
@@ -324,7 +328,7 @@ def _bold_heading(runs: list[_Run]) -> tuple[list[_Run], list[_Run]]:
 
 
 def _has_words(runs: list[_Run]) -> bool:
-    return any(re.search(r"\w", run.text) for run in runs)
+    return any(_SIGN.search(run.text) for run in runs)
 
 
 def _lead(runs: list[_Run], text: str) -> int:

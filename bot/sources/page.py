@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from lxml import etree, html
+from lxml import etree
 
 from bot.domain.article import Article, BlockKind
 from bot.domain.boilerplate import cues_of
@@ -51,14 +51,18 @@ def read_page(data: bytes | str, *, url: str | None = None, content_type: str | 
 
 def _parse(text: str) -> etree._Element:
     clean = _DECLARATION.sub("", _NULL.sub(" ", text))
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        page = html.document_fromstring(clean, parser=parser)
+        page: etree._Element | None = etree.fromstring(clean, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ArticleError(
-            "This page has no text that can be read.", "Paste the article's text, or give another address."
-        ) from error
+        raise _unreadable() from error
+    if page is None:
+        raise _unreadable()
     return page
+
+
+def _unreadable() -> ArticleError:
+    return ArticleError("This page has no text that can be read.", "Paste the article's text, or give another address.")
 
 
 def _from_title(pieces: list[Piece], title: str) -> list[Piece]:

@@ -8,6 +8,7 @@ lessons heading.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ LABEL = 60
 """Characters that labels and separators between links make up."""
 _WRAPPERS = ("div", "section", "table", "tbody", "tr", "td", "center", "article", "main")
 _AROUND = ("nav", "aside", "footer", "header", "dialog", "form")
+_TELLING = {*_AROUND, "article", "main"}
 _OF_THE_TEXT = {
     "article", "main", "body", "html", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "a", "b", "em",
 }  # fmt: skip
@@ -64,7 +66,7 @@ def content_of(body: etree._Element, words: HeadingWords) -> etree._Element:
 def _element(body: etree._Element) -> etree._Element:
     """The element marked as the article's body, best marks first, if it holds most of the text; else the innermost."""
     ranked: dict[int, list[etree._Element]] = {}
-    for element in body.iter(etree.Element):
+    for element in _marked(body):
         rank = _content_rank(element)
         if rank is not None:
             ranked.setdefault(rank, []).append(element)
@@ -90,11 +92,16 @@ def _content_rank(element: etree._Element) -> int | None:
 
 def _take_out(body: etree._Element, words: HeadingWords) -> None:
     total = max(1, _size(body))
-    for element in list(body.iter(etree.Element)):
+    for element in _marked(body):
         if element is body or element.getparent() is None or not _surrounds(element):
             continue
         if _size(element) <= MOST_TAKEN_OUT * total and not _holds_lessons(element, words):
             _remove(element)
+
+
+def _marked(body: etree._Element) -> list[etree._Element]:
+    """The elements that may say what they are for: by their tag, or by some attribute."""
+    return [element for element in body.iter(etree.Element) if element.tag in _TELLING or element.keys()]
 
 
 def _surrounds(element: etree._Element) -> bool:
@@ -108,7 +115,13 @@ def _surrounds(element: etree._Element) -> bool:
     if tag in _AROUND or element.get("role") in _ROLES or _is_hidden(element):
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 2 and _PAGE_WORDS.search(names) is not None and element.find(".//h1") is None
+    return len(names) > 2 and _names_surroundings(names) and element.find(".//h1") is None
+
+
+@lru_cache(maxsize=1024)
+def _names_surroundings(names: str) -> bool:
+    """Whether a class or id is one that pages give to what surrounds the text; pages repeat few of them often."""
+    return _PAGE_WORDS.search(names) is not None
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.domain.questions.asks import ANY_KIND, ROLES, Ask
 from bot.domain.questions.claims import kinds_of
@@ -95,7 +95,7 @@ def _speaks_of(ask: Ask, kind: ClaimKind, slots: Mapping[str, str], wording: Wor
     return kind in _kinds_said(said, wording)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _kinds_said(said: str, wording: Wording) -> tuple[ClaimKind, ...]:
     return kinds_of(said, wording)
 
@@ -111,15 +111,20 @@ def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> S
 
 def _distance(ask: Ask) -> float:
     """How far an ask keeps from the passage: what that states, what it claims, what it is about, nothing of it."""
-    if not ask.slots:
+    return _slots_keep(ask.slots)
+
+
+@cache
+def _slots_keep(slots: frozenset[str]) -> float:
+    if not slots:
         return _FAR
-    if ask.slots & {"topic", "people"}:
-        return 2.0 if "topic" in ask.slots else 1.6
-    if "lead" in ask.slots:
+    if slots & {"topic", "people"}:
+        return 2.0 if "topic" in slots else 1.6
+    if "lead" in slots:
         return 0.9
-    if ask.slots & {"actor", "agent"}:
+    if slots & {"actor", "agent"}:
         return -0.1
-    return 1.0 if ask.slots & {"claim", "told", "said", "that", "theme"} else 0.0
+    return 1.0 if slots & {"claim", "told", "said", "that", "theme"} else 0.0
 
 
 def _opening(asked: str) -> str:

@@ -24,7 +24,7 @@ _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
     """The kinds a sentence's words speak for, the most telling first; empty if it shows no sign of a claim."""
     if not wording.knows_claims:

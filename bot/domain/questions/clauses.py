@@ -288,7 +288,7 @@ def is_whole(part: str, wording: Wording) -> bool:
     return len(_finite(part, wording)) > len(inner)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _finite(part: str, wording: Wording) -> tuple[int, ...]:
     """Where the finite verbs that the language's cues know begin. Remembered: one clause is asked about many times."""
     cues = ("present", "past", "auxiliaries", "modal", "verbs")

@@ -116,7 +116,14 @@ def _reports(before: str, after: str, wording: Wording) -> bool:
     return near or wording.opens("said", after) is not None
 
 
-def _topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator[tuple[str, float]]:
+def _topics(sentence: str, vocabulary: Vocabulary, wording: Wording) -> tuple[tuple[str, float], ...]:
+    """The noun phrases of a sentence with their weight."""
+    if sentence not in vocabulary.topics:
+        vocabulary.topics[sentence] = tuple(_found(sentence, vocabulary, wording))
+    return vocabulary.topics[sentence]
+
+
+def _found(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator[tuple[str, float]]:
     tokens = _tokens(sentence)
     if wording.words("nouns_have_capitals"):
         yield from _capital_nouns(tokens, vocabulary, wording)

@@ -9,18 +9,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.questions.wording import Wording
 
 _ELISION = r"(?:[DdLlCcJjMmNnSsTt]|[Qq]u|[Uu]n|[Dd]ell|[Aa]ll|[Nn]ell|[Ss]ull|[Dd]all)[’'](?=\w)"
 TOKEN = re.compile(rf"{_ELISION}|[^\W_]+(?:[’'‑.-][^\W_]+)*(?:(?<=s)[’'](?= \w))?")
 _RUN = re.compile(r"[^\W_]+(?:[’'‑.-][^\W_]+)*")
-_AFTER_SPACE = re.compile(r"[^\Wa-z\d_](?<=\S .)[\w’'-]*")
-"""A word after a space that may have a capital: what is surely small is passed over, for this looks at every letter."""
-_PAUSES = 4
-"""Characters before such a word in which the end of the word before it stands, commas and a space aside."""
-_ASCII_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_AFTER_WORD = re.compile(r"[^\Wa-z\d_](?:(?<=[^\W\d_A-Z] .)|(?<=[^\W\d_A-Z][,;] .))[\w’'-]*")
+"""A word that may have a capital, after a word that does not end in one: what is surely small is passed over, for this
+looks at every letter of an article.
+"""
 _CENTRAL = 5
 
 
@@ -28,6 +27,7 @@ _CENTRAL = 5
 class Vocabulary:
     """`text`: the article's. `counts`: by case-folded word. `most`: how often the word stands that it uses most
     and that says what it is about. `names`: words with a capital inside a sentence. `common`: those without one.
+    `topics`: what was found in sentences before, which are asked about more than once.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Vocabulary:
     title: frozenset[str]
     names: frozenset[str]
     common: frozenset[str]
+    topics: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str, title: str, wording: Wording) -> Vocabulary:
@@ -46,13 +47,13 @@ class Vocabulary:
                 counts[word.casefold()] += number
                 if word[0].islower():
                     common.add(word)
-        by_count = sorted(counts.items(), key=lambda entry: -entry[1])
+        by_count = sorted(counts, key=counts.__getitem__, reverse=True)
         return cls(
             text,
             counts,
-            next((number for word, number in by_count if wording.is_telling(word)), 1),
+            next((counts[word] for word in by_count if wording.is_telling(word)), 1),
             frozenset(match[0].casefold() for match in TOKEN.finditer(title)),
-            frozenset(_capitals_inside_sentences(text)) - {word.capitalize() for word in common},
+            frozenset(word for word in _capitals_inside_sentences(text) if word[0].lower() + word[1:] not in common),
             frozenset(common),
         )
 
@@ -104,10 +105,4 @@ def _words(chunk: str) -> Iterator[str]:
 
 def _capitals_inside_sentences(text: str) -> set[str]:
     """The words that begin with a capital although a word, and no full stop, stands before them."""
-    found = set()
-    for word in _AFTER_SPACE.finditer(text):
-        if word[0][0].isupper():
-            last = text[max(0, word.start() - _PAUSES) : word.start()].rstrip(" ").rstrip(",;")[-1:]
-            if last.isalpha() and last not in _ASCII_CAPITALS:
-                found.add(word[0])
-    return found
+    return {word for word in set(_AFTER_WORD.findall(text)) if word[0].isupper()}

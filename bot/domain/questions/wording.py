@@ -127,7 +127,9 @@ class Wording:
             if role in ROLES
             for template in templates
         )
-        self._openings = tuple((ask.opening, ask) for ask in self.asks)
+        self._by_opening: dict[str, list[Ask]] = {}
+        for ask in self.asks:
+            self._by_opening.setdefault(_two_words(ask.opening), []).append(ask)
         self._asks_for = {
             (kind, role): tuple(ask for ask in self.asks if (ask.kind, ask.role) == (kind, role))
             for kind, role in {(ask.kind, ask.role) for ask in self.asks}
@@ -212,16 +214,20 @@ class Wording:
 
     def ask_behind(self, text: str) -> Ask | None:
         """The ask a question was made from, or None if it is nobody's."""
-        folded = text.casefold()
-        fitting = [
-            ask for opening, ask in self._openings if folded.startswith(opening) and ask.slot_words(text) is not None
-        ]
+        known = (*self._by_opening.get(_two_words(text.casefold()), ()), *self._by_opening.get("", ()))
+        fitting = [ask for ask in known if ask.slot_words(text) is not None]
         return max(fitting, key=lambda ask: len(SLOT.sub("", ask.template)), default=None)
 
 
 @cache
 def wording(language: Language) -> Wording:
     return Wording(language)
+
+
+def _two_words(opening: str) -> str:
+    """The first two words, "" of a text that has fewer."""
+    words = opening.split()[:2]
+    return " ".join(words) if len(words) == 2 else ""
 
 
 def _form(form: str) -> re.Pattern[str]:
