@@ -8,10 +8,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from . import figures, reading_speed, recurrence_speed, sandbox_speed
+from . import feed_speed, figures, reading_speed, recurrence_speed, sandbox_speed
 from .figures import Figure
 
 SUBJECTS: dict[str, Callable[[], list[Figure]]] = {
+    "feeds": feed_speed.measure,
     "reading": reading_speed.measure,
     "recurrence": recurrence_speed.measure,
     "sandbox": sandbox_speed.measure,

@@ -22,6 +22,7 @@ OPENING_WORDS = 12
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z!?][^<>]*>", re.DOTALL)
 _NO_WORDS = re.compile(r"[\W_]+")
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 class Mark(StrEnum):
@@ -61,8 +62,8 @@ class Marks:
 
 def marks_of(item: FeedItem, document: FeedDocument) -> Marks:
     """The marks of an item of that document. Its home page is no item's address."""
-    words = _NO_WORDS.sub(" ", _plain(item.html)).split()
-    title = " ".join(_NO_WORDS.sub(" ", _folded(item.title)).split())
+    words = _words(_without_tags(item.html))
+    title = " ".join(_words(item.title))
     address, link = _addresses(item.link, document)
     return Marks(
         guid=_guid(item.guid.strip()) if item.guid and item.guid.strip() else None,
@@ -98,13 +99,16 @@ def _addresses(link: str | None, document: FeedDocument) -> tuple[int | None, in
     return _mark(key), _mark(f"{key}#{fragment}")
 
 
-def _plain(markup: str) -> str:
+def _without_tags(markup: str) -> str:
     text = _TAG.sub(" ", markup) if "<" in markup else markup
-    return _folded(html.unescape(text) if "&" in text else text)
+    return html.unescape(text) if "&" in text else text
 
 
-def _folded(text: str) -> str:
-    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+def _words(text: str) -> list[str]:
+    """The words in lower case, without what parts them."""
+    if text.isascii():
+        return text.translate(_ASCII).split()
+    return _NO_WORDS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split()
 
 
 def _mark(text: str) -> int:

@@ -36,7 +36,7 @@ class Rule(StrEnum):
     GUID_REUSED = "guid_reused"
     """The id is known, but address, title and text are all another item's."""
     ADDRESS_REUSED = "address_reused"
-    """The address is known, but id, title and text are all another item's."""
+    """The address is known, but title, text and id (or fragment) are all another item's."""
     SLID_IN = "slid_in"
     """An old item at the old end: others were taken out, or the document shows more of the past than before."""
     NOTHING_IN_IT = "nothing_in_it"
@@ -91,7 +91,8 @@ def compare(number: int, known: Marks, marks: Marks, dropped: frozenset[Mark]) -
         return Match(number, Rule.GUID_REUSED, False, score)
     if place:
         other_guid = Mark.GUID not in dropped and marks.guid is not None and known.guid is not None
-        if alike or not other_guid:
+        other_part = Mark.LINK not in shared and _has_words(known, marks)
+        if alike or not (other_guid or other_part):
             return Match(number, Rule.SAME_ADDRESS, True, score)
         return Match(number, Rule.ADDRESS_REUSED, False, score)
     if Mark.TEXT in trusted and (marks.words >= LEAST_WORDS or _only_words(marks, dropped)):
@@ -116,7 +117,8 @@ def _is_shared(mark: Mark, marks: Sequence[Marks], dropped: frozenset[Mark]) -> 
         return most > 1
     if mark is Mark.TEXT:
         return most >= MANY
-    return most >= MANY or sum(each - 1 for each in different) * SHARE > sum(map(len, groups.values()))
+    items = len(groups) + sum(each - 1 for each in different)
+    return most >= MANY or sum(each - 1 for each in different) * SHARE > items
 
 
 def _different(group: Sequence[Marks], mark: Mark, dropped: frozenset[Mark]) -> int:

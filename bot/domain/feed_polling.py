@@ -256,5 +256,5 @@ def _spared(state: PollState, at: int) -> int:
     for _ in range(24 * 8):
         if moment.hour not in state.skip_hours and moment.weekday() not in state.skip_days:
             break
-        moment = moment.replace(minute=moment.minute, second=moment.second) + timedelta(hours=1)
+        moment += timedelta(hours=1)
     return int(moment.timestamp() * 1000)

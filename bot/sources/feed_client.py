@@ -192,7 +192,11 @@ def _moved_to(answer: Answer) -> str | None:
 
 def _echoable(value: str | None) -> str | None:
     """A validator that can be sent back byte for byte; one with bytes that are no text cannot, and is left out."""
-    if not value or len(value) > 1000 or any("\ud800" <= one <= "\udfff" or one < " " for one in value):
+    if (
+        not value
+        or len(value) > 1000
+        or any("\ud800" <= one <= "\udfff" or (one < " " and one != "\t") for one in value)
+    ):
         return None
     return value
 

@@ -6,6 +6,7 @@ import html
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_tz
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 MOST_TITLE = 1000
@@ -20,7 +21,7 @@ _FORMATTING = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<(?:br|/?p)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_TAG = re.compile(r"<[a-zA-Z]+\s[^<>]*>")
 _RELATIVE = re.compile(
     r"""(\s(?:href|src|poster)\s*=\s*)(?:"(?![a-z][a-z+.-]*:)([^"]*)"|'(?![a-z][a-z+.-]*:)([^']*)'"""
     r"""|(?!["'])(?![a-z][a-z+.-]*:)([^\s>]+))""",
@@ -64,6 +65,7 @@ def _rfc822(text: str) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def absolute(address: str | None, base: str | None) -> str | None:
     """The address as an absolute http(s) one, relative to `base` if it has to be; None if it is none."""
     text = re.sub(r"[\x00-\x20\x7f]+", "%20", address.strip()) if address else ""
