@@ -16,6 +16,7 @@ from bot.clock import Clock, FollowedClock, SystemClock
 from bot.delivery.ballot_box import BallotBox
 from bot.delivery.board import Board
 from bot.delivery.events import EventBoard
+from bot.delivery.private_threads import PrivateThreads
 from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import WorkKind
 from bot.errors import DeliveryFailed, SettingsError, StoreError
@@ -47,6 +48,7 @@ from bot.workflows.polling import Polling
 from bot.workflows.quiet_questions import QuietQuestions
 from bot.workflows.readings import Readings
 from bot.workflows.recount import Recount
+from bot.workflows.rehearsals import Rehearsals
 from bot.workflows.reminders import Reminders
 from bot.workflows.reports import Reports
 from bot.workflows.revising import Revising
@@ -55,6 +57,7 @@ from bot.workflows.setup import Setup
 from bot.workflows.suggested_questions import SuggestedQuestions
 from bot.workflows.suggesting import Suggesting
 from bot.workflows.votes import Votes
+from bot.workflows.whereabouts import Whereabouts
 from cogs.articles import ArticleCog, ArticlesCog
 from cogs.asking import AskingButtons, AskingCog
 from cogs.attendance import AttendanceCog
@@ -65,10 +68,12 @@ from cogs.leading import LeadingButtons
 from cogs.members import MeCog, NextCog, SuggestCog
 from cogs.questions import QuestionButtons, QuestionsCog
 from cogs.readings import ReadingCog
+from cogs.rehearsing import RehearsingButtons
 from cogs.series import SeriesCog
 from cogs.series_buttons import SeriesButtons
 from cogs.setup import SetupCog
 from cogs.votes import VoteButtons
+from cogs.whereabouts import WhereaboutsCog
 
 log = structlog.get_logger(__name__)
 
@@ -169,12 +174,17 @@ class App:
         self._reminders = Reminders(database, queue, board, self.agenda, clock)
         self._calendars = Calendars(database, clock)
         self._suggested = SuggestedQuestions(database, board, self.agenda, clock)
+        self._rehearsals = Rehearsals(database, PrivateThreads(self.client), board, self.agenda, clock)
+        self._whereabouts = Whereabouts(database, board, self.agenda, clock)
         self.agenda.handle(
             {
                 WorkKind.POST_PASSAGE: QuietQuestions(database, board, self._reports, clock).passage,
                 WorkKind.SYNC_EVENT: Events(database, EventBoard(self.client), clock).sync,
                 WorkKind.REMIND: self._reminders.remind,
                 WorkKind.REMIND_DIRECTLY: self._reminders.directly,
+                WorkKind.REHEARSE: self._rehearsals.rehearse,
+                WorkKind.END_REHEARSAL: self._rehearsals.end,
+                WorkKind.TELL_GONE: self._whereabouts.tell,
                 WorkKind.TELL_SUGGESTED: self._suggested.tell,
                 WorkKind.FOLLOW_UP: self._suggested.post,
             }
@@ -253,6 +263,7 @@ class App:
             NextCog(self._reports),
             MeCog(self._reports, self._calendars, self._reminders),
             QuestionsCog(self._ingest, self._planning, self._reports, self._setup),
+            WhereaboutsCog(self._whereabouts, self._setup),
             AskingCog(self.client, self._suggested),
             ButtonsCog(
                 members.presses(),
@@ -261,6 +272,7 @@ class App:
                 asking.presses(),
                 feed_buttons.presses(),
                 calendar.presses(),
+                RehearsingButtons(self._rehearsals, self._setup).presses(),
                 *series,
             ),
             feeds,

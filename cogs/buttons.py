@@ -131,6 +131,7 @@ class OrganiserButtons:
             Action.SHOW: self.show,
             Action.CLOSE: self.close,
             Action.RETRY: self.retry,
+            Action.LIST: self.list_,
         }
 
     async def lessons(self, interaction: Interaction, mark: Mark) -> None:
@@ -188,6 +189,9 @@ class OrganiserButtons:
         await self._allow(interaction)
         plan = await self._planning.close_now(server_id(interaction), mark.subject)
         await replace(interaction, f"It closes now; the closing post comes in <#{plan.reading.thread_id}> in a moment.")
+
+    async def list_(self, interaction: Interaction, _: Mark) -> None:
+        await self._readings.show_all(interaction)
 
     async def retry(self, interaction: Interaction, mark: Mark) -> None:
         require_admin(interaction)

@@ -117,6 +117,10 @@ class ReadingCog(
 
     @app_commands.command(name="list", description="Every reading that is planned or running, and the last ones")
     async def list_(self, interaction: Interaction) -> None:
+        await self.show_all(interaction)
+
+    async def show_all(self, interaction: Interaction) -> None:
+        """Every reading, for an organiser."""
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
         found = await self._reports.readings(here, EVERY)

@@ -182,6 +182,15 @@ class Board:
             if error.code not in gone:
                 raise
 
+    async def require_thread(self, thread_id: int) -> int:
+        """The id of a forum's post; NotFound if it was deleted."""
+        async with explained(self._client, thread_id, permissions.READING):
+            try:
+                await self._client.fetch_channel(thread_id)
+            except discord.NotFound as error:
+                raise NotFound("The announcement was deleted before its reading started.") from error
+        return thread_id
+
     async def open_thread(self, server_id: int, channel_id: int, message_id: int, name: str) -> int:
         """Open the thread of a message and return its id, which is the message's. A thread already there is success.
 

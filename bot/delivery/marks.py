@@ -40,6 +40,10 @@ class Action(StrEnum):
     REMOVE = "remove"  # article, after asking
     CALENDAR = "calendar"  # reading, or 0 for all that are coming
     UNREMIND = "unremind"  # reading; which reminder of it
+    LIST = "list"  # the piece of due work that it was posted for
+    REHEARSE = "rehearse"  # reading
+    END_REHEARSAL = "unrehearse"  # reading; which rehearsal of it
+    REHEARSED = "rehearsed"  # reading; which button of which post
     SUGGEST = "suggest"  # reading; the post it stands under
     USE = "use"  # suggested question; reading (its id is the value of a list)
     DECLINE = "decline"  # suggested question

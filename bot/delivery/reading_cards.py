@@ -215,10 +215,11 @@ def _suggested_row(suggested: Sequence[SuggestedQuestion]) -> list[list[Menu]]:
 def _editing_rows(reading: Reading, questions: Sequence[PlannedQuestion]) -> list[list[Button | Menu]]:
     """Schedule, add, discard; then a list each for swapping, rewording and dropping. What is left alone is kept."""
     add = Button("Add a question", Mark(Action.ADD, reading.id))
-    first: list[Button | Menu] = [add]
+    rehearse = Button("Rehearse", Mark(Action.REHEARSE, reading.id))
+    first: list[Button | Menu] = [add, rehearse]
     if reading.state is ReadingState.DRAFT:
         schedule = Button("Schedule", Mark(Action.SCHEDULE, reading.id), style=discord.ButtonStyle.success)
-        first = [schedule, add, Button("Discard", Mark(Action.DISCARD, reading.id))]
+        first = [schedule, add, rehearse, Button("Discard", Mark(Action.DISCARD, reading.id))]
     choices = tuple(
         (f"Question {planned.position}", fingerprint(planned.question), markdown.line(planned.question.text, 100))
         for planned in questions

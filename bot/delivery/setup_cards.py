@@ -10,6 +10,7 @@ from bot.delivery import markdown
 from bot.delivery.card import COLOUR, Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.domain.due_work import DueWork, WorkKind
+from bot.domain.reading import Reading
 from bot.domain.server import Check, Server
 
 STUCK_SHOWN = 5
@@ -26,6 +27,9 @@ STEPS = {
     WorkKind.CLOSE_READING: "close a reading",
     WorkKind.CALL_OFF: "call a reading off",
     WorkKind.REFRESH_ANNOUNCEMENT: "bring an announcement up to date",
+    WorkKind.REHEARSE: "rehearse a reading",
+    WorkKind.END_REHEARSAL: "take a rehearsal away",
+    WorkKind.TELL_GONE: "tell organisers of something that is gone",
     WorkKind.SYNC_EVENT: "keep a reading’s event in step (the reading itself goes on)",
     WorkKind.REMIND: "remind members of a reading",
     WorkKind.REMIND_DIRECTLY: "remind a member by direct message",
@@ -110,6 +114,22 @@ def stuck(work_id: int, kind: WorkKind, error: str) -> Card:
         "-# I go on trying, and at once when the rights change. `/setup check` shows all that is stuck."
     )
     return Card(words, rows=[[Button("Try again", Mark(Action.RETRY, work_id))]])
+
+
+GONE = {
+    "thread": "The thread of a running reading was deleted, and its discussion with it: {starts}.\n"
+    "→ `/reading cancel` calls the reading off; otherwise it ends in its time. `/reading plan` plans it anew.",
+    "channel": "The channel of readings that are coming was deleted. They wait for another one: {starts}.\n"
+    "→ `/reading edit channel:` gives a reading another channel; an admin sets the usual one with `/setup channel`.",
+    "role": "The organiser role was deleted. Organisers are now those who have the **Manage Events** right.\n"
+    "→ An admin chooses another role with `/setup organisers`.",
+}
+
+
+def gone(number: int, what: str, lost: Sequence[Reading]) -> Card:
+    """A post for organisers: a thread, channel or role is gone. `number`: of the work that tells it."""
+    starts = ", ".join(markdown.moment(each.starts_at, "f") for each in lost[:10])
+    return Card(f"⚠️ {GONE[what].format(starts=starts)}", rows=[[Button("Readings", Mark(Action.LIST, number))]])
 
 
 def _line(check: Check) -> str:

@@ -119,7 +119,10 @@ async def post_ids(tx: Transaction, reading_id: int) -> list[tuple[int, int]]:
     """(channel or thread id, message id) of everything posted for the reading."""
     reading = await get(tx, reading_id)
     in_thread = [reading.opening_id, reading.closing_id, *(post for post, _ in await posted_questions(tx, reading_id))]
-    posts = [(reading.channel_id, reading.announcement_id), *((reading.thread_id, post) for post in in_thread)]
+    posts = [
+        (reading.announced_in or reading.channel_id, reading.announcement_id),
+        *((reading.thread_id, post) for post in in_thread),
+    ]
     return [(place, post) for place, post in posts if place is not None and post is not None]
 
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from typing import Any
 
 from bot.clock import Clock
 from bot.delivery import reading_cards
-from bot.delivery.board import Board
+from bot.delivery.board import Board, Headline
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.pace import passage_due, question_due
 from bot.domain.reading import COMING, Pace, Reading, ReadingState
@@ -30,6 +31,9 @@ from bot.workflows.events import keep_in_step
 from bot.workflows.recount import following
 from bot.workflows.reminders import at_start, before_start
 from bot.workflows.scene import Scene, scene_of
+
+FORUM_TAGS = ("reading", "readings")
+"""Tags that a reading's post in a forum gets, where the forum has them."""
 
 TAKES_EACH = 1000
 """Each revision counts its takes from here on, so that no two share a key."""
@@ -87,7 +91,9 @@ class Readings:
         begun = self._clock.now()
         card = reading_cards.announcement(reading, scene.title, scene.article, len(scene.questions))
         self._attendance.watch(reading.channel_id)
-        message_id = await self._board.post(reading.channel_id, card, attempt(work))
+        headline = Headline(reading_cards.thread_name(scene.title), categories=FORUM_TAGS)
+        message_id = await self._board.publish(reading.channel_id, card, attempt(work), headline=headline)
+        announced_in = message_id if self._board.is_forum(reading.channel_id) else None
 
         async def settle(tx: Transaction) -> object:
             now = self._clock.now()
@@ -96,8 +102,9 @@ class Readings:
                 works = [taking_down(reading, now, message_id), announcing(current, now, take + 1)]
                 return await due_work.add(tx, works, now=now)
             arrow = {"from_": ReadingState.PLANNED, "to": ReadingState.ANNOUNCED}
-            if not await readings.change(tx, reading.id, **arrow, announcement_id=message_id):
-                await readings.update(tx, reading.id, announcement_id=message_id)
+            posted: dict[str, Any] = {"announcement_id": message_id, "announced_in": announced_in}
+            if not await readings.change(tx, reading.id, **arrow, **posted):
+                await readings.update(tx, reading.id, **posted)
             current = await readings.get(tx, reading.id)
             works = [_step(WorkKind.OPEN_READING, current, current.starts_at, take), *before_start(current, begun)]
             await keep_in_step(tx, current, now)
@@ -117,9 +124,12 @@ class Readings:
             return Done(then=[_step(WorkKind.OPEN_READING, reading, reading.starts_at, take + 1)])
         name = reading_cards.thread_name(scene.title)
         try:
-            thread_id = await self._board.open_thread(
-                reading.server_id, reading.channel_id, reading.announcement_id, name
-            )
+            if reading.announced_in is not None:
+                thread_id = await self._board.require_thread(reading.announced_in)
+            else:
+                thread_id = await self._board.open_thread(
+                    reading.server_id, reading.channel_id, reading.announcement_id, name
+                )
         except NotFound:
             return Done(then=[announcing(reading, self._clock.now(), take + 1)])
         now = self._clock.now()
@@ -236,11 +246,12 @@ class Readings:
         scene = await self._scene(work)
         reading = scene.reading
         then = [refreshing(reading, f"{ReadingState.CANCELLED}:{work.id}", self._clock.now())]
-        if reading.thread_id is None:
+        thread_id = reading.thread_id or reading.announced_in
+        if thread_id is None:
             return Done(then=then)
         card = reading_cards.called_off(reading, scene.title)
         try:
-            return Done(await self._board.post(reading.thread_id, card, attempt(work)), then=then)
+            return Done(await self._board.post(thread_id, card, attempt(work)), then=then)
         except (ChannelGone, ThreadLocked):
             return Done(then=then)
 
@@ -250,7 +261,8 @@ class Readings:
         reading = scene.reading
         if reading.announcement_id is not None:
             card = reading_cards.announcement(reading, scene.title, scene.article, len(scene.questions))
-            await self._board.edit(reading.channel_id, reading.announcement_id, card)
+            place = reading.announced_in or reading.channel_id
+            await self._board.edit(place, reading.announcement_id, card)
         return Done(reading.announcement_id)
 
     async def take_down(self, work: DueWork) -> Done:

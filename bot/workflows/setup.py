@@ -55,10 +55,10 @@ class Setup:
         `style`: what an article becomes in the articles channel; a plain message if it is left out.
         """
         self._board.require(channel_id, READING if style is Style.THREAD else NEEDED[use])
-        if use is not Use.ARTICLES and (self._board.is_forum(channel_id) or style is not None):
-            raise MemberError(
-                "Only the articles channel can be a forum or have a style.", f"Choose a text channel for {use}."
-            )
+        if use is not Use.ARTICLES and style is not None:
+            raise MemberError("Only the articles channel has a style.", "Leave `style` out.")
+        if use is Use.ORGANISERS and self._board.is_forum(channel_id):
+            raise MemberError("Organisers are told in a text channel.", "Choose a text channel for them.")
         chosen = {"articles_style": style} if use is Use.ARTICLES else {}
         return await self._change(server_id, **{f"{use}_channel_id": channel_id}, **chosen)
 
