@@ -25,6 +25,7 @@ from bot.sources.feed_client import FeedClient
 from bot.sources.http import Fetcher
 from bot.sources.pool import ReaderPool
 from bot.store import command_sync
+from bot.store.backups import Backups
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 from bot.store.opt_outs import OptOuts
@@ -45,6 +46,7 @@ from bot.workflows.leading import Leading
 from bot.workflows.occurrences import Occurrences
 from bot.workflows.planning import Planning
 from bot.workflows.polling import Polling
+from bot.workflows.privacy import Privacy
 from bot.workflows.quiet_questions import QuietQuestions
 from bot.workflows.readings import Readings
 from bot.workflows.recount import Recount
@@ -56,6 +58,7 @@ from bot.workflows.series import SeriesKeeping
 from bot.workflows.setup import Setup
 from bot.workflows.suggested_questions import SuggestedQuestions
 from bot.workflows.suggesting import Suggesting
+from bot.workflows.tidying import Tidying
 from bot.workflows.votes import Votes
 from bot.workflows.whereabouts import Whereabouts
 from cogs.articles import ArticleCog, ArticlesCog
@@ -66,11 +69,13 @@ from cogs.calendar import CalendarButtons
 from cogs.feeds import FeedButtons, FeedCog
 from cogs.leading import LeadingButtons
 from cogs.members import MeCog, NextCog, SuggestCog
+from cogs.privacy import DataCog, PrivacyButtons, PrivacyCog
 from cogs.questions import QuestionButtons, QuestionsCog
 from cogs.readings import ReadingCog
 from cogs.rehearsing import RehearsingButtons
 from cogs.series import SeriesCog
 from cogs.series_buttons import SeriesButtons
+from cogs.servers import ServersCog
 from cogs.setup import SetupCog
 from cogs.votes import VoteButtons
 from cogs.whereabouts import WhereaboutsCog
@@ -136,8 +141,10 @@ class App:
         )
         board = Board(self.client)
         self.agenda = Agenda(database, clock, _owner(database))
-        recount = Recount(database, queue, ThreadReader(self.client), self.agenda, clock, outs.hashed)
+        threads = ThreadReader(self.client)
+        recount = Recount(database, queue, threads, self.agenda, clock, outs.hashed)
         self.attendance = Attendance(database, queue, recount, clock)
+        self._make_privacy(queue, outs, board, threads)
         self._setup = Setup(database, board, self.attendance, self.agenda, clock)
         self._ingest = Ingest(database, pool, fetcher, board, self.agenda, clock)
         self._planning = Planning(database, pool, board, self.agenda, clock)
@@ -211,6 +218,13 @@ class App:
         )
         return Following(database, board, polling, intake, self.agenda, clock)
 
+    def _make_privacy(self, queue: ContributionQueue, outs: OptOuts, board: Board, threads: ThreadReader) -> None:
+        """What is kept of members, and what is forgotten by itself."""
+        backups = Backups(self._database, self._settings.privacy.backup_days)
+        self._privacy = Privacy(self._database, queue, outs, backups, board, self.agenda, self._clock)
+        self._tidying = Tidying(self._database, threads, self._privacy, backups, self._clock)
+        self.agenda.handle({WorkKind.PRIVACY_CARD: self._privacy.card, WorkKind.TIDY: self._tidying.tidy})
+
     def _make_series(self, pool: ReaderPool, board: Board) -> None:
         """Series and votes, and who does what is due for them."""
         occurrences = Occurrences(self._database, pool, self._clock)
@@ -253,10 +267,14 @@ class App:
             SeriesButtons(self._series, self._approvals, self._planning, self._setup).presses(),
             VoteButtons(self._votes).presses(),
             LeadingButtons(self._leading, self._setup).presses(),
+            PrivacyButtons(self._privacy).presses(),
         )
         for cog in (
             SeriesCog(self._series, self._setup, self._clock),
-            SetupCog(self._setup, self._clock),
+            SetupCog(self._setup, self._privacy, self._clock),
+            PrivacyCog(self._privacy),
+            DataCog(self._privacy),
+            ServersCog(self._tidying),
             ArticleCog(self._ingest, self._reports, self._setup),
             articles,
             readings,
@@ -317,6 +335,8 @@ class App:
         """Have what may have been missed counted again, as soon as the database lets it be written down."""
         while True:
             try:
+                await self._tidying.connected_to({each.id for each in self.client.guilds}, self.client.hears_of)
+                await self._tidying.begin()
                 return await self.attendance.catch_up()
             except StoreError as error:
                 log.warning("counting again waits for the database", error=str(error))

@@ -111,6 +111,10 @@ class CircleClient(commands.Bot):
         self._synced_hash = synced_hash
         self._set_synced = set_synced
 
+    def hears_of(self, server_id: int) -> bool:
+        """Whether Discord tells this process of the server, if the bot is in it: each shard hears of its own."""
+        return self.shard_count in (None, 1) or (server_id >> 22) % self.shard_count == (self.shard_id or 0)
+
     async def setup_hook(self) -> None:
         """Tell Discord the slash commands if they differ from those it was last told."""
         assert self.application_id is not None

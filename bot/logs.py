@@ -21,6 +21,9 @@ HIDDEN = "[secret]"
 _BOT_TOKEN = re.compile(r"\b[A-Za-z0-9_-]{18,}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}")
 _INTERACTION_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[A-Za-z0-9_-]{20,}")
 
+_MEMBER = re.compile(r"(/(?:members|users|recipients)/|<@!?)\d{15,20}")
+"""Where Discord's addresses, and mentions, name a member: no log of ours holds who took part."""
+
 _LEAST = {"discord": logging.INFO, "asyncio": logging.INFO, "alembic": logging.WARNING}
 """Libraries that have much to say below these levels: a line for every request, every plugin, every slow callback."""
 
@@ -86,7 +89,8 @@ class _Scrub:
 
 
 def scrubbed(line: str, secrets: Iterable[str] = ()) -> str:
-    """The line without the secrets named, and without anything that has the shape of one of Discord's tokens."""
+    """The line without the secrets named, without what has the shape of one of Discord's tokens, without members."""
     for secret in secrets:
         line = line.replace(secret, HIDDEN)
+    line = _MEMBER.sub(r"\g<1>[member]", line)
     return _INTERACTION_TOKEN.sub(rf"\g<1>{HIDDEN}", _BOT_TOKEN.sub(HIDDEN, line))

@@ -111,9 +111,13 @@ class ReaderSettings(_Section):
 
 
 class PrivacySettings(_Section):
-    """`key` of the hashes by which those are recognised who opted out; empty: one is made and kept in the database."""
+    """`key` of the hashes by which those are recognised who opted out; empty: one is made and kept in the database.
+
+    `backup_days`: how long copies of the database file are kept.
+    """
 
     key: SecretStr = SecretStr("")
+    backup_days: int = Field(default=7, ge=1, le=365)
 
 
 class Settings(BaseSettings):

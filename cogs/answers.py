@@ -90,7 +90,7 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
         message, remedy = told(error)
         words = f"{message}\n→ {remedy}" if remedy else message
     elif isinstance(error, discord.NotFound) and error.code == 10062:
-        log.warning("interaction came too late", command=interaction.data)
+        log.warning("interaction came too late", kind=interaction.type.name)
         return
     else:
         number = secrets.token_hex(3)

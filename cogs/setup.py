@@ -7,17 +7,20 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.delivery import markdown, permissions, setup_cards
+from bot.delivery import markdown, permissions, privacy_cards, setup_cards
 from bot.domain.follow import Style
+from bot.domain.server import Tracking
 from bot.domain.times import wall_clock, zones_matching
+from bot.workflows.privacy import Privacy
 from bot.workflows.setup import Setup, Use
 from cogs.answers import Interaction, answer, require_admin, server_id, think
 
 
 @app_commands.default_permissions(manage_guild=True)
 class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Reading Circle up for this server"):
-    def __init__(self, setup: Setup, clock: Clock) -> None:
+    def __init__(self, setup: Setup, privacy: Privacy, clock: Clock) -> None:
         self._setup = setup
+        self._privacy = privacy
         self._clock = clock
 
     @app_commands.command(description="Choose the channel where articles are posted or readings take place")
@@ -128,6 +131,33 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
             f"These headings open a lessons section too: {listed}." if listed else "Only the usual headings count now."
         )
         await answer(interaction, f"{words}\n→ It holds for what is read from now on; `/questions preview` shows it.")
+
+    @app_commands.command(description="How much is counted about members, and how long it is kept")
+    @app_commands.describe(
+        mode="Nothing; who took part in a reading; or also in which question",
+        leaderboard="Whether members may choose to stand on one",
+        keep="How many days contributions are kept; 0 for as long as the bot is here",
+        digest="Whether a digest is posted in the readings channel every Monday",
+    )
+    @app_commands.choices(mode=[app_commands.Choice(name=each, value=each) for each in Tracking])
+    async def tracking(
+        self,
+        interaction: Interaction,
+        mode: str,
+        leaderboard: bool | None = None,
+        keep: app_commands.Range[int, 0, 3650] | None = None,
+        digest: bool | None = None,
+    ) -> None:
+        require_admin(interaction)
+        server = await self._setup.use_tracking(server_id(interaction), Tracking(mode), leaderboard, keep, digest)
+        said = privacy_cards.settings_said(server)
+        await answer(interaction, f"{said}\n→ `/setup privacy` posts it for all to read, and pins it.")
+
+    @app_commands.command(description="Post what is counted about members in the readings channel, and pin it")
+    async def privacy(self, interaction: Interaction) -> None:
+        require_admin(interaction)
+        channel_id = await self._privacy.post_card(server_id(interaction))
+        await answer(interaction, f"The privacy card comes in <#{channel_id}> in a moment, and is pinned if I may.")
 
     @app_commands.command(description="Show what is set here")
     async def show(self, interaction: Interaction) -> None:

@@ -149,6 +149,18 @@ class Board:
     def is_forum(self, channel_id: int) -> bool:
         return isinstance(self._client.get_channel(channel_id), discord.ForumChannel)
 
+    async def pin(self, channel_id: int, message_id: int) -> bool:
+        """Pin a post; False where the bot may not, or there are too many pins already: it stands there all the same."""
+        try:
+            await self._client.get_partial_messageable(channel_id).get_partial_message(message_id).pin()
+        except (discord.Forbidden, discord.NotFound):
+            return False
+        except discord.HTTPException as error:
+            if error.status == 400:
+                return False
+            raise
+        return True
+
     async def edit(self, channel_id: int, message_id: int, card: Card) -> None:
         """Show the card in a post's place, as often as wanted. A post that is gone is left gone.
 

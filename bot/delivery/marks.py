@@ -44,6 +44,9 @@ class Action(StrEnum):
     REHEARSE = "rehearse"  # reading
     END_REHEARSAL = "unrehearse"  # reading; which rehearsal of it
     REHEARSED = "rehearsed"  # reading; which button of which post
+    PRIVACY = "privacy"  # nothing
+    OPTOUT = "optout"  # nothing, after asking
+    FORGET = "forget"  # nothing, or the member whom an admin named; after asking
     SUGGEST = "suggest"  # reading; the post it stands under
     USE = "use"  # suggested question; reading (its id is the value of a list)
     DECLINE = "decline"  # suggested question

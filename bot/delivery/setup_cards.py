@@ -55,6 +55,8 @@ STEPS = {
     WorkKind.TELL_CHANGED: "say that an article was changed",
     WorkKind.TELL_HEALTH: "say that a feed is in trouble",
     WorkKind.WEEKLY_HEALTH: "post the weekly line about feeds",
+    WorkKind.TIDY: "tidy up",
+    WorkKind.PRIVACY_CARD: "post the privacy card",
 }
 
 

@@ -63,6 +63,8 @@ class WorkKind(StrEnum):
     TELL_CHANGED = "changed"
     TELL_HEALTH = "health"
     WEEKLY_HEALTH = "feed_week"
+    TIDY = "tidy"
+    PRIVACY_CARD = "privacy_card"
 
 
 SLOW = frozenset({WorkKind.POLL_FEED, WorkKind.TAKE_IN, WorkKind.CHANGE_ARTICLE})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.server import Server
+
 RECENT_READINGS = 6
 """How many readings back "took part in 5 of the last 6" looks."""
 
@@ -111,3 +113,42 @@ class MemberSummary:
     def counted(self) -> int:
         """The readings that are over, and those running ones the member has taken part in already."""
         return sum(reading.is_over or reading.took_part for reading in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a member who chose to be listed did in some weeks."""
+
+    member_id: int
+    replies: int
+    reactions: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCounts:
+    """What a week (`participation.week_of`) of a server came to. `people` took part."""
+
+    week: int
+    people: int
+    replies: int
+    reactions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """A member who took part in `part` of the last `of` readings of a server, or of a series."""
+
+    member_id: int
+    part: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one member in one server: rows by table, contributions by kind, and what the server chose."""
+
+    server: Server
+    opted_out: bool
+    on_leaderboard: bool
+    rows: Mapping[str, int]
+    kinds: Mapping[str, int]

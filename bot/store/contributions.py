@@ -36,32 +36,45 @@ _POSTGRESQL_ADD = postgresql.insert(table).on_conflict_do_nothing(index_elements
 _OPT_OUT_LOCK = 0x436972636C65
 
 
-async def add_many(tx: Transaction, contributions: Collection[Contribution], *, hashed: Hashed | None = None) -> int:
-    """Keeps those not heard of before and not of people who opted out; returns how many those are."""
+async def add_many(
+    tx: Transaction, contributions: Collection[Contribution], *, hashed: Hashed | None = None, dated: bool = True
+) -> int:
+    """Keeps those not heard of before and not of people who opted out (see `allowed`); returns how many those are."""
     add_some = _add_to_sqlite if tx.dialect.name == "sqlite" else _add_to_postgresql
     once: dict[str, Contribution] = {}
     for each in contributions:
         once.setdefault(each.key, each)
     added = 0
     for some in _portions(list(once.values())):
-        wanted = await allowed(tx, some, hashed) if hashed else some
+        wanted = await allowed(tx, some, hashed, dated=dated) if hashed else some
         new = await add_some(tx, wanted)
         await counters.add(tx, map(_counted, new))
         added += len(new)
     return added
 
 
-async def allowed(tx: Transaction, some: Sequence[Contribution], hashed: Hashed) -> Sequence[Contribution]:
-    """Those that are not of people who opted out.
+async def allowed(
+    tx: Transaction, some: Sequence[Contribution], hashed: Hashed, *, dated: bool = True
+) -> Sequence[Contribution]:
+    """Those that are not of people who opted out, or who had deleted what they did until then.
 
-    An opt-out waits for whoever is just writing, and whoever writes after it sees it.
+    `dated`: each `at` is when it was done, not only when it was heard of. An opt-out waits for whoever is just writing,
+    and whoever writes after it sees it.
     """
     if tx.dialect.name == "postgresql":
         await tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_OPT_OUT_LOCK})")
     hashes = {member: hashed(*member) for member in {(each.server_id, each.member_id) for each in some}}
-    found = select(opt_out.c.member_hash).where(opt_out.c.member_hash.in_(list(hashes.values())))
-    out = set((await tx.execute(found)).scalars())
-    return [each for each in some if hashes[each.server_id, each.member_id] not in out] if out else some
+    found = select(opt_out.c.member_hash, opt_out.c.back_at).where(opt_out.c.member_hash.in_(list(hashes.values())))
+    out = {row.member_hash: row.back_at for row in await tx.execute(found)}
+    if not out:
+        return some
+
+    def is_allowed(each: Contribution) -> bool:
+        known = hashes[each.server_id, each.member_id]
+        back_at = out.get(known)
+        return known not in out or (dated and back_at is not None and each.at >= back_at)
+
+    return [each for each in some if is_allowed(each)]
 
 
 async def hold_writers(tx: Transaction) -> None:

@@ -10,12 +10,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.participation import ContributionKind, week_of
+from bot.domain.report import Standing, WeekCounts
 from bot.store.database import Transaction
+from bot.store.member_tables import member
 from bot.store.member_tables import member_week as table
+from bot.store.statements import insert_into
 
 Counted = tuple[int, int, str, int]
 """Server, member, kind, instant: what the counters need to know of a contribution."""
@@ -62,3 +65,47 @@ def _rows(counted: Iterable[Counted], sign: int) -> list[tuple[int, ...]]:
         row = sums.setdefault((server_id, week, member_id), [0] * len(_KINDS))
         row[_PLACE[ContributionKind(kind)]] += sign * number
     return [(*key, *sums[key]) for key in sorted(sums)]
+
+
+async def of_member(tx: Transaction, server_id: int, member_id: int) -> dict[str, int]:
+    """How many contributions of each kind are kept of a member."""
+    sums = [func.coalesce(func.sum(table.c[kind]), 0).label(kind) for kind in _KINDS]
+    mine = (table.c.server_id == server_id) & (table.c.member_id == member_id)
+    row = (await tx.execute(select(*sums).where(mine))).mappings().one()
+    return {kind: int(row[kind]) for kind in _KINDS if row[kind]}
+
+
+async def list_member(tx: Transaction, server_id: int, member_id: int, *, listed: bool) -> None:
+    """Whether the member wants to stand on the leaderboard."""
+    chosen = {"on_leaderboard": listed}
+    new = insert_into(tx, member).values({"server_id": server_id, "member_id": member_id, **chosen})
+    await tx.execute(new.on_conflict_do_update(index_elements=["server_id", "member_id"], set_=chosen))
+
+
+async def leaders(tx: Transaction, server_id: int, first_week: int, last_week: int, limit: int) -> list[Standing]:
+    """Who has replied and reacted most in these weeks, of those who chose to be listed."""
+    totals = [func.sum(table.c[kind]).label(kind) for kind in ("replied", "reacted")]
+    listed = (member.c.server_id == table.c.server_id) & (member.c.member_id == table.c.member_id)
+    found = (
+        select(table.c.member_id, *totals)
+        .join(member, listed)
+        .where(table.c.server_id == server_id, table.c.week.between(first_week, last_week), member.c.on_leaderboard)
+        .group_by(table.c.member_id)
+        .order_by(totals[0].desc(), totals[1].desc(), table.c.member_id)
+        .limit(limit)
+    )
+    rows = (await tx.execute(found)).all()
+    return [Standing(row.member_id, int(row.replied), int(row.reacted)) for row in rows if row.replied or row.reacted]
+
+
+async def week(tx: Transaction, server_id: int, number: int) -> WeekCounts:
+    """What a week of a server came to."""
+    mine = (table.c.server_id == server_id) & (table.c.week == number)
+    part = table.c.joined + table.c.read + table.c.replied + table.c.reacted > 0
+    counted = select(
+        func.count().filter(part),
+        func.coalesce(func.sum(table.c.replied), 0),
+        func.coalesce(func.sum(table.c.reacted), 0),
+    ).where(mine)
+    people, replies, reactions = (await tx.execute(counted)).one()
+    return WeekCounts(number, int(people), int(replies), int(reactions))

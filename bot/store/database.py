@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
+import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -59,10 +63,42 @@ class Database:
         async with AsyncExitStack() as stack:
             yield await _begin(stack, self._reader)
 
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None for another engine."""
+        return Path(self._writer.url.database or "") if self.dialect == "sqlite" else None
+
+    async def leave_no_trace(self, patience: float = 10.0) -> bool:
+        """What was deleted is gone from the write-ahead log too; False if somebody reads from it all the time.
+
+        PostgreSQL overwrites what was deleted when it next tidies up by itself (`autovacuum`).
+        """
+        if self.file is None:
+            return True
+        began = time.monotonic()
+        while time.monotonic() - began < patience:
+            async with self.alone():
+                if await asyncio.to_thread(_empty_log, self.file):
+                    return True
+            await asyncio.sleep(0.02)
+        return False
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Inside, nobody else of this process writes to a SQLite file."""
+        async with self._one_writer or contextlib.nullcontext():
+            yield
+
     async def close(self) -> None:
         """Gives all connections back. Transactions still open are undone."""
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+def _empty_log(file: Path) -> bool:
+    with reached(), closing(sqlite3.connect(file, timeout=1)) as connection:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
 
 async def _begin(stack: AsyncExitStack, engine: AsyncEngine) -> Transaction:

@@ -78,8 +78,12 @@ class _SqliteConnection(sqlite3.Connection):
         super().close()
 
 
+_WRITING = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""What was deleted is overwritten, not only left out (`secure_delete`)."""
+
+
 def _sqlite_writer(url: URL) -> AsyncEngine:
-    return _sqlite_engine(url, 1, "BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+    return _sqlite_engine(url, 1, "BEGIN IMMEDIATE", *_WRITING)
 
 
 def _sqlite_reader(url: URL) -> AsyncEngine:

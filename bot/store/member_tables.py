@@ -36,13 +36,15 @@ member = Table(
     PrimaryKeyConstraint("server_id", "member_id"),
 )
 
-# Who does not want to be counted: a keyed hash, from which nobody without the key can tell who it is.
+# Who does not want to be counted: a keyed hash, from which nobody without the key can tell who it is. `back_at`: what
+# they do from then on is counted; nothing before it is, though Discord still shows it.
 opt_out = Table(
     "opt_out",
     metadata,
     Column("server_id", SNOWFLAKE, nullable=False),
     Column("member_hash", Text, nullable=False),
     Column("at", INSTANT, nullable=False),
+    Column("back_at", INSTANT),
     PrimaryKeyConstraint("server_id", "member_hash"),
 )
 

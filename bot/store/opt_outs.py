@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import secrets
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from bot.errors import SettingsError
 from bot.store.database import Database, Transaction
@@ -51,15 +51,27 @@ class OptOuts:
 
     async def has(self, tx: Transaction, server_id: int, member_id: int) -> bool:
         """Whether the member has opted out there."""
-        mine = table.c.member_hash == self.hashed(server_id, member_id)
-        return (await tx.execute(select(table.c.at).where(table.c.server_id == server_id, mine))).first() is not None
+        mine = self._of(server_id, member_id) & table.c.back_at.is_(None)
+        return (await tx.execute(select(table.c.at).where(mine))).first() is not None
 
     async def add(self, tx: Transaction, server_id: int, member_id: int, *, now: int) -> None:
         """From now on nothing is counted of them."""
-        values = {"server_id": server_id, "member_hash": self.hashed(server_id, member_id), "at": now}
-        await tx.execute(insert_into(tx, table).values(values).on_conflict_do_nothing())
+        await self._keep(tx, server_id, member_id, at=now, back_at=None)
 
-    async def remove(self, tx: Transaction, server_id: int, member_id: int) -> bool:
-        """They may be counted again; whether they had opted out."""
-        mine = (table.c.server_id == server_id) & (table.c.member_hash == self.hashed(server_id, member_id))
-        return (await tx.execute(delete(table).where(mine))).rowcount > 0
+    async def forget_before(self, tx: Transaction, server_id: int, member_id: int, *, now: int) -> None:
+        """What they did so far is not counted again, though Discord still shows it."""
+        if not await self.has(tx, server_id, member_id):
+            await self._keep(tx, server_id, member_id, at=now, back_at=now)
+
+    async def remove(self, tx: Transaction, server_id: int, member_id: int, *, now: int) -> bool:
+        """They may be counted again from now on; whether they had opted out."""
+        out = self._of(server_id, member_id) & table.c.back_at.is_(None)
+        return (await tx.execute(update(table).where(out).values(back_at=now))).rowcount > 0
+
+    async def _keep(self, tx: Transaction, server_id: int, member_id: int, **values: int | None) -> None:
+        new = {"server_id": server_id, "member_hash": self.hashed(server_id, member_id), **values}
+        statement = insert_into(tx, table).values(new)
+        await tx.execute(statement.on_conflict_do_update(index_elements=["server_id", "member_hash"], set_=values))
+
+    def _of(self, server_id: int, member_id: int) -> ColumnElement[bool]:
+        return (table.c.server_id == server_id) & (table.c.member_hash == self.hashed(server_id, member_id))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union, update
 
 from bot.domain.server import Server, Tracking
 from bot.store.database import Transaction
+from bot.store.member_tables import member_week, opt_out
 from bot.store.statements import insert_into
+from bot.store.tables import library, reading
 from bot.store.tables import server as table
 
 _COLUMNS = [table.c[field.name] for field in fields(Server)]
@@ -38,3 +41,28 @@ async def save(tx: Transaction, server: Server, *, now: int) -> None:
     values = asdict(server) | {"changed_at": now}
     statement = insert_into(tx, table).values(values)
     await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+async def kept(tx: Transaction) -> dict[int, int | None]:
+    """Every server that something is kept of, with when the bot was taken out of it, if it was."""
+    left = {row.id: row.left_at for row in await tx.execute(select(table.c.id, table.c.left_at))}
+    others = union(*(select(each.c.server_id) for each in (reading, library, member_week, opt_out)))
+    return left | {server_id: left.get(server_id) for server_id in (await tx.execute(others)).scalars()}
+
+
+async def set_left(tx: Transaction, server_id: int, at: int | None) -> None:
+    """The bot was taken out of the server; `None`: it is there."""
+    await tx.execute(update(table).where(table.c.id == server_id).values(left_at=at))
+
+
+async def still_there(tx: Transaction, server_ids: Collection[int], *, mine: Callable[[int], bool], now: int) -> None:
+    """Of the servers that are `mine` to tell of: the bot is in these and in no other."""
+    for server_id, left_at in (await kept(tx)).items():
+        if not mine(server_id):
+            continue
+        if server_id in server_ids:
+            if left_at is not None:
+                await set_left(tx, server_id, None)
+        elif left_at is None:
+            await change(tx, server_id, now=now)
+            await set_left(tx, server_id, now)

@@ -169,7 +169,7 @@ class Listing:
             before = await contributions.keys_of(tx, reading.id, kind, message_id)
             await contributions.remove_keys(tx, before - {each.key for each in shown} - self._meanwhile.counted)
             new = [each for each in shown if each.key not in self._meanwhile.uncounted]
-            await contributions.add_many(tx, new, hashed=self._hashed)
+            await contributions.add_many(tx, new, hashed=self._hashed, dated=False)
 
 
 def counts_at(reading: Reading, at: int) -> bool:

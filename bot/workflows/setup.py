@@ -10,7 +10,7 @@ from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING, READING, events_missing
 from bot.domain.due_work import DueWork, WorkKind
 from bot.domain.follow import Style
-from bot.domain.server import Check, Server
+from bot.domain.server import Check, Server, Tracking
 from bot.domain.times import zone_named
 from bot.errors import CircleError, MemberError, NotFound, SetupMissing
 from bot.store import due_work, servers
@@ -90,6 +90,18 @@ class Setup:
                 longest=LONGEST_HEADING,
             )
         return await self._change(server_id, extra_headings=list(headings))
+
+    async def use_tracking(
+        self, server_id: int, mode: Tracking, leaderboard: bool | None, keep: int | None, digest: bool | None
+    ) -> Server:
+        """How much is counted; what is None stays as it is. `keep`: days, 0 for as long as the bot is there."""
+        chosen = {"leaderboard": leaderboard, "keep_days": keep, "digest": digest}
+        values: dict[str, object] = {name: value for name, value in chosen.items() if value is not None}
+        if keep == 0:
+            values["keep_days"] = None
+        server = await self._change(server_id, tracking=mode, **values)
+        self._attendance.settings_changed(server_id)
+        return server
 
     async def check(self, server_id: int) -> list[Check]:
         """Every setting and right, and what is wrong with it."""

@@ -1,0 +1,118 @@
+"""Forgetting: everything that is kept of a member, of a server, or for longer than was promised.
+
+Which column holds a member is said where the column is drawn (`info`), so a table that comes later is forgotten in too.
+Rows about the member go; what they did for the group stays and names nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table, Text, cast, delete, false, or_, select, union, update
+
+from bot.store import contributions
+from bot.store.columns import metadata
+from bot.store.contributions import MAX_ROWS
+from bot.store.database import Transaction
+from bot.store.tables import article, contribution, due_work, reading, series, server
+
+_Row = Mapping[str, Any]
+
+
+async def forget_member(tx: Transaction, server_id: int, member_id: int) -> None:
+    """Nothing in this server's rows holds the member's id any more."""
+    await contributions.remove_where(tx, _in_server(contribution, server_id) & (contribution.c.member_id == member_id))
+    for table in reversed(metadata.sorted_tables):
+        mine = _in_server(table, server_id)
+        for column in _of_members(table, "own"):
+            await tx.execute(delete(table).where(mine, column == member_id))
+        for column in _of_members(table, "named"):
+            nobody = None if column.nullable else 0
+            await tx.execute(update(table).where(mine, column == member_id).values({column.name: nobody}))
+        for column in _of_members(table, "listed"):
+            await _unlist(tx, table, column, mine, member_id)
+    told = or_(due_work.c.key.contains(str(member_id)), cast(due_work.c.payload, Text).contains(str(member_id)))
+    await tx.execute(delete(due_work).where(_in_server(due_work, server_id), told))
+
+
+async def _unlist(tx: Transaction, table: Table, column: Column[Any], mine: ColumnElement[bool], member: int) -> None:
+    rows = (await tx.execute(select(*table.primary_key, column).where(mine))).mappings().all()
+    for row in rows:
+        listed = row[column.name] or []
+        if member in listed or str(member) in listed:
+            this = [each == row[each.name] for each in table.primary_key]
+            left = [each for each in listed if each not in (member, str(member))]
+            await tx.execute(update(table).where(*this).values({column.name: left}))
+
+
+async def kept_of(tx: Transaction, server_id: int, member_id: int) -> dict[str, list[_Row]]:
+    """Every row of the server that holds the member's id, by table."""
+    found: dict[str, list[_Row]] = {}
+    for table in metadata.sorted_tables:
+        columns = [*_of_members(table, "own"), *_of_members(table, "named")]
+        if not columns:
+            continue
+        held = or_(*(column == member_id for column in columns))
+        asked = select(table).where(_in_server(table, server_id), held).order_by(*table.primary_key)
+        rows: list[_Row] = [dict(row) for row in (await tx.execute(asked)).mappings()]
+        if rows:
+            found[table.name] = rows
+    return found
+
+
+async def members_of(tx: Transaction, server_id: int) -> set[int]:
+    """Everybody of whom the server's rows hold something that is theirs."""
+    asked = [
+        select(column).where(_in_server(table, server_id))
+        for table in metadata.sorted_tables
+        if table is not contribution  # whose members all have counters
+        for column in _of_members(table, "own")
+    ]
+    return set((await tx.execute(union(*asked))).scalars())
+
+
+async def forget_server(tx: Transaction, server_id: int) -> None:
+    """Everything of one server; and the articles that no other has."""
+    for table in reversed(metadata.sorted_tables):
+        if table not in (server, reading, series):
+            await tx.execute(delete(table).where(_in_server(table, server_id)))
+    for table in (reading, series):
+        await tx.execute(delete(table).where(table.c.server_id == server_id))
+    await tx.execute(delete(server).where(server.c.id == server_id))
+    used = [
+        select(key.parent).where(key.parent.is_not(None))
+        for table in metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column is article.c.id
+    ]
+    await tx.execute(delete(article).where(article.c.id.not_in(union(*used))))
+
+
+async def forget_old(tx: Transaction, server_id: int, before: int) -> int:
+    """Contributions from before then, some at a time; how many these were. Again, until it is none."""
+    old = select(contribution.c.key).where(contribution.c.server_id == server_id, contribution.c.at < before)
+    keys = (await tx.execute(old.limit(MAX_ROWS))).scalars().all()
+    return await contributions.remove_keys(tx, list(keys))
+
+
+def of_server(table: Table, server_id: int) -> ColumnElement[bool] | None:
+    """What tells a table's rows of one server; None for what belongs to no server."""
+    if table is server:
+        return table.c.id == server_id
+    if "server_id" in table.c:
+        return table.c.server_id == server_id
+    if "reading_id" in table.c:
+        return table.c.reading_id.in_(select(reading.c.id).where(reading.c.server_id == server_id))
+    if "series_id" in table.c:
+        return table.c.series_id.in_(select(series.c.id).where(series.c.server_id == server_id))
+    return None
+
+
+def _in_server(table: Table, server_id: int) -> ColumnElement[bool]:
+    condition = of_server(table, server_id)
+    return false() if condition is None else condition
+
+
+def _of_members(table: Table, what: str) -> Sequence[Column[Any]]:
+    return [column for column in table.c if column.info.get("member") == what]

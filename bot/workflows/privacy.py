@@ -1,0 +1,153 @@
+"""What is kept of members, in their own hands: shown, handed out, deleted, no longer counted.
+
+To opt out deletes too, and a keyed hash keeps them out. Who has left the server, and what is older than the server
+wants to keep it, is forgotten by itself (`bot/workflows/tidying.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery import privacy_cards
+from bot.delivery.board import Board
+from bot.domain.due_work import DueWork, NewWork, WorkKind
+from bot.domain.report import Kept
+from bot.errors import SetupMissing
+from bot.store import contributions, counters, due_work, forgetting, servers
+from bot.store.backups import Backups
+from bot.store.contribution_queue import ContributionQueue
+from bot.store.database import Database, Transaction
+from bot.store.export import export_server
+from bot.store.opt_outs import OptOuts
+from bot.workflows.agenda import Agenda, Done
+from bot.workflows.announce import attempt
+
+log = structlog.get_logger(__name__)
+
+
+class Privacy:
+    """Shows and deletes what is kept."""
+
+    def __init__(
+        self,
+        database: Database,
+        queue: ContributionQueue,
+        outs: OptOuts,
+        backups: Backups,
+        board: Board,
+        agenda: Agenda,
+        clock: Clock,
+    ) -> None:
+        self._board = board
+        self._agenda = agenda
+        self._database = database
+        self._queue = queue
+        self._outs = outs
+        self._backups = backups
+        self._clock = clock
+
+    async def show(self, server_id: int, member_id: int) -> Kept:
+        """What is kept of the member here, in numbers."""
+        await self._queue.flush()
+        async with self._database.read() as tx:
+            server = await servers.get(tx, server_id)
+            rows = await forgetting.kept_of(tx, server_id, member_id)
+            kinds = await counters.of_member(tx, server_id, member_id)
+            out = await self._outs.has(tx, server_id, member_id)
+        listed = any(row["on_leaderboard"] for row in rows.get("member", []))
+        return Kept(server, out, listed, {name: len(found) for name, found in rows.items()}, kinds)
+
+    async def export(self, server_id: int, member_id: int) -> bytes:
+        """Every row that holds the member's id, as JSON."""
+        await self._queue.flush()
+        async with self._database.read() as tx:
+            rows = await forgetting.kept_of(tx, server_id, member_id)
+            out = await self._outs.has(tx, server_id, member_id)
+        told = {"server": str(server_id), "member": str(member_id), "opted_out": out, "kept": rows}
+        return json.dumps(told, indent=1, ensure_ascii=False, default=_as_text).encode()
+
+    async def opt_out(self, server_id: int, member_id: int) -> None:
+        """Delete, and count nothing of them from now on."""
+        await self._forget(server_id, member_id, stay_out=True)
+
+    async def delete(self, server_id: int, member_id: int) -> None:
+        """Delete what is kept. What they do from now on is counted."""
+        await self._forget(server_id, member_id, stay_out=False)
+
+    async def opt_in(self, server_id: int, member_id: int) -> bool:
+        """They may be counted again; whether they had opted out."""
+        async with self._database.write() as tx:
+            return await self._outs.remove(tx, server_id, member_id, now=self._clock.now())
+
+    async def on_leaderboard(self, server_id: int, member_id: int, *, listed: bool) -> bool:
+        """Stand on the leaderboard or no longer; False if there is none here, or the member has opted out."""
+        async with self._database.write() as tx:
+            server = await servers.get(tx, server_id)
+            if listed and (not server.leaderboard or await self._outs.has(tx, server_id, member_id)):
+                return False
+            await counters.list_member(tx, server_id, member_id, listed=listed)
+        return True
+
+    async def backup(self) -> Path:
+        """Today's copy of the database, made anew."""
+        return await self._backups.make(self._clock.now())
+
+    async def export_server(self, server_id: int) -> bytes:
+        """Everything kept of one server, as a zip of JSON Lines, a file a table."""
+        await self._queue.flush()
+        return await export_server(self._database, server_id)
+
+    async def card(self, work: DueWork) -> Done:
+        """Handler of PRIVACY_CARD: what is counted, said in the channel where it is counted, and pinned there."""
+        async with self._database.read() as tx:
+            server = await servers.get(tx, work.server_id)
+        channel_id = int(work.payload["channel"])
+        message_id = await self._board.post(channel_id, privacy_cards.card(server), attempt(work))
+        pinned = await self._board.pin(channel_id, message_id)
+
+        async def settle(tx: Transaction) -> None:
+            await servers.change(tx, server.id, now=self._clock.now(), privacy_card_id=message_id)
+
+        log.info("privacy card posted", server=server.id, pinned=pinned)
+        return Done(message_id, settle)
+
+    async def post_card(self, server_id: int) -> int:
+        """Have the card posted in the readings channel, whose id is returned; SetupMissing if there is none."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            server = await servers.get(tx, server_id)
+            if server.readings_channel_id is None:
+                raise SetupMissing("No readings channel is set.", "Set it with `/setup channel use:readings`.")
+            key = f"{WorkKind.PRIVACY_CARD}:{server_id}:{now}"
+            payload = {"channel": server.readings_channel_id}
+            await due_work.add(tx, [NewWork(key, WorkKind.PRIVACY_CARD, now, server_id, payload)], now=now)
+        self._agenda.wake()
+        return server.readings_channel_id
+
+    async def _forget(self, server_id: int, member_id: int, *, stay_out: bool) -> None:
+        await self._queue.flush()
+        async with self._database.write() as tx:
+            await contributions.hold_writers(tx)
+            if stay_out:
+                await self._outs.add(tx, server_id, member_id, now=self._clock.now())
+            else:
+                await self._outs.forget_before(tx, server_id, member_id, now=self._clock.now())
+            await forgetting.forget_member(tx, server_id, member_id)
+        await self.leave_no_trace()
+        log.info("a member was forgotten", server=server_id, opted_out=stay_out)
+
+    async def leave_no_trace(self) -> None:
+        """What was deleted is gone from the file's bytes and from today's copy too."""
+        if not await self._database.leave_no_trace():
+            log.warning("the write-ahead log could not be emptied; it is tried again with the next deletion")
+        await self._backups.renew(self._clock.now())
+
+
+def _as_text(value: object) -> Any:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,136 @@
+"""What is kept of a member is theirs: shown, handed out, deleted to the last byte, and not begun again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+import pytest
+
+from sandbox.person import Person
+from tests.e2e.conftest import Stage, stage
+from tests.e2e.test_mishaps import opened
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[tuple[Stage, str]]:
+    """A reading that has begun, and the id of its thread. Mia, Max and Noor have done all that is counted."""
+    async with stage(tmp_path) as ready:
+        ready.bot.start()
+        await ready.line().set_up()
+        await ready.play.person("Olu").command("/article add", in_="general", file=ready.article)
+        thread_id = await opened(ready)
+        for name in ("Mia", "Max", "Noor"):
+            await take_part(ready, ready.play.person(name), thread_id)
+        await counted(ready, replied=6, reacted=3, joined=3, read=3, passage=3)
+        yield ready, thread_id
+
+
+async def take_part(here: Stage, member: Person, thread_id: str) -> None:
+    announcement = (await here.play.messages("readings"))[0]
+    await member.press(announcement.button("I’m reading"))
+    await member.press(announcement.button("Read it"))
+    questions = [post for post in await here.play.messages(thread_id) if "Question" in post.text and post.buttons]
+    await member.say("One thing.", in_=thread_id, reply_to=questions[0])
+    await member.say("Another.", in_=thread_id)
+    await member.react(questions[1], "👍")
+    await member.press(questions[1].button("Show passage"))
+
+
+def kinds(here: Stage) -> dict[str, int]:
+    with sqlite3.connect(here.bot.database) as database:
+        return dict(database.execute("SELECT kind, count(*) FROM contribution GROUP BY kind"))
+
+
+async def counted(here: Stage, **wanted: int) -> None:
+    """Return once these are counted."""
+    for _ in range(400):
+        if kinds(here) == wanted:
+            return
+        await asyncio.sleep(0.05)
+    assert kinds(here) == wanted
+
+
+def holding(member_id: int, files: Iterable[Path]) -> list[str]:
+    """The files whose bytes hold the id, as text or as SQLite writes numbers."""
+    shapes = [str(member_id).encode(), member_id.to_bytes(8, "big")]
+    return [path.name for path in files if any(shape in path.read_bytes() for shape in shapes)]
+
+
+async def test_after_an_opt_out_no_table_log_backup_or_export_holds_the_member(
+    here: tuple[Stage, str], tmp_path: Path
+) -> None:
+    ready, thread_id = here
+    mia, ada = ready.play.person("Mia"), ready.play.person("Ada")
+    assert "circle.backup-" in (await ada.command("/data backup", in_="general")).text
+    stored = [path for path in tmp_path.iterdir() if path.name.startswith("circle")]
+    before = holding(int(mia.id), stored)
+    assert any("backup" in name for name in before)
+    assert any("backup" not in name for name in before)
+    asked = await mia.command("/privacy opt-out", in_="general")
+    told = await mia.press(asked.button("Opt out"))
+    assert "not counted from now on" in told.text
+    await take_part(ready, mia, thread_id)
+    await counted(ready, replied=4, reacted=2, joined=2, read=2, passage=2)
+    shown = await mia.command("/privacy show", in_="general")
+    assert "You have opted out" in shown.text
+    await ready.bot.stop()
+    ready.bot.start()
+    await ready.connected()
+    await counted(ready, replied=4, reacted=2, joined=2, read=2, passage=2)
+    await ready.bot.stop()
+    everything = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert any(path.suffix == ".log" for path in everything)
+    assert any("backup" in path.name for path in everything)
+    assert holding(int(mia.id), everything) == []
+    assert holding(int(ready.play.person("Max").id), everything) != []
+
+
+async def test_who_comes_back_is_counted_from_then_on(here: tuple[Stage, str]) -> None:
+    ready, thread_id = here
+    noor = ready.play.person("Noor")
+    asked = await noor.command("/privacy delete", in_="general")
+    assert "Deleted" in (await noor.press(asked.button("Delete it"))).text
+    await counted(ready, replied=4, reacted=2, joined=2, read=2, passage=2)
+    assert "You had not opted out" in (await noor.command("/privacy opt-in", in_="general")).text
+    await ready.bot.stop()  # what was deleted does not come back when all is counted again
+    ready.bot.start()
+    await ready.connected()
+    await take_part(ready, noor, thread_id)
+    await counted(ready, replied=6, reacted=2, joined=3, read=3, passage=3)
+
+
+async def test_a_member_sees_and_gets_what_is_kept_of_them_and_of_nobody_else(here: tuple[Stage, str]) -> None:
+    ready, _ = here
+    mia, max_ = ready.play.person("Mia"), ready.play.person("Max")
+    shown = (await mia.command("/privacy show", in_="general")).text
+    for part in ("1 × joined", "2 × replies", "1 × reactions", "1 × passages opened"):
+        assert part in shown
+    answer = await mia.command("/privacy export", in_="general")
+    (attached,) = answer.raw["attachments"]
+    async with ready.play.session.get(attached["url"]) as response:
+        exported = json.loads(await response.text())
+    assert len(exported["kept"]["contribution"]) == 6
+    assert max_.id not in json.dumps(exported)
+
+
+async def test_an_admin_may_have_a_member_forgotten(here: tuple[Stage, str]) -> None:
+    ready, _ = here
+    ada = ready.play.person("Ada")
+    asked = await ada.command("/data forget", in_="general", user="Max")
+    assert "Deleted" in (await ada.press(asked.button("Delete it"))).text
+    await counted(ready, replied=4, reacted=2, joined=2, read=2, passage=2)
+
+
+async def test_an_admin_chooses_how_much_is_counted_and_the_card_says_so(here: tuple[Stage, str]) -> None:
+    ready, _ = here
+    ada, mia = ready.play.person("Ada"), ready.play.person("Mia")
+    told = await ada.command("/setup tracking", in_="general", mode="per-reading", leaderboard=True, keep=90)
+    assert "Not which question you answered" in told.text
+    await ada.command("/setup privacy", in_="general")
+    card = await mia.sees("What Reading Circle counts", in_="readings")
+    assert "kept for 90 days" in card.text
+    assert "What is kept about you here" in (await mia.press(card.button("What is kept about me"))).text
