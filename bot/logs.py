@@ -21,8 +21,8 @@ HIDDEN = "[secret]"
 _BOT_TOKEN = re.compile(r"\b[A-Za-z0-9_-]{18,}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}")
 _INTERACTION_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[A-Za-z0-9_-]{20,}")
 
-_MEMBER = re.compile(r"(/(?:members|users|recipients)/|<@!?)\d{15,20}")
-"""Where Discord's addresses, and mentions, name a member: no log of ours holds who took part."""
+_MEMBER = re.compile(r"(/(?:members|users|recipients)/|<@!?|\bremind_directly:[\w:]*:)\d{15,20}")
+"""Where Discord's addresses, mentions and keys of work name a member: no log of ours holds who took part."""
 
 _LEAST = {"discord": logging.INFO, "asyncio": logging.INFO, "alembic": logging.WARNING}
 """Libraries that have much to say below these levels: a line for every request, every plugin, every slow callback."""

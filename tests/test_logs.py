@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.logs import scrubbed
+
 HOUSE = Path(__file__).parents[1]
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4OQ.GaBcDe.0123456789abcdefghijklmnopqrstuvwxyz-_"
 OTHER_TOKEN = "OTg3NjU0MzIxMDk4NzY1NDMyMQ.XyZxYz.zyxwvutsrqponmlkjihgfedcba9876543210"
@@ -101,3 +103,9 @@ except ValueError:
     )
     assert "unreadable" in written
     assert "here is what a member wrote" not in written
+
+
+def test_no_member_is_named_where_addresses_mentions_and_keys_of_work_hold_their_ids() -> None:
+    member = "203941872346152961"
+    line = f"GET /guilds/1/members/{member} <@{member}> remind_directly:12:0:day:{member} guild 12345"
+    assert scrubbed(line) == "GET /guilds/1/members/[member] <@[member]> remind_directly:12:0:day:[member] guild 12345"
