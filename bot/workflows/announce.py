@@ -21,8 +21,8 @@ from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Done
 
 WAITS_MS = 1_500
-MOST_PATIENCE = 5
-"""Attempts after which a post that fails holds up no others."""
+MOST_PATIENCE = 8
+"""Attempts, over some hours, after which a post that fails holds up no others."""
 FEED_POSTS = (WorkKind.ANNOUNCE_ARTICLE, WorkKind.POST_DIGEST)
 
 
@@ -149,7 +149,8 @@ class Announce:
             return False
         async with self._database.read() as tx:
             before = await due_work.earlier(tx, work, FEED_POSTS)
-        return any(_same_place(each, work) and each.attempts <= MOST_PATIENCE for each in before)
+        failing = {each.id for each in before if each.last_error is not None and each.attempts > MOST_PATIENCE}
+        return any(_same_place(each, work) and each.id not in failing for each in before)
 
     def _later(self, work: DueWork) -> Done:
         now = self._clock.now()
