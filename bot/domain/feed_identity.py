@@ -126,10 +126,11 @@ def next_order(judged: FeedJudgement, ids: Mapping[int, int]) -> tuple[int, ...]
 
 
 class _Judging:
-    """The judgements on one document, by position. Its own items are in the index under negative numbers."""
+    """The judgements on one document, by position. `_own`: those of its items that are not known, as they come up."""
 
     def __init__(self, marks: Sequence[Marks], index: Index, dropped: frozenset[Mark]) -> None:
         self._marks, self._index, self._dropped = marks, index, dropped
+        self._own = Index()
         self._guids = {one.guid for one in marks}
         self._claims: dict[int, int] = {}
         self.found: dict[int, Judgement] = {}
@@ -154,14 +155,14 @@ class _Judging:
 
     def _unknown(self, position: int, rule: Rule) -> None:
         own = self._marks[position]
-        match = self._index.match(own, self._dropped)
-        if match is not None and match.same and match.id < 0:
-            self._put(position, Verdict.DOUBLE, match.rule, double_of=-1 - match.id)
+        match = self._own.match(own, self._dropped)
+        if match is not None and match.same:
+            self._put(position, Verdict.DOUBLE, match.rule, double_of=match.id)
             return
         if rule is Rule.GUID_REUSED:
             self.lost |= {Mark.GUID}
         self._put(position, Verdict.NEW, rule)
-        self._index.add(-1 - position, own)
+        self._own.add(position, own)
 
     def _known(self, position: int, number: int, rule: Rule, first: int) -> None:
         """`first`: the item of this document that is taken for the known one; others are its doubles."""
@@ -170,7 +171,7 @@ class _Judging:
             self._put(position, Verdict.DOUBLE, rule, known=number, double_of=first)
             return
         old, new = self._index.marks[number], self._marks[position]
-        differs = frozenset(mark for mark in Mark if old.of(mark) != new.of(mark))
+        differs = frozenset() if old == new else frozenset(mark for mark in Mark if old.of(mark) != new.of(mark))
         if Mark.GUID in differs and self._guid_changed(old, new):
             self.lost |= {Mark.GUID}
         verdict = Verdict.CHANGED if Mark.TEXT in differs else Verdict.SAME
@@ -208,7 +209,7 @@ class _Judging:
         twins: dict[int, int] = {}
         for position in new:
             title = self._marks[position].title
-            owners = [number for number in self._index.having(Mark.TITLE, title) if number >= 0]
+            owners = self._index.having(Mark.TITLE, title)
             if titles[title] == 1 and len(owners) == 1 and owners[0] not in self._claims:
                 twins[position] = owners[0]
         if len(twins) >= REBUILT and 2 * len(twins) >= len(self._marks):

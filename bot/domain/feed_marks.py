@@ -51,7 +51,7 @@ class Marks:
     words: int = 0
 
     def of(self, mark: Mark) -> int | None:
-        value: int | None = getattr(self, mark.value)
+        value: int | None = getattr(self, mark)
         return value
 
     @property

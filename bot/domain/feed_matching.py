@@ -20,6 +20,7 @@ SHARE = 5
 
 _WORDS = (Mark.TITLE, Mark.OPENING, Mark.TEXT)
 _WEIGHT = {Mark.GUID: 3, Mark.ADDRESS: 3, Mark.LINK: 1, Mark.TEXT: 3, Mark.TITLE: 1, Mark.OPENING: 1}
+_ALL = sum(_WEIGHT.values())
 _LOOKED_UP = (Mark.GUID, Mark.ADDRESS, Mark.LINK, Mark.TEXT)
 
 
@@ -42,6 +43,14 @@ class Rule(StrEnum):
     NOTHING_IN_IT = "nothing_in_it"
 
 
+_ALONE = (
+    (Mark.GUID, Rule.SAME_GUID),
+    (Mark.ADDRESS, Rule.SAME_ADDRESS),
+    (Mark.LINK, Rule.SAME_ADDRESS),
+    (Mark.TEXT, Rule.SAME_TEXT),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """`id`: of the item it is, or of one that it only seems to be: then `same` is False and the rule says why."""
@@ -57,25 +66,37 @@ class Index:
 
     def __init__(self, items: Iterable[tuple[int, Marks]] = ()) -> None:
         self.marks: dict[int, Marks] = {}
-        self._found: dict[tuple[Mark, int], list[int]] = defaultdict(list)
+        self._found: dict[Mark, dict[int, list[int]]] = {mark: {} for mark in (*_LOOKED_UP, Mark.TITLE)}
         for number, marks in items:
             self.add(number, marks)
 
     def add(self, number: int, marks: Marks) -> None:
         self.marks[number] = marks
-        for mark in (*_LOOKED_UP, Mark.TITLE):
-            if (value := marks.of(mark)) is not None:
-                self._found[mark, value].append(number)
+        for mark, found in self._found.items():
+            if (value := getattr(marks, mark)) is not None:
+                found.setdefault(value, []).append(number)
 
     def having(self, mark: Mark, value: int | None) -> list[int]:
         """Ids of the items with that mark."""
-        return self._found.get((mark, value), []) if value is not None else []
+        return self._found[mark].get(value, []) if value is not None else []
 
     def match(self, marks: Marks, dropped: frozenset[Mark]) -> Match | None:
         """The item that these marks are of; else the one whose id or address they use again; else None."""
+        exact = self._exact(marks, dropped)
+        if exact is not None:
+            return exact
         near = {number for mark in _LOOKED_UP if mark not in dropped for number in self.having(mark, marks.of(mark))}
         found = [match for number in near if (match := compare(number, self.marks[number], marks, dropped))]
         return max(found, key=lambda match: (match.same, match.score, -match.id), default=None)
+
+    def _exact(self, marks: Marks, dropped: frozenset[Mark]) -> Match | None:
+        """An item that is in everything as it was, which nearly all are."""
+        for mark, rule in _ALONE:
+            if mark not in dropped:
+                for number in self.having(mark, getattr(marks, mark)):
+                    if self.marks[number] == marks and (mark is not Mark.TEXT or _tells(marks, dropped)):
+                        return Match(number, rule, True, _ALL)
+        return None
 
 
 def compare(number: int, known: Marks, marks: Marks, dropped: frozenset[Mark]) -> Match | None:
@@ -95,7 +116,7 @@ def compare(number: int, known: Marks, marks: Marks, dropped: frozenset[Mark]) -
         if alike or not (other_guid or other_part):
             return Match(number, Rule.SAME_ADDRESS, True, score)
         return Match(number, Rule.ADDRESS_REUSED, False, score)
-    if Mark.TEXT in trusted and (marks.words >= LEAST_WORDS or _only_words(marks, dropped)):
+    if Mark.TEXT in trusted and _tells(marks, dropped):
         return Match(number, Rule.SAME_TEXT, True, score)
     return None
 
@@ -107,9 +128,12 @@ def disproved(marks: Sequence[Marks], dropped: frozenset[Mark]) -> frozenset[Mar
 
 
 def _is_shared(mark: Mark, marks: Sequence[Marks], dropped: frozenset[Mark]) -> bool:
+    values = [value for one in marks if (value := getattr(one, mark)) is not None]
+    if len(set(values)) == len(values):
+        return False
     groups: dict[int, list[Marks]] = defaultdict(list)
     for one in marks:
-        if (value := one.of(mark)) is not None:
+        if (value := getattr(one, mark)) is not None:
             groups[value].append(one)
     different = [_different(group, mark, dropped) for group in groups.values() if len(group) > 1]
     most = max(different, default=1)
@@ -139,6 +163,11 @@ def _all_placed(group: Sequence[Marks]) -> bool:
 
 def _has_words(known: Marks, marks: Marks) -> bool:
     return known.text is not None and marks.text is not None
+
+
+def _tells(marks: Marks, dropped: frozenset[Mark]) -> bool:
+    """Whether the text is long enough to be no other item's, or all there is."""
+    return marks.words >= LEAST_WORDS or _only_words(marks, dropped)
 
 
 def _only_words(marks: Marks, dropped: frozenset[Mark]) -> bool:
