@@ -17,7 +17,10 @@ from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_questi
 from bot.domain.questions.units import Fragments, Unit
 from bot.domain.questions.wording import Wording
 
+LONGEST_SENTENCE = 1_000
+"""Characters: what is longer is no sentence, and not worth the time that looking for its clauses would take."""
 _LEAST_WORDS = 5
+_TOO_LONG = "It is too long to be taken in."
 _SHORT = 90
 _SHORT_SENTENCE = 9
 _SPOKEN_WORDS = 5
@@ -87,6 +90,8 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return Rejected(unit.span.of(text), "It holds only questions, which are asked as they are.")
     own_lead = unit.lead_end > unit.span.start
     claim = statements[0]
+    if len(claim) > LONGEST_SENTENCE:
+        return Rejected(claim.of(text)[:MAX_EVIDENCE], _TOO_LONG)
     own_lead = own_lead and claim == found[0]
     start = unit.span.start if own_lead else claim.start
     end = start
@@ -99,7 +104,7 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return Rejected(unit.span.of(text), "It cannot be cut to a quotation at the end of a clause.")
     kinds = (kinds_of(unit.lead, wording) if own_lead else ()) or kinds_of(claim.of(text), wording)
     for one in statements[1:]:
-        if not kinds and one.end <= span.end:
+        if not kinds and one.end <= span.end and len(one) <= LONGEST_SENTENCE:
             claim, kinds = one, kinds_of(one.of(text), wording)
     kinds = kinds or (ClaimKind.CLAIM,)
     if dangles(unit.lead if own_lead else statements[0].of(text), wording):
@@ -114,6 +119,8 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     """One sentence of a paragraph, widened backwards to what it points to, and forwards if it is short and goes on."""
     claim = found[index]
     sentence = claim.of(text)
+    if len(claim) > LONGEST_SENTENCE:
+        return Rejected(sentence[:MAX_EVIDENCE], _TOO_LONG)
     if len(sentence.split()) < _LEAST_WORDS:
         return Rejected(sentence, "It is too short to be discussed.")
     kinds = kinds_of(sentence, wording)

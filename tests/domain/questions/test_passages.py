@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -140,3 +141,11 @@ def test_code_and_tables_are_not_quoted() -> None:
     found = make_questions(article, [replace(section, blocks=code)], load("en"))
     assert not found.questions
     assert "code" in found.rejected[0].reason
+
+
+def test_a_sentence_without_end_is_turned_down_in_no_time() -> None:
+    endless = "the pump must be mended because the well is dry; " * 700
+    started = time.process_time()
+    found = asked(f"{endless} and so on. Every plot must have one named keeper who holds the only key.")
+    assert time.process_time() - started < 5
+    assert "It is too long to be taken in." in reasons(found).values()
