@@ -83,15 +83,11 @@ def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
 
 def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candidate | Rejected:
     """A list item, or a paragraph under a bold lead: from its beginning, as many sentences as fit."""
-    if not found:
-        return Rejected(unit.span.of(text), "It is too short to be discussed.")
     statements = [one for one in found if not ends_with_question(text, one, wording.question_mark)]
-    if not statements:
-        return Rejected(unit.span.of(text), "It holds only questions, which are asked as they are.")
+    if reason := _unfit(found, statements):
+        return Rejected(unit.span.of(text)[:LONGEST_SENTENCE], reason)
     own_lead = unit.lead_end > unit.span.start
     claim = statements[0]
-    if len(claim) > LONGEST_SENTENCE:
-        return Rejected(claim.of(text)[:MAX_EVIDENCE], _TOO_LONG)
     own_lead = own_lead and claim == found[0]
     start = unit.span.start if own_lead else claim.start
     end = start
@@ -104,7 +100,7 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return Rejected(unit.span.of(text), "It cannot be cut to a quotation at the end of a clause.")
     kinds = (kinds_of(unit.lead, wording) if own_lead else ()) or kinds_of(claim.of(text), wording)
     for one in statements[1:]:
-        if not kinds and one.end <= span.end and len(one) <= LONGEST_SENTENCE:
+        if not kinds and one.end <= span.end:
             claim, kinds = one, kinds_of(one.of(text), wording)
     kinds = kinds or (ClaimKind.CLAIM,)
     if dangles(unit.lead if own_lead else statements[0].of(text), wording):
@@ -113,6 +109,15 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
     if reason and not (unit.lead and "generalise" in reason):
         return Rejected(span.of(text), reason)
     return _long_enough(text, Candidate(_closed(text, span), claim, kinds, unit))
+
+
+def _unfit(found: list[Span], statements: list[Span]) -> str:
+    """Why the sentences of a list item give no passage, in plain words; "" if they may."""
+    if not found:
+        return "It is too short to be discussed."
+    if not statements:
+        return "It holds only questions, which are asked as they are."
+    return _TOO_LONG if max(map(len, statements)) > LONGEST_SENTENCE else ""
 
 
 def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wording) -> Candidate | Rejected:
