@@ -93,6 +93,11 @@ SAMPLE = 10_000
 _LEAST_SHARE = 0.06
 """Running text holds 20-40 % of such words in its own language, 1-5 % in another."""
 
+_MOST_DIFFERENT, _WORDS_EACH = 5, 8
+"""How many different ones there have to be: one in so many words, but no more than five. One word alone is often that
+of another language too: Finnish has the French "on".
+"""
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -105,9 +110,7 @@ def guess_language(text: str, languages: Iterable[Language]) -> str | None:
     shares = {
         language.tag: sum(words[word] for word in language.common_words) / total
         for language in languages
-        if language.common_words
+        if sum(word in words for word in language.common_words) >= min(_MOST_DIFFERENT, total / _WORDS_EACH)
     }
-    if not shares:
-        return None
-    best = max(shares, key=lambda tag: shares[tag])
-    return best if shares[best] >= _LEAST_SHARE else None
+    best = max(shares, key=lambda tag: shares[tag], default=None)
+    return best if best is not None and shares[best] >= _LEAST_SHARE else None
