@@ -129,7 +129,8 @@ def test_an_article_in_a_language_without_a_file_is_read_and_a_servers_own_headi
     learnt = (
         "Jokaisella pumpulla on oltava hoitaja, jonka nimi lukee ovessa. Talvella kukaan ei kuitenkaan muista sitä. "
         "Korjaus maksaa enemmän silloin, kun kukaan ei ole varannut siihen rahaa etukäteen, ja niin kävi meillekin "
-        "kolmena talvena peräkkäin. Kuka maksaa korjauksen ensi talvena?"
+        "kolmena talvena peräkkäin. Jos naapurit olisivat kysyneet meiltä ajoissa, pumppu olisi korjattu jo "
+        "ensimmäisenä syksynä eikä vasta nyt. Kuka maksaa korjauksen ensi talvena?"
     )
     found = read_article(f"# Vanha pumppu\n\n{body}\n\n## Mitä opimme\n\n{learnt}\n".encode(), name="pumppu.md")
     assert (found.title, lessons(found)) == ("Vanha pumppu", [])
