@@ -51,11 +51,11 @@ def markdown_of(markup: str, limit: int) -> str:
     Nothing in it can ping, forge a mention or a link, or leave a quotation. Every link, list and space is kept; what is
     too long ends at a word.
     """
-    return write(blocks_of(markup), limit)
+    return write(blocks_of(markup, limit), limit)
 
 
-def blocks_of(markup: str) -> list[Block]:
-    """The blocks of the HTML, in order."""
+def blocks_of(markup: str, enough: int) -> list[Block]:
+    """The blocks of the HTML, in order, until they hold more than `enough` characters."""
     text = INVISIBLE.sub("", markup[:MOST_READ])
     cut_tag = text.rfind("<")
     if len(markup) > MOST_READ and text.find(">", cut_tag) < 0:
@@ -71,6 +71,8 @@ def blocks_of(markup: str) -> list[Block]:
     walk = _Walk()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         (walk.enter if event == "start" else walk.leave)(element)
+        if walk.size > enough:
+            break
     walk.flush()
     return walk.blocks
 
@@ -95,6 +97,8 @@ class _Walk:
     _marker: str = ""
     _depth: dict[str, int] = field(default_factory=lambda: {"blockquote": 0, "pre": 0})
     _skipped: int = 0
+    size: int = 0
+    """Characters read so far."""
 
     @property
     def _code(self) -> bool:
@@ -173,6 +177,7 @@ class _Walk:
             return
         if self._code:
             first, *others = text.replace("\r\n", "\n").split("\n")
+            self.size += len(text)
             self._lines[-1].append(Run(first))
             self._lines += [[Run(line)] for line in others]
             return
@@ -182,6 +187,7 @@ class _Walk:
             text = text.lstrip(" ")
         if text:
             link = next((link for link in reversed(self._links) if link), None)
+            self.size += len(text)
             line.append(Run(text, frozenset(self._styles), link))
 
     def _item(self) -> None:

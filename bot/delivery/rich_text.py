@@ -54,37 +54,47 @@ class Block:
 
 def write(blocks: Sequence[Block], limit: int) -> str:
     """The Markdown, at most `limit` characters; what is too long ends at a word and with an ellipsis."""
-    whole = _written(blocks)
-    if len(whole) <= limit:
-        return whole
-    low, high = 0, min(limit, sum(block.size for block in blocks))
-    while low < high:  # the longest beginning that fits, marks and links included
-        middle = (low + high + 1) // 2
-        if len(_written(_beginning(blocks, middle))) <= limit:
-            low = middle
+    parts: list[str] = []
+    used = 0
+    for number, block in enumerate(blocks):
+        part = _between(blocks[number - 1] if number else None, block) + _block(block)
+        if used + len(part) > limit:
+            return _ended(blocks[: number + 1], parts, limit)
+        parts.append(part)
+        used += len(part)
+    return "".join(parts)
+
+
+def _ended(blocks: Sequence[Block], parts: list[str], limit: int) -> str:
+    """The first `parts` of the blocks, and as much of the next one as fits; if that is nothing, less of those."""
+    for number in reversed(range(len(blocks))):
+        block, before = blocks[number], blocks[number - 1] if number else None
+        start = "".join(parts[:number]) + _between(before, block)
+        room = limit - len(start)
+        if number < len(parts) and len(whole := _block(_with_ellipsis(block))) <= room:
+            return start + whole
+        if fitting := _fitting(block, room):
+            return start + fitting
+    return ""
+
+
+def _with_ellipsis(block: Block) -> Block:
+    *lines, last = block.lines
+    return replace(block, lines=(*lines, (*last, Run(f" {ELLIPSIS}"))))
+
+
+def _fitting(block: Block, room: int) -> str:
+    """The longest beginning of the block that fits, marks and links included; empty if none does."""
+    low, high, found = 1, min(room, block.size), ""
+    while low <= high:
+        middle = (low + high) // 2
+        lines = _first_of_lines(block.lines, middle)
+        written = _block(replace(block, lines=lines)) if lines else ""
+        if len(written) <= room:
+            low, found = middle + 1, written
         else:
             high = middle - 1
-    found = _written(_beginning(blocks, low))
-    return found if len(found) <= limit else ""
-
-
-def _beginning(blocks: Sequence[Block], size: int) -> list[Block]:
-    """The first `size` characters or less, the last of them an ellipsis."""
-    found: list[Block] = []
-    for block in blocks:
-        if block.size >= size:
-            lines = _first_of_lines(block.lines, size)
-            return [*found, replace(block, lines=lines)] if lines else _ended(found)
-        found.append(block)
-        size -= block.size
     return found
-
-
-def _ended(blocks: list[Block]) -> list[Block]:
-    if not blocks:
-        return blocks
-    *lines, last = blocks[-1].lines
-    return [*blocks[:-1], replace(blocks[-1], lines=(*lines, (*last, Run(f" {ELLIPSIS}"))))]
 
 
 def _first_of_lines(lines: tuple[tuple[Run, ...], ...], size: int) -> tuple[tuple[Run, ...], ...]:
@@ -102,16 +112,12 @@ def _first_of_lines(lines: tuple[tuple[Run, ...], ...], size: int) -> tuple[tupl
     return tuple(found)
 
 
-def _written(blocks: Sequence[Block]) -> str:
-    out = ""
-    before: Block | None = None
-    for block in blocks:
-        if before is not None:
-            between = "\n" if before.in_list and block.in_list else "\n\n"
-            out += "\n> \n" if before.quoted and block.quoted and between == "\n\n" else between
-        out += _block(block)
-        before = block
-    return out
+def _between(before: Block | None, block: Block) -> str:
+    if before is None:
+        return ""
+    if before.in_list and block.in_list:
+        return "\n"
+    return "\n> \n" if before.quoted and block.quoted else "\n\n"
 
 
 def _block(block: Block) -> str:

@@ -112,6 +112,9 @@ class FeedClient:
         except FetchFailed as error:
             remedy = "It is tried again by itself; look whether the site opens in a browser."
             return FeedResponse(PollAnswer(Outcome.UNREACHABLE, error.message, remedy), url=url)
+        if answer.status == 304 and not headers:
+            reason = f"{host_of(answer.url)} says that nothing has changed without having been asked."
+            return FeedResponse(PollAnswer(Outcome.BROKEN, reason, "It is tried again by itself.", 304), url=answer.url)
         return _response(answer, body_hash, self._now())
 
     async def _ask_in_turn(self, url: str, headers: dict[str, str]) -> Answer:

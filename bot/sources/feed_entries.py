@@ -88,7 +88,7 @@ def _fullest(fields: Fields, wanted: tuple[str, ...], link: str | None, base: st
     if not texts:
         return ""
     markup, own_base = max(texts, key=lambda text: len(text[0]))
-    if link:
+    if link and "#" in markup:
         markup = re.sub(
             r"""(<a\s[^<>]*?href\s*=\s*["'])(?=#)""", lambda found: found[1] + link.partition("#")[0], markup
         )

@@ -97,7 +97,7 @@ def _made_absolute(found: re.Match[str], base: str) -> str:
 
 def line(text: str) -> str:
     """One line of plain text."""
-    return " ".join(text.split())[:MOST_TITLE]
+    return " ".join(text.split())[:MOST_TITLE].rstrip()
 
 
 def title_of_html(text: str) -> str:

@@ -12,6 +12,8 @@ from bot.errors import FeedError
 
 ANOTHER = "Give the address of the site's feed, or of the site itself."
 ASK_THE_SITE = "Ask the site to mend its feed."
+MOST_BEFORE = 100_000
+"""Characters that may stand before the feed begins."""
 
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf))(?=[\s>/])", re.IGNORECASE)
 _DECLARES = re.compile(r"<!ENTITY\b|<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
@@ -40,7 +42,7 @@ class FeedTree:
 
 def parse_xml(text: str, url: str | None) -> FeedTree:
     """The tree of a feed. Raises `FeedError` for what is none, and for one that declares entities."""
-    start = _ROOT.search(text)
+    start = _ROOT.search(text, 0, MOST_BEFORE)
     head = text[: start.start()] if start else text[:5000]
     if declares_entities(head):
         raise FeedError("This feed declares entities of its own, which can be an attack and is not read.", ASK_THE_SITE)
@@ -111,20 +113,16 @@ def _blank(opaque: re.Match[str]) -> str:
 def mend(body: str) -> str:
     """The markup with bare ampersands, HTML's entities, unclosed tags and unclosed CDATA put right."""
     mended: list[str] = []
-    rest = body
-    while rest:
-        opaque = _OPAQUE.search(rest)
-        mended.append(_mend_markup(rest[: opaque.start()] if opaque else rest))
-        if opaque is None:
-            break
-        inside, rest = opaque[0], rest[opaque.end() :]
-        if inside.startswith("<!--"):
+    at = 0
+    while opaque := _OPAQUE.search(body, at):
+        mended.append(_mend_markup(body[at : opaque.start()]))
+        at = opaque.end()
+        if opaque[0].startswith("<!--"):
             continue
-        runs_on = _LEFT_OPEN.search(inside)
-        if runs_on:
-            inside, rest = inside[: runs_on.start()] + "]]>", inside[runs_on.start() :] + rest
-        mended.append(inside)
-    return "".join(mended)
+        runs_on = _LEFT_OPEN.search(opaque[0])
+        mended.append(opaque[0][: runs_on.start()] + "]]>" if runs_on else opaque[0])
+        at = opaque.start() + runs_on.start() if runs_on else at
+    return "".join((*mended, _mend_markup(body[at:])))
 
 
 def _mend_markup(markup: str) -> str:

@@ -171,6 +171,8 @@ class Fetcher:
         data = bytearray()
         try:
             async for chunk in response.content.iter_chunked(_CHUNK):
+                if inflate is not None and not data and not inflate.is_likely(chunk):
+                    inflate = None  # it only says that it is compressed
                 data += inflate.decompress(chunk, self._max_bytes + 1 - len(data)) if inflate else chunk
                 if len(data) > self._max_bytes or (inflate is not None and inflate.unconsumed_tail):
                     raise self._too_large()
@@ -226,12 +228,18 @@ class _Inflate:
     A gzip file may be several, one after the other. `has_junk`: something else follows what was compressed.
     """
 
-    def __init__(self, window_bits: int) -> None:
+    def __init__(self, window_bits: int, *, bare: bool = False) -> None:
+        """`bare`: it may begin with anything."""
+        self._bare = bare
         self._window_bits = window_bits
         self._inflate = zlib.decompressobj(window_bits)
         self._started = False
         self._parts = 1
         self.has_junk = False
+
+    def is_likely(self, chunk: bytes) -> bool:
+        """Whether compressed data can begin so, or has begun already."""
+        return self._started or self._bare or chunk.startswith(_GZIP_START[: len(chunk)])
 
     @property
     def is_whole(self) -> bool:
@@ -278,7 +286,9 @@ def _decompressor(encoding: str) -> _Inflate | None:
     match encoding.strip().casefold():
         case "" | "identity":
             return None
-        case "gzip" | "x-gzip" | "deflate":
+        case "gzip" | "x-gzip":
             return _Inflate(zlib.MAX_WBITS | 32)
+        case "deflate":
+            return _Inflate(zlib.MAX_WBITS | 32, bare=True)
         case _:
             raise FetchFailed("The site compresses its pages in a way that was not asked for.", "Paste the text.")

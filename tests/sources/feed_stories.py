@@ -9,7 +9,7 @@ A story is a text file: a sentence of what it is about, then parts that begin wi
         ! deep COUNT        the body: so many elements within each other
         ! swap OLD => NEW   in the body, everywhere
         ! encode NAME, cut COUNT, cut-tail COUNT     the body's encoding; only its first bytes; without its last
-        ! gzip, deflate, bomb, endless, drop COUNT, hang     how it travels
+        ! pack, gzip, deflate, bomb, endless, drop COUNT, hang     how it travels
         ! status CODE, header NAME: VALUE, redirect CODE     what goes with it
         ! after COUNT hours    since the poll before (1 hour if not said)
     --- expect              what comes of it; verdicts not named must not occur, `same` aside
@@ -122,6 +122,8 @@ def _fetch(text: str, items: dict[str, str]) -> Fetch:
     fetch = Fetch(directives, body.encode())
     for encoding in fetch.said("encode"):
         fetch.body = body.encode(encoding)
+    if fetch.said("pack"):
+        fetch.body = gzip.compress(fetch.body)
     for count in fetch.said("cut"):
         fetch.body = fetch.body[: int(count)]
     for count in fetch.said("cut-tail"):

@@ -302,8 +302,13 @@ async def test_a_refusal_is_told_by_who_can_mend_it(
         await fetcher.fetch(site.url("/a"))
 
 
+async def test_what_only_says_that_it_is_compressed_is_read_as_it_is(site: Site, fetcher: Fetcher) -> None:
+    site.gives("/a", b"<p>Plain</p>", Content_Encoding="gzip")
+    assert (await fetcher.fetch(site.url("/a"))).data == b"<p>Plain</p>"
+
+
 async def test_broken_compression_is_a_failure(site: Site, fetcher: Fetcher) -> None:
-    site.gives("/a", b"not gzip at all", Content_Encoding="gzip")
+    site.gives("/a", b"\x1f\x8b\x08 and no more of it", Content_Encoding="gzip")
     with pytest.raises(FetchFailed):
         await fetcher.fetch(site.url("/a"))
 
