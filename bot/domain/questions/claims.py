@@ -74,9 +74,9 @@ def _has_verb(sentence: str, wording: Wording) -> bool:
     if not wording.words("infinitives"):
         return False
     clause = re.split(r"[,;:.!?]\s", sentence)[0]
-    verbs = [found.start() for cue in ("present", "verbs") for found in wording.finditer(cue, clause)]
-    inner = wording.search("subordinators", clause)
-    return bool(verbs) and (inner is None or min(verbs) < inner.start())
+    verbs = {found.start() for cue in ("present", "verbs") for found in wording.finditer(cue, clause)}
+    inner = [found.start() for found in wording.finditer("subordinators", clause)]
+    return bool(verbs) and (not inner or min(verbs) < inner[0] or len(verbs) > len(inner))
 
 
 def _tells_a_story(sentence: str, wording: Wording) -> bool:

@@ -28,6 +28,8 @@ _END = re.compile(r"[\s.!;:,…]+$")
 _NUMBER = re.compile(r"\d")
 _LEAST_WORDS = 3
 _MOST_WORDS = 16
+_LEAST_PREDICATE = 4
+"""Words of a clause that may not end in its verb: "the fact is"."""
 _LEAST_PHRASE = 2
 _MOST_PHRASE = 16
 _MOST_NOUN = 8
@@ -254,7 +256,8 @@ def _without_apposition(part: str, wording: Wording) -> str:
     commas = list(_COMMA.finditer(part))
     for first, second in pairwise(commas):
         verbs = _finite(part[second.end() :], wording)
-        if verbs and verbs[0] == 0 and not is_whole(part[: first.start()], wording):
+        listed = wording.words("adjectives_follow") and " " not in part[: first.start()]
+        if verbs and verbs[0] == 0 and not listed and not is_whole(part[: first.start()], wording):
             return f"{part[: first.start()]} {part[second.end() :]}"
     return part
 
@@ -318,6 +321,8 @@ def _hangs(part: str, words: list[str], wording: Wording) -> bool:
     many = wording.search("plural_pronouns", part)
     if many and not wording.has("plural_endings", part[: many.start()]) and not wording.has("plural_words", part):
         return True
+    if len(words) <= _LEAST_PREDICATE and wording.opens("auxiliaries", words[-1]):
+        return True
     if len(words) > 1 and wording.is_word("list_joiners", words[-2]) and wording.is_closed(words[-1]):
         return True
     return any(wording.is_word(cue, words[-1]) for cue in ("articles", "possessives", "complements"))
@@ -339,6 +344,8 @@ def _may_open(first: str, part: str, vocabulary: Vocabulary, wording: Wording) -
         return first[0].isupper()
     if wording.words("infinitives") and wording.is_base_form(first):
         return True
+    if wording.words("adjectives_follow") and _finite(part, wording)[:1] == (0,):
+        return False  # Where a verb needs no subject before it, it is an imperative, or tells of somebody named before.
     return not wording.has("adverb_endings", first) and vocabulary.lowered(first, wording) is not None
 
 

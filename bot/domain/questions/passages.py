@@ -222,6 +222,6 @@ def speaker_in(passage: str, wording: Wording) -> str:
         before = re.search(rf"({_NAME.pattern})[ ,]*(?:\w+ly )?$", passage[: verb.start()])
         after = re.match(rf"\s+({_NAME.pattern})", passage[verb.end() :])
         for name in (before and before[1], after and after[1]):
-            if name and not wording.is_word("function_words", name) and not wording.is_word("determiners", name):
+            if name and len(name) > 1 and not wording.is_closed(name):
                 return name
     return ""
