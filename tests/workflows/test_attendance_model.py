@@ -1,0 +1,316 @@
+"""Whatever members do, whatever events are lost or come twice, and however often the bot dies: what is counted is what
+Discord finally shows.
+
+Discord is a plain picture in memory here: messages, and reactions under posts. Events are told from it to the real
+attendance, or lost; listings are read from it; the store is real.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, multiple, precondition, rule
+from sqlalchemy import select
+
+from bot.delivery.thread import Page, SeenPost, SeenReaction, SeenReply, ThreadReader
+from bot.domain.participation import ContributionKind, question_of, week_of
+from bot.domain.reading import Reading
+from bot.domain.report import MemberCounts, QuestionCounts, ReadingReport
+from bot.store import forgetting, readings, reports
+from bot.store.contribution_queue import ContributionQueue
+from bot.store.database import Database
+from bot.store.member_tables import member_week
+from bot.store.opt_outs import OptOuts
+from bot.store.tables import contribution
+from bot.workflows.agenda import Agenda
+from bot.workflows.attendance import Attendance
+from bot.workflows.recount import Recount
+from tests.databases import sqlite_url
+from tests.manual_clock import ManualClock
+from tests.store.samples import MEMBER, NOW, SERVER, keep_reading
+
+ANNOUNCEMENT, OPENING, QUESTIONS = 1000, 1010, {1: 1020, 2: 1030}
+MEMBERS = [MEMBER + number for number in range(5)]
+EMOJI = ["👍", "❤", "5550001"]
+PAGE = 3
+"""Messages of a listed page: few, so that a short thread has several."""
+
+members = st.sampled_from(MEMBERS)
+told = st.sampled_from([0, 1, 1, 1, 2])
+"""How often an event comes."""
+
+
+class Discord(ThreadReader):
+    """What is there, and how it is listed."""
+
+    def __init__(self) -> None:
+        self.messages: dict[int, SeenReply] = {}
+        self.reactions_now: set[SeenReaction] = set()
+        self.thread_is_there = True
+
+    async def page(self, _: int, after: int) -> Page | None:
+        await asyncio.sleep(0)
+        if not self.thread_is_there:
+            return None
+        posts = [OPENING, *QUESTIONS.values()]
+        there = sorted(each for each in [*self.messages, *posts] if each > after)[:PAGE]
+        replies = tuple(self.messages[each] for each in there if each in self.messages)
+        own = tuple(SeenPost(each) for each in there if each in posts)
+        return Page(replies, own, there[-1] if there else after, is_last=len(there) < PAGE)
+
+    async def post(self, _: int, message_id: int) -> SeenPost:
+        return SeenPost(message_id)
+
+    async def reactions(self, _: int, post: SeenPost) -> AsyncIterator[SeenReaction]:
+        for each in sorted(self.reactions_now, key=str):
+            if each.message_id == post.message_id:
+                yield each
+
+
+class Life(RuleBasedStateMachine):
+    """Random members in one reading."""
+
+    template: Path
+    messages = Bundle("messages")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.folder = TemporaryDirectory()
+        self.discord, self.clock = Discord(), ManualClock(NOW)
+        self.pressed: set[tuple[str, int]] = set()
+        self.out: set[int] = set()
+        self.next_id = 1015
+        self.missed = False
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self.runner.run(work)
+
+    @initialize()
+    def begin(self) -> None:
+        file = Path(self.folder.name) / "circle.sqlite3"
+        shutil.copyfile(self.template, file)
+        self.database = self.run(Database.open(sqlite_url(file)))
+        self.run(self._plan())
+        self.run(self._start())
+
+    async def _plan(self) -> None:
+        values: dict[str, Any] = {"announcement_id": ANNOUNCEMENT, "thread_id": ANNOUNCEMENT, "opening_id": OPENING}
+        self.reading: Reading = await keep_reading(self.database, questions=2, **values)
+        async with self.database.write() as tx:
+            for position, message_id in QUESTIONS.items():
+                await readings.set_question_message(tx, self.reading.id, position, message_id)
+
+    async def _start(self) -> None:
+        self.outs = await OptOuts.load(self.database)
+        self.queue = ContributionQueue(self.database, self.outs.hashed, wait=0)
+        self.queue.start()
+        agenda = Agenda(self.database, self.clock, "only")
+        recount = Recount(self.database, self.queue, self.discord, agenda, self.clock, self.outs.hashed)
+        self.attendance = Attendance(self.database, self.queue, recount, self.clock)
+
+    def tell(self, event: Coroutine[Any, Any, Any], times: int) -> None:
+        """The event comes so often (at most once in a coroutine; twice is told by the caller)."""
+        if times:
+            self.run(event)
+        else:
+            event.close()
+            self.missed = True
+
+    @rule(
+        target=messages,
+        member=members,
+        answers=messages | st.sampled_from([None, OPENING, QUESTIONS[1], QUESTIONS[1]]) | messages,
+        jump=st.sampled_from([2, 2, 12]),
+        times=told,
+    )
+    def say(self, member: int, answers: int | None, jump: int, times: int) -> Any:
+        if not self.discord.thread_is_there:
+            return multiple()
+        return self._say(member, answers, jump, times)
+
+    def _say(self, member: int, answers: int | None, jump: int, times: int) -> int:
+        self.next_id += jump if self.next_id + jump not in QUESTIONS.values() else jump + 1
+        seen = SeenReply(self.next_id, member, NOW + self.next_id, answers)
+        self.discord.messages[seen.message_id] = seen
+        self.tell(self.attendance.replied(ANNOUNCEMENT, seen), times)
+        if times > 1:
+            self.tell(self.attendance.replied(ANNOUNCEMENT, seen), 1)
+        return seen.message_id
+
+    @rule(target=messages, talk=st.lists(st.tuples(members, told), min_size=2, max_size=4))
+    def converse(self, talk: list[tuple[int, int]]) -> Any:
+        """Each answers the one before, the first a question."""
+        if not self.discord.thread_is_there:
+            return multiple()
+        said: list[int] = [QUESTIONS[1]]
+        for member, times in talk:
+            said.append(self._say(member, said[-1], 2, times))
+        return multiple(*said[1:])
+
+    @rule(gone=st.lists(consumes(messages), min_size=1, max_size=3), times=told)
+    def delete(self, gone: list[int], times: int) -> None:
+        there = [each for each in gone if self.discord.messages.pop(each, None)]
+        for _ in range(max(times, 1)):
+            self.tell(self.attendance.messages_deleted(there), times)
+
+    @rule(
+        member=members,
+        post=st.sampled_from([ANNOUNCEMENT, OPENING, *QUESTIONS.values()]),
+        emoji=st.sampled_from(EMOJI),
+        on=st.booleans(),
+        times=told,
+    )
+    def react(self, member: int, post: int, emoji: str, on: bool, times: int) -> None:
+        if not self.discord.thread_is_there and post != ANNOUNCEMENT:
+            return
+        seen = SeenReaction(post, member, emoji)
+        (self.discord.reactions_now.add if on else self.discord.reactions_now.discard)(seen)
+        for _ in range(max(times, 1)):
+            event = self.attendance.reacted(ANNOUNCEMENT, seen) if on else self.attendance.reaction_removed(seen)
+            self.tell(event, times)
+
+    @rule(post=st.sampled_from([ANNOUNCEMENT, QUESTIONS[1]]), emoji=st.none() | st.sampled_from(EMOJI), times=told)
+    def clear(self, post: int, emoji: str | None, times: int) -> None:
+        self.discord.reactions_now = {
+            each for each in self.discord.reactions_now if each.message_id != post or emoji not in (None, each.emoji)
+        }
+        self.tell(self.attendance.reactions_cleared(post, emoji), times)
+
+    @rule(member=members, kind=st.sampled_from([ContributionKind.JOINED, ContributionKind.READ]), back=st.booleans())
+    def press(self, member: int, kind: ContributionKind, back: bool) -> None:
+        """A button: what it says is on disk before it is answered, so it is never lost."""
+        here = (SERVER, self.reading.id, member)
+        if back:
+            self.run(self.attendance.leave(*here, kind))
+            self.pressed.discard((kind, member))
+        else:
+            act = self.attendance.join if kind is ContributionKind.JOINED else self.attendance.mark_read
+            self.run(act(*here))
+            if member not in self.out:
+                self.pressed.add((kind, member))
+
+    @rule(member=members)
+    def opt_out(self, member: int) -> None:
+        self.run(self._opt_out(member))
+        self.out.add(member)
+        self.pressed = {each for each in self.pressed if each[1] != member}
+
+    async def _opt_out(self, member: int) -> None:
+        await self.queue.flush()
+        async with self.database.write() as tx:
+            await self.outs.add(tx, SERVER, member, now=NOW)
+            await forgetting.forget_member(tx, SERVER, member)
+
+    @rule()
+    @precondition(lambda self: self.discord.messages and self.next_id > 1050)
+    def delete_thread(self) -> None:
+        self.discord.thread_is_there = False
+        self.discord.messages.clear()
+        self.discord.reactions_now = {each for each in self.discord.reactions_now if each.message_id == ANNOUNCEMENT}
+        self.run(self.attendance.thread_deleted(ANNOUNCEMENT))
+
+    @rule()
+    def restart(self) -> None:
+        """What is in memory is gone; then all is counted again, as at every start."""
+        self.run(self.queue.stop())
+        self.run(self._start())
+        self.look_again()
+
+    @rule()
+    def look_again(self) -> None:
+        self.run(self.attendance.recount(self.reading))
+        self.missed = False
+
+    @rule()
+    @precondition(lambda self: not self.missed)
+    def compare(self) -> None:
+        self.run(self._compare())
+
+    async def _compare(self) -> None:
+        await self.queue.flush()
+        async with self.database.read() as tx:
+            counted = await reports.report(tx, self.reading.id)
+            rows = (await tx.execute(select(contribution))).mappings().all()
+            weeks = (await tx.execute(select(member_week))).mappings().all()
+        assert timeless(counted) == timeless(self.by_hand())
+        by_hand = Counter((row["member_id"], week_of(row["at"]), row["kind"]) for row in rows)
+        kept = {(row["member_id"], row["week"], kind): row[kind] for row in weeks for kind in ContributionKind}
+        assert {key: number for key, number in kept.items() if number} == by_hand
+        assert not {row["member_id"] for row in [*rows, *weeks]} & self.out
+
+    def by_hand(self) -> ReadingReport:
+        """The report as it would be made from the picture alone."""
+        posted = [(message_id, position) for position, message_id in QUESTIONS.items()]
+        shown = {number: each for number, each in self.discord.messages.items() if each.member_id not in self.out}
+        reactions = [each for each in self.discord.reactions_now if each.member_id not in self.out]
+
+        def root(of: SeenReply) -> int | None:
+            target = of.target_id
+            while target in shown and shown[target].target_id is not None:
+                target = shown[target].target_id
+            return target
+
+        placed = {number: question_of(number, root(each), posted) for number, each in shown.items()}
+        answers = {number: root(each) in QUESTIONS.values() for number, each in shown.items()}
+        questions = []
+        for position, message_id in QUESTIONS.items():
+            here = [number for number, at in placed.items() if at == position]
+            questions.append(
+                QuestionCounts(
+                    position,
+                    replies=len(here),
+                    answered=sum(answers[number] for number in here),
+                    repliers=len({shown[number].member_id for number in here}),
+                    reactions=len([each for each in reactions if each.message_id == message_id]),
+                )
+            )
+        active = {each.member_id for each in shown.values()} | {each.member_id for each in reactions}
+        active |= {member for _, member in self.pressed}
+        counts = {}
+        for member in active:
+            mine = [number for number, each in shown.items() if each.member_id == member]
+            counts[member] = MemberCounts(
+                joined=(ContributionKind.JOINED, member) in self.pressed,
+                read=(ContributionKind.READ, member) in self.pressed,
+                replies=len(mine),
+                replied_questions=len({placed[number] for number in mine} - {None}),
+                reactions=len([each for each in reactions if each.member_id == member]),
+                passages=0,
+                first_at=0,
+                last_at=0,
+            )
+        return ReadingReport(self.reading.id, tuple(questions), counts)
+
+    def teardown(self) -> None:
+        if hasattr(self, "database"):
+            self.look_again()
+            self.run(self._compare())
+            self.run(self.queue.stop())
+            self.run(self.database.close())
+        self.runner.close()
+        self.folder.cleanup()
+
+
+def timeless(report: ReadingReport) -> tuple[object, ...]:
+    """Without instants: of reactions Discord does not tell them."""
+    who = {
+        member: (each.joined, each.read, each.replies, each.replied_questions, each.reactions)
+        for member, each in report.members.items()
+    }
+    return report.questions, who
+
+
+def test_what_is_counted_is_what_discord_finally_shows(migrated_file: Path) -> None:
+    Life.template = migrated_file
+    case = Life.TestCase
+    case.settings = settings(settings.default, max_examples=20, stateful_step_count=30)
+    case("runTest").runTest()
