@@ -77,6 +77,7 @@ from cogs.series import SeriesCog
 from cogs.series_buttons import SeriesButtons
 from cogs.servers import ServersCog
 from cogs.setup import SetupCog
+from cogs.using import UsingCog
 from cogs.votes import VoteButtons
 from cogs.whereabouts import WhereaboutsCog
 
@@ -282,6 +283,7 @@ class App:
             MeCog(self._reports, self._calendars, self._reminders),
             QuestionsCog(self._ingest, self._planning, self._reports, self._setup),
             WhereaboutsCog(self._whereabouts, self._setup),
+            UsingCog(self.client, self._ingest, self._setup),
             AskingCog(self.client, self._suggested),
             ButtonsCog(
                 members.presses(),

@@ -111,6 +111,20 @@ async def test_another_channel_gets_a_new_announcement_and_the_old_one_says_wher
     await circle.call_off(planned)
 
 
+async def test_the_link_or_file_of_a_message_is_used_for_a_reading(circle: Organising) -> None:
+    linked = await circle.mia.say(f"Have you read this? {circle.here.url}.", in_="general")
+    added = await circle.olu.menu("Use for a reading", linked)
+    assert "in the library" in added.text
+    form = await circle.olu.form(circle.olu.press(added.button("Plan a reading")))
+    preview = await circle.olu.submit(form, {"When does it start?": "in 3 hours"})
+    assert "Preview" in preview.text
+    await circle.olu.press(preview.button("Discard"))
+    sent = await circle.mia.say("Here it is.", in_="general", file=circle.here.article)
+    assert "already" in (await circle.olu.menu("Use for a reading", sent)).text
+    nothing = await circle.mia.say("Good morning!", in_="general")
+    assert "no link and no text" in (await circle.olu.menu("Use for a reading", nothing)).text
+
+
 async def test_a_member_suggests_a_question_and_an_organiser_uses_it(circle: Organising) -> None:
     planned, thread = await circle.opened()
     opening = await circle.sees("Reply to the one that speaks to you", thread)
