@@ -8,10 +8,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from . import feed_speed, figures, reading_speed, recurrence_speed, sandbox_speed
+from . import due_readings, feed_speed, figures, reading_speed, recurrence_speed, sandbox_speed
 from .figures import Figure
 
 SUBJECTS: dict[str, Callable[[], list[Figure]]] = {
+    "due": due_readings.measure,
     "feeds": feed_speed.measure,
     "reading": reading_speed.measure,
     "recurrence": recurrence_speed.measure,

@@ -119,6 +119,12 @@ def number_of(preview: Message) -> int:
     raise NotShown(f"No preview: {preview.text}")
 
 
+def is_last_rehearsed(post: Message) -> bool:
+    """Whether it is the last question of a rehearsal, and neither of a preview nor of a reading."""
+    marks = [button.custom_id or "" for button in post.buttons]
+    return any(mark.startswith("rc:rehearsed:") for mark in marks) and "Question 3 of 3" in post.text
+
+
 def instants(text: str) -> list[int]:
     """The instants told in a text, in seconds."""
     return [int(found) for found in re.findall(r"<t:(\d+)", text)]

@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 
 from sandbox.server import DEFAULT_WORLD
-from sandbox.views import Message, Rejected, Thread
+from sandbox.views import Rejected, Thread
 from sandbox.world.worldfile import build_world
-from tests.e2e.organising import HOUR_S, Organising, organising
+from tests.e2e.organising import HOUR_S, Organising, is_last_rehearsed, organising
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -58,11 +58,7 @@ async def test_a_rehearsal_is_private_counts_nothing_and_takes_itself_away(circl
     again = await circle.olu.press(preview.button("Rehearse"))
     assert "running already" in again.text
 
-    def last(post: Message) -> bool:
-        rehearsed = any("rehearsed" in (button.custom_id or "") for button in post.buttons)
-        return rehearsed and "Question 3 of 3" in post.text
-
-    shown = await circle.olu.sees(last, within=30)
+    shown = await circle.olu.sees(is_last_rehearsed, within=30)
     thread_id = shown.channel_id
     with pytest.raises(Rejected):
         await circle.mia.messages(thread_id)
@@ -73,7 +69,7 @@ async def test_a_rehearsal_is_private_counts_nothing_and_takes_itself_away(circl
     assert "ends now" in ended.text
     assert await circle.until(lambda: gone(circle, thread_id))
     await circle.olu.press(preview.button("Rehearse"))
-    second = await circle.olu.sees(lambda post: last(post) and post.channel_id != thread_id, within=30)
+    second = await circle.olu.sees(lambda post: is_last_rehearsed(post) and post.channel_id != thread_id, within=30)
     await circle.play.skip(seconds=900)
     assert await circle.until(lambda: gone(circle, second.channel_id))
     assert await threads_named(circle, "Rehearsal") == []
