@@ -36,6 +36,7 @@ SERVERS, READINGS, QUESTIONS = 500, 1_000, 3
 REQUESTS_A_SECOND = 50
 GOAL = 1.1
 PATIENCE_S = 600.0
+LOOK_EACH_S = 0.25
 TEXT = "Whoever wants to know how long a struggle can last should look at who feeds it and not at who speaks for it."
 
 
@@ -90,10 +91,8 @@ async def _fill(url: str, state: dict[str, Any], starts_at: int, now: int) -> No
     database = await Database.open(url)
     text = f"{TEXT}\n\n{TEXT}"
     article = Article(title="Bread", text=text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(TEXT)),))
-    asks = [
-        Question(f"Who feeds it, asked {n}?", TEXT, ClaimKind.CLAIM, (0, len(TEXT)), "bench", "1")
-        for n in range(QUESTIONS)
-    ]
+    span = (0, len(TEXT))
+    asks = [Question(f"Who feeds it, asked {n}?", TEXT, ClaimKind.CLAIM, span, "bench", "1") for n in range(QUESTIONS)]
     async with database.write() as tx:
         article_id, _ = await articles.add(tx, article, now=now)
         for number in range(READINGS):
@@ -131,6 +130,9 @@ def _count(file: Path, table: str, condition: str) -> int:
 
 
 async def _until(fits: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while not fits():
-            await asyncio.sleep(0.25)
+    """Looked at from outside, now and then: the bot is another process."""
+    for _ in range(round(PATIENCE_S / LOOK_EACH_S)):
+        if fits():
+            return
+        await asyncio.sleep(LOOK_EACH_S)
+    raise TimeoutError

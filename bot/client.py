@@ -11,7 +11,6 @@ import aiohttp
 import discord
 import orjson
 import yarl
-from aiolimiter import AsyncLimiter
 from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
@@ -20,6 +19,7 @@ from discord.http import Route
 from bot.delivery.once import going_out
 from bot.delivery.permissions import channel_gone
 from bot.errors import MemberError
+from bot.pacing import Pacer
 from bot.settings import DiscordSettings
 from cogs.answers import answer_error
 from cogs.command_names import CommandNames
@@ -45,12 +45,12 @@ def paced(requests_per_second: int) -> aiohttp.TraceConfig:
 
     discord.py keeps to each route's limit but learns of the one over all routes only by running into it.
     """
-    limiter = AsyncLimiter(1, 1 / requests_per_second)
+    pacer = Pacer(requests_per_second)
 
     async def wait(_: aiohttp.ClientSession, __: SimpleNamespace, request: aiohttp.TraceRequestStartParams) -> None:
         going_out(request.method, request.url.path)
         if not any(part in request.url.path for part in EXEMPT):
-            await limiter.acquire()
+            await pacer.turn()
 
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(wait)

@@ -23,6 +23,9 @@ from bot.store.database import Database, Transaction
 AT_ONCE = 64
 SLOW_AT_ONCE = 24
 """Of those, at most so many wait for other people's sites; what Discord waits for always finds a place."""
+CLAIMED_TOGETHER = 8
+"""While more is due than can be done at once, work is claimed this many at a time, not one by one."""
+
 PAUSE_S = 2.0
 """Between tries while the database is out of reach."""
 
@@ -97,7 +100,7 @@ class Agenda:
     async def _claim(self) -> bool:
         """Start what is due, as far as there is room; whether there may be more."""
         room = AT_ONCE - len(self._running)
-        if room <= 0:
+        if room < CLAIMED_TOGETHER:
             await asyncio.wait(self._running.values(), return_when=asyncio.FIRST_COMPLETED)
             return True
         slow_room = SLOW_AT_ONCE - len(self._slow)
