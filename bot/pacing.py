@@ -1,8 +1,8 @@
 """How fast the bot may ask Discord: requests take turns at even distances.
 
 Turns are reckoned ahead and slept for, not tried for again and again: measured with sixty-four requests waiting, a
-limiter that polls let 44.5 of 48 a second through, this one 47.9. A turn missed because the machine was busy may be
-caught up, but only as far as the room below Discord's limit goes, so that no second ever holds more than that.
+limiter that polls let 44.5 of 48 a second through, this one 47.9. One turn missed because the machine was busy may be
+caught up; no more, so that no second holds more than Discord allows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Pacer:
 
     def __init__(self, per_second: int) -> None:
         self._distance_s = 1 / per_second
-        self._slack_s = (LIMIT - per_second) * self._distance_s
+        self._slack_s = self._distance_s if per_second < LIMIT else 0.0
         self._next = 0.0
 
     async def turn(self) -> None:

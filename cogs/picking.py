@@ -48,7 +48,7 @@ async def picked_article(reports: Reports, server_id: int, given: str) -> int:
     number = given.removeprefix(ARTICLE)
     if given.startswith(ARTICLE) and _is_id(number):
         return int(number)
-    found = await reports.articles(server_id, given)
+    found = await reports.articles(server_id, given) if given.strip() else []
     exact = [each for each in found if each.title.casefold() == given.strip().casefold()]
     if len(exact) == 1 or len(found) == 1:
         return (exact or found)[0].article_id
@@ -60,7 +60,7 @@ async def picked_reading(reports: Reports, server_id: int, given: str, states: C
     number = given.removeprefix(READING)
     if given.startswith(READING) and _is_id(number):
         return int(number)
-    found = await reports.readings(server_id, states, given)
+    found = await reports.readings(server_id, states, given) if given.strip() else []
     if len(found) == 1:
         return found[0].reading.id
     raise _unclear(given, len(found), "reading", "Pick one from the list that opens as you type.")
