@@ -8,12 +8,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from bot.domain.address import canonical, page_key
+from bot.domain.address import page_key
 from bot.domain.feed import FeedDocument, FeedItem
 
 LEAST_WORDS = 12
@@ -87,14 +88,22 @@ def _guid(guid: str) -> int:
     return _mark(f"{key}#{urlsplit(guid).fragment}" if key else guid)
 
 
+def has_page_of_its_own(link: str | None, homes: Iterable[str | None], dropped: Collection[Mark]) -> bool:
+    """Whether the address is one item's alone: not a home page, and not in a feed whose items share their addresses."""
+    key = page_key(link) if link else None
+    return key is not None and Mark.ADDRESS not in dropped and not _is_home(key, homes)
+
+
+def _is_home(key: str, homes: Iterable[str | None]) -> bool:
+    return ("/" not in key and "?" not in key) or key in {page_key(home) for home in homes if home}
+
+
 def _addresses(link: str | None, document: FeedDocument) -> tuple[int | None, int | None]:
     key = page_key(link) if link else None
     if link is None or key is None:
         return None, None
     fragment = urlsplit(link).fragment
-    homes = {page_key(home) for home in (document.site_url, document.self_url) if home}
-    home = key in homes or (urlsplit(canonical(link) or "").path in {"", "/"} and "?" not in key)
-    if home:
+    if _is_home(key, (document.site_url, document.self_url)):
         return None, _mark(f"{key}#{fragment}") if fragment else None
     return _mark(key), _mark(f"{key}#{fragment}")
 

@@ -21,6 +21,7 @@ from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.feed import Enclosure, FeedItem
 from bot.domain.feed_delivery import Candidate, Decision, decide
 from bot.domain.feed_history import Event, Happened
+from bot.domain.feed_marks import has_page_of_its_own
 from bot.domain.follow import Follow, KnownFeed
 from bot.domain.fuller_text import better_of, has_lessons, is_of
 from bot.domain.study import Study
@@ -157,8 +158,8 @@ class Intake:
         to the feed's own site.
         """
         own = await self._own_text(item)
-        page, trouble = await self._page(item)
-        link = item.link
+        link = item.link if _has_own_page(feed, item) else None
+        page, trouble = await self._page(link)
         own_site = link is not None and any(same_site(link, home) for home in (feed.state.url, feed.site_url) if home)
         chosen = better_of(own, page)
         if chosen is None:
@@ -188,15 +189,21 @@ class Intake:
         except CircleError:
             return None  # too short, or no text: the page may have it
 
-    async def _page(self, item: FeedItem) -> tuple[Study | None, str]:
+    async def _page(self, link: str | None) -> tuple[Study | None, str]:
         """What stands at the item's address, or why it cannot be read."""
-        if item.link is None:
-            return None, "The item leads to no page."
+        if link is None:
+            return None, "The item leads to no page of its own."
         try:
-            return await self._ingest.read_address(item.link), ""
+            return await self._ingest.read_address(link), ""
         except CircleError as error:
             log.info("an item's page cannot be read", reason=str(error))
             return None, error.message
+
+
+def _has_own_page(feed: KnownFeed, item: FeedItem) -> bool:
+    """What stands at an address that several items have is no item's text, nor is it what makes them one article."""
+    dropped = feed.memory.dropped if feed.memory else ()
+    return has_page_of_its_own(item.link, (feed.state.url, feed.site_url), dropped)
 
 
 def _article(one: Candidate) -> int:

@@ -52,6 +52,17 @@ async def test_a_sites_address_finds_its_feed_and_shows_what_would_come(room: Ne
     assert "Paper 1" in (await room.here.play.person("Mia").command("/articles feeds", in_="general")).text
 
 
+async def test_articles_that_all_link_to_the_home_page_are_posted_each(room: Newsroom) -> None:
+    paper = await room.paper("the-old")
+    await room.follow(paper)
+    paper.publish("the-first", full=True, link=f"{paper.origin}/")
+    await room.later()
+    await room.shows("The first")
+    paper.publish("the-second", full=True, link=f"{paper.origin}/")
+    await room.later()
+    await room.shows("The first", "The second")
+
+
 async def test_a_reading_of_a_changed_article_keeps_moves_and_withdraws_its_questions(room: Newsroom) -> None:
     paper = await room.paper("the-old")
     await room.follow(paper)
