@@ -8,12 +8,23 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from . import due_readings, feed_speed, figures, reading_speed, recurrence_speed, sandbox_speed
+from . import (
+    announce_speed,
+    due_readings,
+    feed_speed,
+    figures,
+    polling_speed,
+    reading_speed,
+    recurrence_speed,
+    sandbox_speed,
+)
 from .figures import Figure
 
 SUBJECTS: dict[str, Callable[[], list[Figure]]] = {
+    "announcing": announce_speed.measure,
     "due": due_readings.measure,
     "feeds": feed_speed.measure,
+    "polling": polling_speed.measure,
     "reading": reading_speed.measure,
     "recurrence": recurrence_speed.measure,
     "sandbox": sandbox_speed.measure,

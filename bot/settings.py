@@ -40,7 +40,7 @@ class DiscordSettings(_Section):
     api_url: str = "https://discord.com/api/v10"
     gateway_url: str = "wss://gateway.discord.gg/"
     ready_timeout: float = Field(default=2.0, gt=0, le=60)
-    requests_per_second: int = Field(default=47, ge=1, le=50)
+    requests_per_second: int = Field(default=48, ge=1, le=50)
 
     @field_validator("api_url")
     @classmethod

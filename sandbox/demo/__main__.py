@@ -114,7 +114,7 @@ async def _start_sandbox(stack: AsyncExitStack, port: int, shown: Path) -> tuple
 @asynccontextmanager
 async def _site(port: int) -> AsyncIterator[str]:
     """The sample site, served while the context lasts; its origin."""
-    runner = web.AppRunner(site.application(samples.load()), access_log=None, shutdown_timeout=0.5)
+    runner = web.AppRunner(site.application(samples.load(), late=1), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
         await web.TCPSite(runner, HOST, port).start()

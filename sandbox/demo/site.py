@@ -19,17 +19,34 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 ET.register_namespace("content", _CONTENT)
 
 
-def application(samples: list[Sample]) -> web.Application:
-    """The site as an aiohttp application; where it is served is read from each request."""
+def application(samples: list[Sample], *, late: int = 0) -> web.Application:
+    """The site as an aiohttp application; where it is served is read from each request.
+
+    `late`: so many of the newest articles come into the feed only after it has been asked for once, so that whoever
+    follows it sees what is new arrive.
+    """
     site = web.Application()
+    published = _Published(samples, late)
     site.router.add_get("/", _answer("text/html", lambda origin: index(samples, origin)))
-    site.router.add_get("/feed.xml", _answer("application/rss+xml", lambda origin: feed(samples, origin)))
+    site.router.add_get("/feed.xml", _answer("application/rss+xml", lambda origin: feed(published.now(), origin)))
     for sample in samples:
         address = f"/articles/{sample.slug}"
         site.router.add_get(address, _answer("text/html", _page_of(sample, samples)))
         site.router.add_get(f"{address}.md", _answer("text/markdown", _always(sample.as_markdown())))
         site.router.add_get(f"{address}.txt", _answer("text/plain", _always(sample.as_text())))
     return site
+
+
+class _Published:
+    """What the feed shows: first what is old, then everything."""
+
+    def __init__(self, samples: list[Sample], late: int) -> None:
+        self._samples = samples
+        self._late = late
+
+    def now(self) -> list[Sample]:
+        shown, self._late = self._samples[self._late :], 0
+        return shown
 
 
 def index(samples: list[Sample], origin: str) -> str:

@@ -84,3 +84,14 @@ async def test_who_asks_again_with_the_etag_is_told_that_nothing_has_changed() -
             assert (second.status, await second.read()) == (304, b"")
         async with session.get(address, headers={"If-None-Match": '"another"'}) as third:
             assert third.status == 200
+
+
+async def test_in_the_demo_the_newest_article_arrives_while_the_feed_is_followed() -> None:
+    async with TestServer(site.application(SAMPLES, late=1)) as server, ClientSession() as session:
+        shown = []
+        for _ in range(3):
+            async with session.get(server.make_url("/feed.xml")) as answer:
+                items = ET.fromstring(await answer.text()).findall("channel/item")
+                shown.append([item.findtext("title") for item in items])
+    titles = [sample.title for sample in SAMPLES]
+    assert shown == [titles[1:], titles, titles]
