@@ -316,8 +316,9 @@ def _wishes(
     return Wishes(channel.id if channel else None, name, role.id if role else None, include, exclude, chosen, tags)
 
 
-def _newest(preview: Preview) -> tuple[Article, Study | None] | None:
-    return (preview.newest.article, preview.newest.study) if preview.newest else None
+def _newest(preview: Preview) -> tuple[Article, Study | None, str] | None:
+    newest = preview.newest
+    return (newest.article, newest.study, newest.summary) if newest else None
 
 
 def _ping_note(interaction: Interaction, role: discord.Role | None, channel_id: int) -> str:

@@ -40,16 +40,18 @@ def announcement(
     found: Found,
     *,
     heading: str = "New article",
+    summary: str = "",
     ping: int | None = None,
 ) -> Card:
     """The post in the articles channel: what it is, from where, how long, and what there is to discuss.
 
-    `ping`: the role that is told of it.
+    `summary`: Markdown of what its feed says of it; without one the text's opening words are shown. `ping`: the role
+    that is told of it.
     """
     embed = discord.Embed(
         title=markdown.line(title, markdown.EMBED_TITLE),
         url=markdown.link(article.canonical_url),
-        description=markdown.plain(markdown.cut(opening_words(article), 300)),
+        description=summary or markdown.plain(markdown.cut(opening_words(article), 300)),
         colour=COLOUR,
     )
     embed.set_author(name=heading)

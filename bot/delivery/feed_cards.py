@@ -9,15 +9,19 @@ import discord
 
 from bot.delivery import markdown
 from bot.delivery.card import COLOUR, QUIET, Button, Card, Menu
+from bot.delivery.html_markdown import markdown_of
 from bot.delivery.marks import Action, Mark
 from bot.domain.anchoring import Fate
 from bot.domain.article import Article
+from bot.domain.feed import FeedItem
 from bot.domain.feed_health import Health, health_of
 from bot.domain.follow import KnownFeed
 from bot.domain.library import ShelvedArticle
 
 LIST_OPTIONS = 25
 TITLE_IN_LIST = 140
+LEAST_SUMMARY, LONGEST_SUMMARY = 80, 400
+"""Characters. What is shorter says less than the text's own opening."""
 
 HEALTH_NAMES = {
     Health.FINE: "✅ well",
@@ -30,6 +34,12 @@ HEALTH_NAMES = {
 def source_line(name: str | None) -> str:
     """The line over an article's title that says where it comes from."""
     return f"New from {markdown.line(name, 150)}" if name else "New article"
+
+
+def summary(item: FeedItem) -> str:
+    """What a feed says of an article, as Markdown; empty if that is next to nothing."""
+    shown = next((html for html in (item.summary_html, item.content_html) if len(html) >= LEAST_SUMMARY), "")
+    return markdown_of(shown, LONGEST_SUMMARY)
 
 
 def digest_name(name: str, count: int) -> str:

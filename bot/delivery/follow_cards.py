@@ -67,7 +67,7 @@ RULES: Mapping[str, str] = {
 
 
 def added(
-    follow: Follow, feed: KnownFeed, newest: tuple[Article, Study | None] | None, lessons: tuple[int, int]
+    follow: Follow, feed: KnownFeed, newest: tuple[Article, Study | None, str] | None, lessons: tuple[int, int]
 ) -> Card:
     """The answer to `/feed add`: nothing is posted yet; what would come looks like this; three ways on."""
     card = previewed(follow, newest, lessons, dry=())
@@ -102,11 +102,14 @@ def imported(added: Sequence[str], known: int, failed: Sequence[tuple[str, str]]
 
 def previewed(
     follow: Follow,
-    newest: tuple[Article, Study | None] | None,
+    newest: tuple[Article, Study | None, str] | None,
     lessons: tuple[int, int],
     dry: Sequence[tuple[FeedItem, FilterVerdict]],
 ) -> Card:
-    """The newest article as it would stand in the channel, how many have lessons, what the filter makes of the last."""
+    """The newest article as it would stand in the channel, how many have lessons, what the filter makes of the last.
+
+    `newest`: also what the feed says of it, as Markdown.
+    """
     found, looked_at = lessons
     words = (
         f"{found} of the last {looked_at} have a lessons section."
@@ -115,9 +118,13 @@ def previewed(
     )
     embeds: list[discord.Embed] = []
     if newest is not None:
-        article, study = newest
+        article, study, summary = newest
         shown = article_cards.announcement(
-            0, article.title, article, article_cards.found_in(study) if study else article_cards.Found(0, 0)
+            0,
+            article.title,
+            article,
+            article_cards.found_in(study) if study else article_cards.Found(0, 0),
+            summary=summary,
         )
         embeds += shown.embeds
         embeds[0].set_author(name=f"Preview · New from {markdown.line(follow.name, 120)}")

@@ -66,6 +66,7 @@ class Announce:
             stored.article,
             found,
             heading=feed_cards.source_line(payload.get("name")),
+            summary=payload.get("summary", ""),
             ping=payload.get("role"),
         )
         headline = Headline(
@@ -129,6 +130,7 @@ class Announce:
             stored.article,
             article_cards.found_in(study),
             heading=feed_cards.source_line(payload.get("name")),
+            summary=payload.get("summary", ""),
             ping=payload.get("role"),
         )
         with suppress(ThreadLocked):  # a moderator has closed it: it stays as it was
@@ -181,8 +183,9 @@ def _discussion(work: DueWork, message_id: int, now: int) -> NewWork:
     return NewWork(key, WorkKind.OPEN_DISCUSSION, now, work.server_id, payload)
 
 
-def refreshing_post(work: DueWork, change: str, now: int) -> NewWork:
+def refreshing_post(work: DueWork, change: str, summary: str, now: int) -> NewWork:
     """An announcement that stands is to show its article's changed text; `change` names the change."""
     payload = dict(work.payload) | {"message": work.result_id}
+    payload |= {"summary": summary} if payload.get("summary") else {}
     key = f"{WorkKind.REFRESH_ARTICLE}:{work.result_id}:{change}"
     return NewWork(key, WorkKind.REFRESH_ARTICLE, now, work.server_id, payload)

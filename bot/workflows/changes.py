@@ -63,6 +63,7 @@ class Changes:
         async def settle(tx: Transaction) -> None:
             await articles.replace(tx, article_id, after, now=now)
             await feed_items.happened(tx, [Event(item_id, Happened.READ, now, taken.why, "changed")])
+            await self._refresh_posts(tx, article_id, after, taken.summary)
             await self._follow_up(tx, article_id, after, list(fresh), lessons=told)
             await due_work.forget(tx, 0, work.key)
 
@@ -72,13 +73,16 @@ class Changes:
         old, new = await self._pool.study(before), await self._pool.study(after)
         return lessons_changed(before, old.sections, after, new.sections)
 
+    async def _refresh_posts(self, tx: Transaction, article_id: int, article: Article, summary: str) -> None:
+        now = self._clock.now()
+        posts = await due_work.under(tx, f"{WorkKind.ANNOUNCE_ARTICLE}:{article_id}:")
+        standing = [each for each in posts if each.state is WorkState.DONE and each.result_id is not None]
+        await due_work.add(tx, [refreshing_post(each, _name(article), summary, now) for each in standing], now=now)
+
     async def _follow_up(
         self, tx: Transaction, article_id: int, article: Article, fresh: list[Question], *, lessons: bool
     ) -> None:
-        now, change = self._clock.now(), text_hash(article.title + article.text)[:12]
-        posts = await due_work.under(tx, f"{WorkKind.ANNOUNCE_ARTICLE}:{article_id}:")
-        standing = [each for each in posts if each.state is WorkState.DONE and each.result_id is not None]
-        works = [refreshing_post(each, change, now) for each in standing]
+        now, change, works = self._clock.now(), _name(article), list[NewWork]()
         for reading in await readings.of_article(tx, article_id):
             anchored = anchor(article, await readings.questions(tx, reading.id))
             await _keep(tx, reading, anchored, fresh, now)
@@ -98,6 +102,11 @@ class Changes:
             return Done(await self._board.post(int(payload["thread"]), card, attempt(work)))
         except (ChannelGone, ThreadLocked):
             return Done()
+
+
+def _name(article: Article) -> str:
+    """What a change is called: by the text that it leads to."""
+    return text_hash(article.title + article.text)[:12]
 
 
 async def _keep(tx: Transaction, reading: Reading, anchored: list[Anchored], fresh: list[Question], now: int) -> None:

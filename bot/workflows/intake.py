@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
+from bot.delivery import feed_cards
 from bot.domain.address import canonical, same_site
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.due_work import DueWork, NewWork, WorkKind
@@ -55,7 +56,8 @@ def taking_in(feed_id: int, items: Sequence[tuple[int, FeedItem]], now: int, fol
 class Taken:
     """An item’s article. `why`: of `Better`, or `TITLE_ALONE`; `detail`: why its page could not be read, if so.
 
-    `confirmed`: the page shows the text, or it cannot be asked and the feed is of its site.
+    `confirmed`: the page shows the text, or it cannot be asked and the feed is of its site. `summary`: what the feed
+    says of it, as Markdown.
     """
 
     article: Article
@@ -63,6 +65,7 @@ class Taken:
     why: str
     detail: str = ""
     confirmed: bool = False
+    summary: str = ""
 
 
 class Intake:
@@ -157,18 +160,20 @@ class Intake:
         A feed may name any page: its text is kept under that page's address only if the page shows it too, or belongs
         to the feed's own site.
         """
-        own = await self._own_text(item)
+        own, summary = await self._own_text(item), feed_cards.summary(item)
         link = item.link if _has_own_page(feed, item) else None
         page, trouble = await self._page(link)
         own_site = link is not None and any(same_site(link, home) for home in (feed.state.url, feed.site_url) if home)
         chosen = better_of(own, page)
         if chosen is None:
             address = canonical(link or "") if own_site else None
-            return Taken(_titled(_bare(item), feed, item, address), None, TITLE_ALONE, trouble)
+            article = _titled(_bare(item), feed, item, address)
+            return Taken(article, None, TITLE_ALONE, trouble, summary=summary)
         shown = chosen.from_page or (page is not None and is_of(page, chosen.study))
         address = page.article.canonical_url if page and shown else canonical(link or "") if own_site else None
         article = _titled(chosen.study.article, feed, item, address)
-        return Taken(article, chosen.study, chosen.why, trouble, shown or (page is None and own_site))
+        confirmed = shown or (page is None and own_site)
+        return Taken(article, chosen.study, chosen.why, trouble, confirmed, summary)
 
     async def has_lessons(self, feed: KnownFeed, item: FeedItem) -> bool:
         """Whether the item's text has a lessons section; its page is only asked for where the feed's text has none."""
@@ -241,6 +246,7 @@ def _from_feed(work: NewWork, follow: Follow, one: Candidate) -> NewWork:
         "style": follow.style or work.payload["style"],
         "tags": list(follow.tags),
         "categories": list(one.item.categories[:20]),
+        "summary": feed_cards.summary(one.item),
     }
     return replace(work, payload={**work.payload, **told})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from html import escape
 
 import pytest
 import pytest_asyncio
@@ -61,6 +62,21 @@ async def test_articles_that_all_link_to_the_home_page_are_posted_each(room: New
     paper.publish("the-second", full=True, link=f"{paper.origin}/")
     await room.later()
     await room.shows("The first", "The second")
+
+
+async def test_a_post_shows_what_the_feed_says_with_its_links_and_lists_and_pings_nobody(room: Newsroom) -> None:
+    paper = await room.paper("the-old")
+    await room.follow(paper)
+    says = '<p>It began with a <a href="https://notebook.example/drawer">drawer</a>:</p>'
+    says += "<ul><li>letters from January</li><li>@everyone in the house</li></ul>"
+    paper.body = lambda: paper.rss().replace("In short.", escape(says))
+    paper.publish("the-drawer")
+    await room.later()
+    await room.shows("The drawer")
+    (post,) = await room.posts()
+    shown = "It began with a [drawer](https://notebook.example/drawer):\n\n- letters from January\n"
+    assert post.embeds[0]["description"] == shown + "- \\@everyone in the house"
+    assert post.raw["mention_everyone"] is False
 
 
 async def test_a_reading_of_a_changed_article_keeps_moves_and_withdraws_its_questions(room: Newsroom) -> None:

@@ -77,6 +77,7 @@ async def test_missed_items_from_a_date_cursor(room: Newsroom) -> None:
     paper.publish("of-no-day", dated=False)
     paper.publish("of-tomorrow", date=1_999_000_000)
     await room.later()
+    await room.until(lambda: _count(room, 3), "three posts")
     await room.quiet()
     assert sorted(await room.titles()) == ["Of last year", "Of no day", "Of tomorrow"]
 
