@@ -36,6 +36,7 @@ from bot.workflows.approvals import Approvals
 from bot.workflows.attendance import Attendance
 from bot.workflows.calendars import Calendars
 from bot.workflows.changes import Changes
+from bot.workflows.digests import Digests
 from bot.workflows.editing import Editing
 from bot.workflows.events import Events
 from bot.workflows.feed_notices import FeedNotices
@@ -144,7 +145,7 @@ class App:
         self.agenda = Agenda(database, clock, _owner(database))
         threads = ThreadReader(self.client)
         recount = Recount(database, queue, threads, self.agenda, clock, outs.hashed)
-        self.attendance = Attendance(database, queue, recount, clock)
+        self.attendance = Attendance(database, queue, recount, outs, clock)
         self._make_privacy(queue, outs, board, threads)
         self._setup = Setup(database, board, self.attendance, self.agenda, clock)
         self._ingest = Ingest(database, pool, fetcher, board, self.agenda, clock)
@@ -224,7 +225,14 @@ class App:
         backups = Backups(self._database, self._settings.privacy.backup_days)
         self._privacy = Privacy(self._database, queue, outs, backups, board, self.agenda, self._clock)
         self._tidying = Tidying(self._database, threads, self._privacy, backups, self._clock)
-        self.agenda.handle({WorkKind.PRIVACY_CARD: self._privacy.card, WorkKind.TIDY: self._tidying.tidy})
+        digests = Digests(self._database, queue, board, self._clock)
+        self.agenda.handle(
+            {
+                WorkKind.PRIVACY_CARD: self._privacy.card,
+                WorkKind.TIDY: self._tidying.tidy,
+                WorkKind.WEEKLY_DIGEST: digests.post,
+            }
+        )
 
     def _make_series(self, pool: ReaderPool, board: Board) -> None:
         """Series and votes, and who does what is due for them."""
@@ -280,7 +288,7 @@ class App:
             articles,
             readings,
             NextCog(self._reports),
-            MeCog(self._reports, self._calendars, self._reminders),
+            MeCog(self._reports, self._calendars, self._reminders, self._clock),
             QuestionsCog(self._ingest, self._planning, self._reports, self._setup),
             WhereaboutsCog(self._whereabouts, self._setup),
             UsingCog(self.client, self._ingest, self._setup),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
+from bot.clock import Clock
 from bot.delivery import article_cards, markdown, report_cards
 from bot.domain.reading import SCHEDULED
 from bot.workflows.calendars import Calendars
 from bot.workflows.reminders import Reminders
-from bot.workflows.reports import Reports
+from bot.workflows.reports import LEADERBOARD_WEEKS, Reports
 from bot.workflows.suggesting import Suggesting
 from cogs.answers import Interaction, answer, server_id, think
 from cogs.calendar import CalendarCommands
@@ -52,8 +53,9 @@ class NextCog(commands.Cog):
 
 
 class MeCog(CalendarCommands, commands.GroupCog, group_name="me", group_description="Your own part in the readings"):
-    def __init__(self, reports: Reports, calendars: Calendars, reminders: Reminders) -> None:
+    def __init__(self, reports: Reports, calendars: Calendars, reminders: Reminders, clock: Clock) -> None:
         self._reports = reports
+        self._clock = clock
         self._calendars = calendars
         self._reminders = reminders
 
@@ -61,6 +63,11 @@ class MeCog(CalendarCommands, commands.GroupCog, group_name="me", group_descript
     async def summary(self, interaction: Interaction) -> None:
         found = await self._reports.of_member(server_id(interaction), interaction.user.id)
         await answer(interaction, report_cards.member_summary(found))
+
+    @app_commands.command(description="Who has been most in the conversation, of those who want to be seen there")
+    async def leaderboard(self, interaction: Interaction) -> None:
+        found = await self._reports.leaderboard(server_id(interaction), self._clock.now())
+        await answer(interaction, report_cards.leaderboard(found, LEADERBOARD_WEEKS))
 
 
 class SuggestCog(commands.Cog):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -23,6 +25,7 @@ from cogs.answers import Form, Interaction, answer, require_organiser, server_id
 from cogs.leading import LeadingCommands
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
 from cogs.reminding import RemindingCommands
+from cogs.reporting import answer_report
 from cogs.revising import PACE, RevisingCommands, name_of
 from cogs.votes import VoteCommands
 
@@ -128,14 +131,16 @@ class ReadingCog(
         await answer(interaction, report_cards.readings(found, empty=empty))
 
     @app_commands.command(description="Who took part in a reading, per question and in all")
-    @app_commands.describe(reading="Start typing its title")
-    async def report(self, interaction: Interaction, reading: str) -> None:
+    @app_commands.rename(form="format")
+    @app_commands.describe(reading="Start typing its title", form="A post only you see, or a file")
+    async def report(
+        self, interaction: Interaction, reading: str, form: Literal["post", "csv", "json", "md"] = "post"
+    ) -> None:
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
         await think(interaction)
         reading_id = await picked_reading(self._reports, here, reading, EVERY)
-        full = await self._reports.of_reading(here, reading_id)
-        await answer(interaction, report_cards.reading_report(full.reading, full.title, full.questions, full.report))
+        await answer_report(interaction, await self._reports.of_reading(here, reading_id), form)
 
     @app_commands.command(description="Call a reading off")
     @app_commands.describe(reading="Start typing its title")

@@ -162,7 +162,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
     @app_commands.command(description="Show what is set here")
     async def show(self, interaction: Interaction) -> None:
         require_admin(interaction)
-        await answer(interaction, setup_cards.settings(await self._setup.of(server_id(interaction))))
+        here = server_id(interaction)
+        counting = await self._setup.counting(here)
+        await answer(interaction, setup_cards.settings(await self._setup.of(here), counting))
 
     @app_commands.command(description="Check settings and rights, and see what is stuck and why")
     async def check(self, interaction: Interaction) -> None:

@@ -18,7 +18,7 @@ from bot.domain.library import ReadingSummary
 from bot.domain.own_question import SuggestedQuestion, fingerprint
 from bot.domain.questions import Question
 from bot.domain.reading import EDITABLE, Pace, PlannedQuestion, Reading, ReadingState
-from bot.domain.report import ReadingReport
+from bot.domain.report import SMALL_GROUP, ReadingReport
 from bot.languages.words import say
 
 AROUND = 1200
@@ -280,10 +280,9 @@ def closing(reading: Reading, title: str, report: ReadingReport, coming: Reading
         named = ", ".join(f"<@{member}>" for member in members[:30])
         more = f" and {len(members) - 30} more" if len(members) > 30 else ""
         lines.append(f"{markdown.plural(len(members), 'person', 'people')} took part: {named}{more}. Thank you!")
-        replies = sum(counts.replies for counts in report.members.values())
-        reactions = sum(counts.reactions for counts in report.members.values())
-        lines.append(f"{markdown.plural(replies, 'reply', 'replies')} and {markdown.plural(reactions, 'reaction')}.")
-        lines.extend(_liveliest(report))
+        if len(members) >= SMALL_GROUP:
+            lines.append(_together(report))
+            lines.extend(_liveliest(report))
     else:
         lines.append("This one went by quietly. The questions stay here for whoever comes later.")
     if coming is not None:
@@ -293,6 +292,12 @@ def closing(reading: Reading, title: str, report: ReadingReport, coming: Reading
     lines.append(say("-# The thread stays open: what you add now is still counted{until}.", until=until))
     button = Button("My part", Mark(Action.MINE, reading.id))
     return Card(markdown.cut("\n".join(lines), markdown.MESSAGE), rows=[[button]])
+
+
+def _together(report: ReadingReport) -> str:
+    replies = sum(counts.replies for counts in report.members.values())
+    reactions = sum(counts.reactions for counts in report.members.values())
+    return f"{markdown.plural(replies, 'reply', 'replies')} and {markdown.plural(reactions, 'reaction')}."
 
 
 def _liveliest(report: ReadingReport) -> list[str]:

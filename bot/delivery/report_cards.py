@@ -13,7 +13,17 @@ from bot.delivery.card import COLOUR, Button, Card, Menu
 from bot.delivery.marks import Action, Mark, Post
 from bot.domain.library import ReadingSummary, ShelvedArticle
 from bot.domain.reading import ENDED, STARTED, PlannedQuestion, Reading, ReadingState
-from bot.domain.report import MemberCounts, MemberReading, MemberSummary, QuestionCounts, ReadingReport
+from bot.domain.report import (
+    SMALL_GROUP,
+    MemberCounts,
+    MemberReading,
+    MemberSummary,
+    QuestionCounts,
+    ReadingReport,
+    Regular,
+    Standing,
+    WeekCounts,
+)
 
 STATE_NAMES = {
     ReadingState.DRAFT: "a preview",
@@ -27,13 +37,24 @@ STATE_NAMES = {
 MEMBERS_SHOWN = 25
 
 
-def reading_report(reading: Reading, title: str, planned: Sequence[PlannedQuestion], report: ReadingReport) -> Card:
-    """For organisers: who took part, in all and per question."""
+def reading_report(
+    reading: Reading,
+    title: str,
+    planned: Sequence[PlannedQuestion],
+    report: ReadingReport,
+    regulars: Sequence[Regular] = (),
+    chart: str | None = None,
+) -> Card:
+    """For organisers: who took part, in all and per question. `chart`: the name of a picture sent along."""
     embed = discord.Embed(title=markdown.line(f"Report: {title}", markdown.EMBED_TITLE), colour=COLOUR)
     embed.description = f"{_state_line(reading)}\n{_totals(report)}"
     texts = {each.position: each.question.text for each in planned}
     embed.add_field(name="Questions", value=_questions(report.questions, texts), inline=False)
     embed.add_field(name="Who took part", value=_members(report.members), inline=False)
+    if regulars:
+        embed.add_field(name="Often here", value=_regulars(regulars), inline=False)
+    if chart:
+        embed.set_image(url=f"attachment://{chart}")
     embed.set_footer(text="Counted from replies, reactions and buttons; what members write is not read or kept.")
     return Card(embeds=[embed])
 
@@ -72,6 +93,39 @@ def drew(counts: QuestionCounts) -> str:
     return ", ".join(parts) or "nothing yet"
 
 
+def _regulars(regulars: Sequence[Regular]) -> str:
+    """Those who came more than once. Whoever did not is not listed."""
+    return _fitting([f"<@{each.member_id}> took part in {each.part} of the last {each.of}" for each in regulars])
+
+
+def leaderboard(standings: Sequence[Standing], weeks: int) -> Card:
+    """Those who chose to be listed, the most talkative first; without places, and without anybody else."""
+    embed = discord.Embed(title="In the conversation", colour=COLOUR)
+    lines = [
+        f"<@{each.member_id}>: {markdown.plural(each.replies, 'reply', 'replies')}, "
+        f"{markdown.plural(each.reactions, 'reaction')}"
+        for each in standings
+    ]
+    embed.description = _fitting(lines, markdown.EMBED_DESCRIPTION) or "Nobody stands here yet."
+    embed.set_footer(text=f"Of the last {weeks} weeks; only who chose it with /privacy leaderboard.")
+    return Card(embeds=[embed])
+
+
+def digest(counts: WeekCounts, held: Sequence[ReadingSummary], coming: Sequence[ReadingSummary]) -> Card:
+    """What the week came to, for the group. Fewer than five people are not broken down."""
+    embed = discord.Embed(title="The week in our readings", colour=COLOUR)
+    people = markdown.plural(counts.people, "person", "people")
+    said = f"{markdown.plural(counts.replies, 'reply', 'replies')} and {markdown.plural(counts.reactions, 'reaction')}"
+    if counts.people >= SMALL_GROUP:
+        embed.description = f"**{people} took part**, with {said}."
+    else:
+        embed.description = "A quiet week, with good company." if counts.people else "A quiet week."
+    for name, found in (("Being read", held), ("Coming", coming)):
+        if found:
+            embed.add_field(name=name, value=_fitting([_reading_line(each) for each in found]), inline=False)
+    return Card(embeds=[embed], rows=[[Button("My part", Mark(Action.MINE, 0))]])
+
+
 def _members(members: Mapping[int, MemberCounts]) -> str:
     part = {member: counts for member, counts in members.items() if counts.took_part}
     ordered = sorted(part.items(), key=lambda item: (item[1].first_at, item[0]))
@@ -90,9 +144,14 @@ def did(counts: MemberCounts) -> str:
         parts.append("read it")
     if counts.replies:
         questions = f" to {markdown.plural(counts.replied_questions, 'question')}" if counts.replied_questions else ""
-        parts.append(f"{markdown.plural(counts.replies, 'reply', 'replies')}{questions}")
+        people = f", answering {markdown.plural(counts.answered, 'person', 'people')}" if counts.answered else ""
+        parts.append(f"{markdown.plural(counts.replies, 'reply', 'replies')}{questions}{people}")
     if counts.reactions:
         parts.append(markdown.plural(counts.reactions, "reaction"))
+    if counts.votes:
+        parts.append("voted")
+    if counts.interested:
+        parts.append("wants to come")
     if counts.passages:
         parts.append(f"opened {markdown.plural(counts.passages, 'passage')}")
     return ", ".join(parts) or "nothing yet"

@@ -11,6 +11,7 @@ from bot.delivery.card import COLOUR, Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.domain.due_work import DueWork, WorkKind
 from bot.domain.reading import Reading
+from bot.domain.report import Progress
 from bot.domain.server import Check, Server
 
 STUCK_SHOWN = 5
@@ -57,6 +58,7 @@ STEPS = {
     WorkKind.WEEKLY_HEALTH: "post the weekly line about feeds",
     WorkKind.TIDY: "tidy up",
     WorkKind.PRIVACY_CARD: "post the privacy card",
+    WorkKind.WEEKLY_DIGEST: "post the week’s digest",
 }
 
 
@@ -71,8 +73,8 @@ def next_step(server: Server) -> str:
     return "All set. Next: `/article add` brings the first article in."
 
 
-def settings(server: Server) -> Card:
-    """Everything that is set, and the next step."""
+def settings(server: Server, counting: Progress | None = None) -> Card:
+    """Everything that is set, the next step, and how counting again goes."""
     unset = "not set"
     rows = [
         ("Articles channel", f"<#{server.articles_channel_id}>" if server.articles_channel_id else unset),
@@ -85,6 +87,10 @@ def settings(server: Server) -> Card:
             f"<@&{server.organiser_role_id}>" if server.organiser_role_id else "everyone with **Manage Events**",
         ),
     ]
+    keep = markdown.plural(server.keep_days, "day") if server.keep_days else "as long as I am here"
+    rows.append(("Counted about members", f"{server.tracking}, kept {keep}"))
+    if counting is not None:
+        rows.append(("Compared with what Discord shows", _compared(counting)))
     embed = discord.Embed(title="Reading Circle in this server", description=next_step(server), colour=COLOUR)
     if server.extra_headings:
         headings = "; ".join(markdown.plain(each) for each in server.extra_headings)
@@ -92,6 +98,12 @@ def settings(server: Server) -> Card:
     for name, value in rows:
         embed.add_field(name=name, value=value)
     return Card(embeds=[embed])
+
+
+def _compared(counting: Progress) -> str:
+    if counting.waiting:
+        return f"{markdown.plural(counting.waiting, 'thread')} to go"
+    return f"all of it, {markdown.moment(counting.done_at, 'R')}" if counting.done_at else "nothing to compare yet"
 
 
 def checked(checks: Sequence[Check], stuck: Sequence[DueWork]) -> Card:

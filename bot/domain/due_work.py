@@ -65,6 +65,7 @@ class WorkKind(StrEnum):
     WEEKLY_HEALTH = "feed_week"
     TIDY = "tidy"
     PRIVACY_CARD = "privacy_card"
+    WEEKLY_DIGEST = "week"
 
 
 SLOW = frozenset({WorkKind.POLL_FEED, WorkKind.TAKE_IN, WorkKind.CHANGE_ARTICLE})

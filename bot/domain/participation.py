@@ -26,6 +26,12 @@ class ContributionKind(StrEnum):
     INTERESTED = "interested"
 
 
+TAKING_PART = frozenset(
+    {ContributionKind.JOINED, ContributionKind.READ, ContributionKind.REPLIED, ContributionKind.REACTED}
+)
+"""To look at a passage, to vote or to want to come is not yet to take part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What one member did once.

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from bot.domain.server import Server
 
+SMALL_GROUP = 5
+"""In what the group sees, fewer people than this are not broken down into who did what."""
+
 RECENT_READINGS = 6
 """How many readings back "took part in 5 of the last 6" looks."""
 
@@ -29,7 +32,8 @@ class QuestionCounts:
 
 @dataclass(frozen=True, slots=True)
 class MemberCounts:
-    """What one member did in one reading. `replied_questions`: how many questions the replies belong to.
+    """What one member did in one reading. `replied_questions`: how many questions the replies belong to; `answered`:
+    how many other members they answered. `interested`: they want to come to its scheduled event.
 
     `first_at` and `last_at`: the first and the last of it, in UTC epoch ms.
     """
@@ -42,6 +46,9 @@ class MemberCounts:
     passages: int
     first_at: int
     last_at: int
+    answered: int = 0
+    votes: int = 0
+    interested: bool = False
 
     @property
     def took_part(self) -> bool:
@@ -152,3 +159,11 @@ class Kept:
     on_leaderboard: bool
     rows: Mapping[str, int]
     kinds: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of one server: threads that wait to be compared with Discord, and when one last was (UTC epoch ms)."""
+
+    waiting: int
+    done_at: int | None

@@ -26,6 +26,7 @@ class OptOuts:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._out: set[str] = set()
 
     @classmethod
     async def load(cls, database: Database, configured: str = "") -> OptOuts:
@@ -43,11 +44,16 @@ class OptOuts:
             await tx.execute(delete(secret).where(secret.c.name.in_([KEY, MARK])))
             rows = [{"name": MARK, "value": mark}, *([] if configured else [{"name": KEY, "value": key}])]
             await tx.execute(insert(secret), rows)
+            outs._out |= set((await tx.execute(select(table.c.member_hash).where(table.c.back_at.is_(None)))).scalars())
         return outs
 
     def hashed(self, server_id: int, member_id: int) -> str:
         """What a member of a server is known by; in another server it is something else."""
         return hmac.new(self._key, f"{server_id}:{member_id}".encode(), hashlib.sha256).hexdigest()[:32]
+
+    def is_out(self, server_id: int, member_id: int) -> bool:
+        """Whether the member had opted out there, as far as this process has heard."""
+        return bool(self._out) and self.hashed(server_id, member_id) in self._out
 
     async def has(self, tx: Transaction, server_id: int, member_id: int) -> bool:
         """Whether the member has opted out there."""
@@ -57,6 +63,7 @@ class OptOuts:
     async def add(self, tx: Transaction, server_id: int, member_id: int, *, now: int) -> None:
         """From now on nothing is counted of them."""
         await self._keep(tx, server_id, member_id, at=now, back_at=None)
+        self._out.add(self.hashed(server_id, member_id))
 
     async def forget_before(self, tx: Transaction, server_id: int, member_id: int, *, now: int) -> None:
         """What they did so far is not counted again, though Discord still shows it."""
@@ -65,6 +72,7 @@ class OptOuts:
 
     async def remove(self, tx: Transaction, server_id: int, member_id: int, *, now: int) -> bool:
         """They may be counted again from now on; whether they had opted out."""
+        self._out.discard(self.hashed(server_id, member_id))
         out = self._of(server_id, member_id) & table.c.back_at.is_(None)
         return (await tx.execute(update(table).where(out).values(back_at=now))).rowcount > 0
 

@@ -7,13 +7,13 @@ the reply goes back to, else the latest question posted above it. A reaction bel
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Label, RowMapping, Subquery, and_, case, distinct, func, select
 
-from bot.domain.participation import ContributionKind
-from bot.domain.reading import ReadingState
+from bot.domain.participation import TAKING_PART, ContributionKind
+from bot.domain.reading import Reading, ReadingState
 from bot.domain.report import (
     RECENT_READINGS,
     MemberCounts,
@@ -21,6 +21,7 @@ from bot.domain.report import (
     MemberSummary,
     QuestionCounts,
     ReadingReport,
+    Regular,
 )
 from bot.store.articles import SHELF_TITLE
 from bot.store.database import Transaction
@@ -34,7 +35,11 @@ async def report(tx: Transaction, reading_id: int) -> ReadingReport:
     """What the reading has come to so far."""
     placed = _placed(table.c.reading_id == reading_id)
     by_member = select(placed.c.member_id, *_member_counts(placed)).group_by(placed.c.member_id)
-    members = {row["member_id"]: _counts(row) for row in (await tx.execute(by_member)).mappings()}
+    answered = await _answered(tx, reading_id)
+    members = {
+        row["member_id"]: replace(_counts(row), answered=answered.get(row["member_id"], 0))
+        for row in (await tx.execute(by_member)).mappings()
+    }
     by_question = (
         select(question.c.position, *_question_counts(placed))
         .outerjoin_from(question, placed, placed.c.position == question.c.position)
@@ -44,6 +49,37 @@ async def report(tx: Transaction, reading_id: int) -> ReadingReport:
     )
     counted = tuple(QuestionCounts(**row) for row in (await tx.execute(by_question)).mappings())
     return ReadingReport(reading_id, counted, members)
+
+
+async def _answered(tx: Transaction, reading_id: int) -> dict[int, int]:
+    """By member: how many others they answered. A message that is not counted (any more) was nobody's."""
+    to = table.alias("to")
+    theirs = (to.c.reading_id == table.c.reading_id) & (to.c.message_id == table.c.reply_to_id)
+    found = (
+        select(table.c.member_id, func.count(distinct(to.c.member_id)))
+        .join(to, theirs & (to.c.kind == ContributionKind.REPLIED) & (to.c.member_id != table.c.member_id))
+        .where(table.c.reading_id == reading_id, table.c.kind == ContributionKind.REPLIED)
+        .group_by(table.c.member_id)
+    )
+    return {row[0]: row[1] for row in await tx.execute(found)}
+
+
+async def regulars(tx: Transaction, of: Reading) -> list[Regular]:
+    """Who took part in more than one of the last readings up to this one: of its series, or else of its server."""
+    mine = (reading.c.server_id == of.server_id) & reading.c.state.in_(_BEGUN) & (reading.c.starts_at <= of.starts_at)
+    if of.series_id is not None:
+        mine &= reading.c.series_id == of.series_id
+    recent = select(reading.c.id).where(mine).order_by(reading.c.starts_at.desc(), reading.c.id.desc())
+    ids = (await tx.execute(recent.limit(RECENT_READINGS))).scalars().all()
+    part = func.count(distinct(table.c.reading_id)).label("part")
+    found = (
+        select(table.c.member_id, part)
+        .where(table.c.reading_id.in_(ids), table.c.kind.in_(TAKING_PART))
+        .group_by(table.c.member_id)
+        .having(part > 1)
+        .order_by(part.desc(), table.c.member_id)
+    )
+    return [Regular(row.member_id, row.part, len(ids)) for row in await tx.execute(found)]
 
 
 async def summary(tx: Transaction, server_id: int, member_id: int) -> MemberSummary:
@@ -94,6 +130,8 @@ def _member_counts(placed: Subquery) -> Sequence[Label[Any]]:
         func.count(distinct(placed.c.position)).filter(replied).label("replied_questions"),
         _how_many(placed, ContributionKind.REACTED).label("reactions"),
         _how_many(placed, ContributionKind.PASSAGE).label("passages"),
+        _how_many(placed, ContributionKind.VOTED).label("votes"),
+        _how_many(placed, ContributionKind.INTERESTED).label("interested"),
         func.min(placed.c.at).label("first_at"),
         func.max(placed.c.at).label("last_at"),
     )
@@ -115,5 +153,5 @@ def _how_many(placed: Subquery, kind: ContributionKind) -> ColumnElement[int]:
 
 
 def _counts(row: RowMapping) -> MemberCounts:
-    values = {field.name: row[field.name] for field in fields(MemberCounts)}
-    return MemberCounts(**values | {"joined": row["joined"] > 0, "read": row["read"] > 0})
+    values = {field.name: row[field.name] for field in fields(MemberCounts) if field.name != "answered"}
+    return MemberCounts(**values | {name: row[name] > 0 for name in ("joined", "read", "interested")})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from bot.domain.due_work import WorkKind, WorkState
+from bot.domain.report import Progress
 from bot.store.database import Transaction
 from bot.store.statements import insert_into
 from bot.store.tables import due_work, reading
@@ -19,14 +20,6 @@ class Mark:
 
     heard_to: int
     compared_to: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Of one server: threads that wait to be compared with Discord, and when one last was (UTC epoch ms)."""
-
-    waiting: int
-    done_at: int | None
 
 
 async def begin(tx: Transaction, reading_id: int, *, now: int) -> Mark:

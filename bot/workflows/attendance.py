@@ -29,11 +29,13 @@ from bot.domain.participation import (
     voted,
 )
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
+from bot.domain.report import Progress
 from bot.domain.server import Tracking
 from bot.errors import MemberError, NotFound
 from bot.store import contributions, readings, servers, votes_of_readings
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database, Transaction
+from bot.store.opt_outs import OptOuts
 from bot.workflows.agenda import Done
 from bot.workflows.listing import counts_at, in_thread, reaction_of, reply
 from bot.workflows.recount import Recount
@@ -47,8 +49,11 @@ REMEMBERED_S = 30.0
 class Attendance:
     """Counts contributions."""
 
-    def __init__(self, database: Database, queue: ContributionQueue, recount: Recount, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, queue: ContributionQueue, recount: Recount, outs: OptOuts, clock: Clock
+    ) -> None:
         self._database = database
+        self._outs = outs
         self._queue = queue
         self._recount = recount
         self._meanwhile = recount.meanwhile
@@ -103,7 +108,9 @@ class Attendance:
         """A member wrote in a thread of ours."""
         async with self._in_order:
             reading = await self._of_thread(thread_id)
-            if reading is not None and counts_at(reading, seen.at):
+            if reading is None or self._outs.is_out(reading.server_id, seen.member_id):
+                return
+            if counts_at(reading, seen.at):
                 root = None if seen.target_id is None else await self._root(seen.target_id)
                 await self._put(reply(reading, seen, root))
                 self._remember(seen.message_id, root or seen.message_id)
@@ -174,6 +181,10 @@ class Attendance:
         """Make what is counted of a reading what Discord shows now."""
         await self._recount.of(reading)
         self._roots.clear()
+
+    async def progress(self, server_id: int) -> Progress:
+        """How counting again goes in one server."""
+        return await self._recount.progress(server_id)
 
     def watch(self, channel_id: int) -> None:
         """A reading is announced in this channel: reactions there may be to a post of ours."""

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.reading import STARTED, Reading, ReadingState
+from bot.domain.report import Progress
 from bot.domain.server import Tracking
 from bot.domain.times import DAY_MS
 from bot.errors import ChannelGone
@@ -93,7 +94,7 @@ class Recount:
         async with self._database.write() as tx:
             await thread_marks.end(tx, reading.id, now=self._clock.now())
 
-    async def progress(self, server_id: int) -> thread_marks.Progress:
+    async def progress(self, server_id: int) -> Progress:
         """How counting again goes in one server."""
         async with self._database.read() as tx:
             return await thread_marks.progress(tx, server_id, now=self._clock.now())

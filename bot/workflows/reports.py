@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article
 from bot.domain.library import ReadingSummary, ShelvedArticle
+from bot.domain.participation import week_of
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
-from bot.domain.report import MemberSummary, ReadingReport
-from bot.errors import NotFound
-from bot.store import articles, readings, reports
+from bot.domain.report import MemberSummary, ReadingReport, Regular, Standing
+from bot.errors import MemberError, NotFound
+from bot.store import articles, counters, readings, reports, servers
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
+
+LEADERBOARD_WEEKS = 4
+LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class FullReport:
     title: str
     questions: list[PlannedQuestion]
     report: ReadingReport
+    regulars: list[Regular]
 
 
 class Reports:
@@ -40,12 +45,22 @@ class Reports:
             shelved = await articles.shelved(tx, server_id, reading.article_id)
             title = shelved.title if shelved else (await articles.get(tx, reading.article_id)).article.title
             questions = await readings.questions(tx, reading_id)
-            return FullReport(reading, title, questions, await reports.report(tx, reading_id))
+            report = await reports.report(tx, reading_id)
+            return FullReport(reading, title, questions, report, await reports.regulars(tx, reading))
 
     async def of_member(self, server_id: int, member_id: int) -> MemberSummary:
         await self._queue.flush()
         async with self._database.read() as tx:
             return await reports.summary(tx, server_id, member_id)
+
+    async def leaderboard(self, server_id: int, now: int) -> list[Standing]:
+        """Of the last weeks, those who chose to be listed; MemberError where the admins want no leaderboard."""
+        await self._queue.flush()
+        async with self._database.read() as tx:
+            if not (await servers.get(tx, server_id)).leaderboard:
+                raise MemberError("There is no leaderboard here.", "An admin can allow one with `/setup tracking`.")
+            week = week_of(now)
+            return await counters.leaders(tx, server_id, week - LEADERBOARD_WEEKS + 1, week, LISTED)
 
     async def readings(
         self, server_id: int, states: Collection[ReadingState], text: str = "", limit: int = 25

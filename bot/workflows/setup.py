@@ -10,6 +10,7 @@ from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING, READING, events_missing
 from bot.domain.due_work import DueWork, WorkKind
 from bot.domain.follow import Style
+from bot.domain.report import Progress
 from bot.domain.server import Check, Server, Tracking
 from bot.domain.times import zone_named
 from bot.errors import CircleError, MemberError, NotFound, SetupMissing
@@ -18,6 +19,7 @@ from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
 from bot.workflows.announce import attempt
 from bot.workflows.attendance import Attendance
+from bot.workflows.digests import following
 
 STUCK_SHOWN = 10
 MOST_HEADINGS = 20
@@ -100,6 +102,11 @@ class Setup:
         if keep == 0:
             values["keep_days"] = None
         server = await self._change(server_id, tracking=mode, **values)
+        if server.digest:
+            now = self._clock.now()
+            async with self._database.write() as tx:
+                await due_work.add(tx, [following(server, now)], now=now)
+            self._agenda.wake()
         self._attendance.settings_changed(server_id)
         return server
 
@@ -114,6 +121,10 @@ class Setup:
             self._channel_check(Use.READINGS, server.readings_channel_id),
             Check(f"time zone {server.zone or ''}".strip(), zone),
         ]
+
+    async def counting(self, server_id: int) -> Progress:
+        """How counting again what Discord shows goes there."""
+        return await self._attendance.progress(server_id)
 
     async def stuck(self, server_id: int) -> list[DueWork]:
         """Work that failed or keeps failing, the latest first."""

@@ -115,7 +115,7 @@ class Life(RuleBasedStateMachine):
         self.queue.start()
         agenda = Agenda(self.database, self.clock, "only")
         recount = Recount(self.database, self.queue, self.discord, agenda, self.clock, self.outs.hashed)
-        self.attendance = Attendance(self.database, self.queue, recount, self.clock)
+        self.attendance = Attendance(self.database, self.queue, recount, self.outs, self.clock)
 
     def tell(self, event: Coroutine[Any, Any, Any], times: int) -> None:
         """The event comes so often (at most once in a coroutine; twice is told by the caller)."""

@@ -1,0 +1,60 @@
+"""Charts as pictures: large enough for a phone, light on dark, with the same said in words for who cannot see them.
+
+matplotlib takes half a second to import and is needed seldom, so it is imported when a chart is drawn, in a thread.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Sequence
+
+from bot.delivery import markdown
+from bot.domain.report import QuestionCounts
+
+NAME = "questions.png"
+_GROUND, _INK, _REPLIES, _REACTIONS = "#1e2124", "#e8e8e8", "#5fc9a8", "#8f7fe0"
+_one_at_a_time = threading.Lock()
+
+
+def alt_text(counted: Sequence[QuestionCounts]) -> str:
+    """What the chart shows, in words; Discord takes 1024 characters."""
+    parts = [
+        f"question {each.position}: {markdown.plural(each.replies, 'reply', 'replies')}, "
+        f"{markdown.plural(each.reactions, 'reaction')}"
+        for each in counted
+    ]
+    return markdown.cut("Replies and reactions by question. " + "; ".join(parts) + ".", 1024)
+
+
+def questions(counted: Sequence[QuestionCounts]) -> bytes:
+    """A PNG with two bars a question: replies, and reactions. Not on the event loop."""
+    with _one_at_a_time:
+        return _drawn(counted)
+
+
+def _drawn(counted: Sequence[QuestionCounts]) -> bytes:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 (slow to import, seldom needed)
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    figure = Figure(figsize=(6, 1.2 + 0.75 * max(len(counted), 1)), dpi=130, facecolor=_GROUND)
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot(facecolor=_GROUND)
+    rows = range(len(counted))
+    kinds = (("replies", _REPLIES, -0.19), ("reactions", _REACTIONS, 0.19))
+    most = max([1, *(max(each.replies, each.reactions) for each in counted)])
+    for name, colour, shift in kinds:
+        values = [getattr(each, name) for each in counted]
+        bars = axes.barh([row + shift for row in rows], values, height=0.34, color=colour, label=name)
+        axes.bar_label(bars, padding=4, color=_INK, fontsize=13)
+    axes.set_yticks(list(rows), [f"Question {each.position}" for each in counted], fontsize=14, color=_INK)
+    axes.set_xlim(0, most * 1.15)
+    axes.invert_yaxis()
+    axes.xaxis.set_visible(False)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.tick_params(left=False)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2, frameon=False, labelcolor=_INK, fontsize=13)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", bbox_inches="tight", pad_inches=0.2)
+    return out.getvalue()
