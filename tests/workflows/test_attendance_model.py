@@ -17,7 +17,16 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, multiple, precondition, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from bot.delivery.thread import Page, SeenPost, SeenReaction, SeenReply, ThreadReader
@@ -311,6 +320,4 @@ def timeless(report: ReadingReport) -> tuple[object, ...]:
 
 def test_what_is_counted_is_what_discord_finally_shows(migrated_file: Path) -> None:
     Life.template = migrated_file
-    case = Life.TestCase
-    case.settings = settings(settings.default, max_examples=20, stateful_step_count=30)
-    case("runTest").runTest()
+    run_state_machine_as_test(Life, settings=settings(settings.default, max_examples=20, stateful_step_count=30))
