@@ -36,6 +36,8 @@ DOUBTFUL = 45
 """Words that may stand between two certain pieces of the run."""
 LEAST_QUESTION = 5
 """Words: a shorter question at the end is the heading of a box."""
+CONTACT = 6
+"""Words: what has more beside an address says something."""
 LAST_WORDS = 15
 """Words that may stand after the last certain piece."""
 SHORT_CREDIT = 45
@@ -66,11 +68,18 @@ class Cues:
         self.headings, self.lines = book("headings"), book("lines")
         self.appeal, self.appeal_words, self.reader = book("appeal"), book("appeal_words"), book("reader")
         self.credits, self.related, self._bylines = book("credits"), book("related"), book("byline")
+        subjects = "|".join(re.escape(word) for language in languages for word in language.boilerplate.subject)
+        self._subject = re.compile(rf"(?:{subjects or '(?!)'})\s?:\s*(\S.*)", re.IGNORECASE)
         captions = "|".join(
             sorted({re.escape(word) for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
         )
         self._caption = re.compile(rf"(?:^|[.!?)\]\s])(?:{captions or '(?!)'})\s?(?:[:©/]|\(c\))", re.IGNORECASE)
         self._months = tuple(language.boilerplate.months for language in languages)
+
+    def subject_of(self, line: str) -> str:
+        """What a mail's line says it is about, "" if it is no such line."""
+        found = self._subject.fullmatch(line)
+        return found[1].strip() if found else ""
 
     def is_caption(self, text: str) -> bool:
         """Whether the words before a picture's credit stand in it, followed by the sign of one."""
@@ -197,6 +206,13 @@ class _Judged:
         )
 
     @property
+    def is_contact(self) -> bool:
+        """An address and hardly a word more."""
+        return (
+            self.words <= CONTACT and self.piece.kind is BlockKind.PARAGRAPH and bool(_ADDRESS.search(self.piece.text))
+        )
+
+    @property
     def asks_the_group(self) -> bool:
         """A question that looks like a heading because it stands alone, and is an author's last word: it opens with a
         question word and does not speak to the reader.
@@ -228,6 +244,7 @@ class _Judged:
             or self.asks
             or self.credits
             or self.presents_the_author
+            or self.is_contact
             or self.leads_elsewhere
             or (self.names_the_publication and self.links_out)
         )

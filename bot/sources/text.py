@@ -24,6 +24,10 @@ from bot.sources.plain_layout import BULLET, NUMBER, Unit, units
 
 FRONT_LINE = 30
 """Words: a longer line is a paragraph, not a title, byline or slogan."""
+_MAIL_LINE = re.compile(r"[^\W\d_][\w-]{0,20}\s?:|\s")
+"""A line of a mail's head, or one that goes on with the line before."""
+_NAVIGATION = 3
+"""So many lines of one or two words at the top are a page's navigation, copied along."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]++|\([^()\s]*+\))*+\)")
 
 
@@ -33,19 +37,31 @@ def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> A
     languages = all_languages()
     own = relevant(guess_language(text, languages), languages)
     words, cues = words_of(own), cues_of(own)
-    found = [replace(unit, text=tidy_line(unit.text)) for unit in units(_LINK.sub(r"\1", text.lstrip("\ufeff")))]
+    subject, sent, text = _mail_head(text.lstrip("\ufeff"), cues)
+    found = [replace(unit, text=tidy_line(unit.text)) for unit in units(_LINK.sub(r"\1", text))]
     found = [unit for unit in found if shows(unit.text)]
-    front = _front_matter(found, cues, words, _hint(name, url))
+    front = _front_matter(found, cues, words, _hint(name, url) if not subject else set(fold(subject).split()))
     pieces = _pieces(found[front.length :], words)
-    published = front.published or _closing_date(pieces, cues)
+    published = front.published or sent or _closing_date(pieces, cues)
     draft = Draft(
-        front.title or _hint_title(name),
+        subject or front.title or _hint_title(name),
         with_levels([*front.kept, *pieces], words),
         published=published,
         authors=front.authors,
         canonical_url=url,
     )
     return finish(draft, languages)
+
+
+def _mail_head(text: str, cues: Cues) -> tuple[str, date | None, str]:
+    """Subject and date of a mail, and what stands below its head; a text that has none comes back whole."""
+    head, blank, body = text.replace("\r\n", "\n").lstrip("\n").partition("\n\n")
+    lines = head.split("\n")
+    subject = next((found for line in lines if (found := cues.subject_of(line.strip()))), "")
+    if not blank or not subject or not all(_MAIL_LINE.match(line) for line in lines):
+        return "", None, text
+    dates = (cues.date_of(line.partition(":")[2].strip()) for line in lines)
+    return subject, next((day for day in dates if day), None), body
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +125,22 @@ def _title_index(lines: Sequence[str], cues: Cues, hint: set[str]) -> int:
         best = max(range(len(lines)), key=lambda index: (overlaps[index], -index))
         if overlaps[best] >= 0.5:
             return best
+    first = _after_navigation([line if not _is_meta(line, cues) else "" for line in lines])
     for index, line in enumerate(lines):
         more = index + 1 < len(lines)
+        if index < first:
+            continue
         if more and (_is_meta(line, cues) or _is_kicker(line, lines[index + 1])):
             continue
         return index
     return 0
+
+
+def _after_navigation(lines: Sequence[str]) -> int:
+    """Where the lines begin that are not navigation: at the first of four words, if enough short ones stand above."""
+    long = next((index for index, line in enumerate(lines) if line.count(" ") >= 3 and not line.endswith(":")), 0)
+    short = sum(line.count(" ") <= 1 for line in lines[:long])
+    return long if short >= _NAVIGATION else 0
 
 
 def _is_kicker(line: str, after: str) -> bool:

@@ -152,7 +152,15 @@ class Wording:
         """Whether yes or no can answer it: not if it asks which of two things is so ("Did they leave because they were
         tired, or because nobody asked them to stay?").
         """
-        return self.opens("closed", question) is not None and not self._offers_choice(question)
+        closed = self.opens("closed", question) is not None
+        return closed and not (self._offers_choice(question) or self._asks_on(question))
+
+    def _asks_on(self, question: str) -> bool:
+        """Whether an open question is joined to it: "Is there one in your town, and what do its members know?"."""
+        joints = (
+            found for found in self.finditer("list_joiners", question) if question[: found.start()].rstrip()[-1:] == ","
+        )
+        return any(self.opens("question_words", question[found.end() :].lstrip()) for found in joints)
 
     def _offers_choice(self, question: str) -> bool:
         """Whether a second half stands after a pause, or opens with the word that opens the first."""

@@ -68,6 +68,7 @@ def test_one_that_yes_can_answer_is_left_to_the_organiser() -> None:
         "Did the beds fail because the soil was poor, or because nobody had been asked?",
         "Should a garden promise less – or ask for more?",
         "Is the fence there for the children or for the council?",
+        "Is there such a garden near you, and what do its members know that others do not?",
     ],
 )
 def test_one_that_asks_which_of_two_is_so_is_open(question: str) -> None:
