@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import discord
@@ -12,6 +13,7 @@ from bot.clock import Clock
 from bot.delivery import markdown, reading_cards, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
+from bot.delivery.permissions import may_ping, no_ping
 from bot.domain.reading import COMING, SCHEDULED, STARTED, Pace, ReadingState
 from bot.domain.times import read_duration, read_start
 from bot.workflows.leading import Leading
@@ -72,6 +74,8 @@ class ReadingCog(
         questions="At most this many questions",
         pace="How the questions follow each other",
         event="Whether a scheduled event of Discord's goes with it",
+        role="Is pinged when the reading is announced, and no other",
+        leader="Who leads it",
     )
     @app_commands.choices(pace=PACE)
     async def plan(
@@ -84,13 +88,20 @@ class ReadingCog(
         questions: app_commands.Range[int, 3, 7] | None = None,
         pace: str = "together",
         event: bool | None = None,
+        role: discord.Role | None = None,
+        leader: discord.Member | None = None,
     ) -> None:
         await think(interaction)
         here = server_id(interaction)
         article_id = await picked_article(self._reports, here, article)
         place = channel.id if channel else None
-        plan = await self.draft(interaction, article_id, starts, length, place, questions, Pace(pace), event)
-        await answer(interaction, preview(plan))
+        people = {"role_id": role.id if role else None, "leader_id": leader.id if leader else None}
+        plan = await self.draft(interaction, article_id, starts, length, place, questions, Pace(pace), event, **people)
+        card = preview(plan)
+        where = role.guild.get_channel(plan.reading.channel_id) if role else None
+        if role is not None and where is not None and not may_ping(where, role):
+            card = replace(card, content=f"⚠️ {no_ping(where, role)}")
+        await answer(interaction, card)
 
     async def draft(
         self,
@@ -102,6 +113,7 @@ class ReadingCog(
         questions: int | None = None,
         pace: Pace = Pace.TOGETHER,
         event: bool | None = None,
+        **people: int | None,
     ) -> Plan:
         """A draft from what the organiser typed."""
         server = await self._setup.of(server_id(interaction))
@@ -116,6 +128,7 @@ class ReadingCog(
             limit=questions,
             pace=pace,
             wants_event=event,
+            **people,
         )
 
     @app_commands.command(name="list", description="Every reading that is planned or running, and the last ones")

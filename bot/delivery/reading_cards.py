@@ -69,7 +69,9 @@ def announcement(reading: Reading, title: str, article: Article, questions: int)
         lead = [Button(say("Leader’s pack"), Mark(Action.PACK, reading.id))]
     taking_part = [_read_it(reading, Post.ANNOUNCEMENT)] if over else _taking_part(reading, Post.ANNOUNCEMENT)
     calendar = [] if over else [Button("Add to calendar", Mark(Action.CALENDAR, reading.id))]
-    return Card(embeds=[embed], rows=[[*taking_part, *text_buttons(reading.article_id, article), *calendar, *lead]])
+    rows = [[*taking_part, *text_buttons(reading.article_id, article), *calendar, *lead]]
+    named = f"<@&{reading.role_id}>" if reading.role_id is not None and not over else None
+    return Card(named, embeds=[embed], rows=rows, ping_role=reading.role_id if named else None)
 
 
 def _headed(title: str, article: Article) -> discord.Embed:
@@ -172,7 +174,8 @@ def preview(
     head.description = (
         f"Starts {markdown.when(reading.starts_at)}{_on_the_wall(reading)}\n"
         f"Open until {markdown.moment(reading.ends_at)}\n"
-        f"{note}{_event(reading, may_create_events)}{_where(reading)}\n{count}{posted}. Only you see this."
+        f"{note}{_people(reading)}{_event(reading, may_create_events)}{_where(reading)}\n"
+        f"{count}{posted}. Only you see this."
     )
     embeds = [head, *(previewed(planned, len(questions)) for planned in questions)]
     rows = _editing_rows(reading, questions) if reading.state in EDITABLE else []
@@ -184,6 +187,12 @@ def _on_the_wall(reading: Reading) -> str:
     if reading.starts_wall is None or reading.zone is None:
         return ""
     return f" · {datetime.fromisoformat(reading.starts_wall):%a %-d %b, %H:%M} in {reading.zone}"
+
+
+def _people(reading: Reading) -> str:
+    """Whom the announcement pings, and who leads."""
+    pinged = f"Pings <@&{reading.role_id}> when it is announced.\n" if reading.role_id is not None else ""
+    return pinged + (f"Led by <@{reading.leader_id}>.\n" if reading.leader_id is not None else "")
 
 
 def _event(reading: Reading, may_create: bool) -> str:

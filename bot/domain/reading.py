@@ -67,6 +67,7 @@ class Reading:
     it. `counted_until`: when the series' next reading opened, from which on nothing is counted here any more.
     `revision`: how often its time or place was changed. `event_id`: Discord's scheduled event beside it, if it
     `wants_event`. `announced_in`: where its announcement stands if not in `channel_id` itself: a forum's post.
+    `role_id`: the role that is pinged when it is announced.
     """
 
     id: int
@@ -95,6 +96,7 @@ class Reading:
     wants_event: bool = False
     event_id: int | None = None
     announced_in: int | None = None
+    role_id: int | None = None
 
     @property
     def ends_at(self) -> int:

@@ -203,6 +203,7 @@ reading = Table(
     Column("wants_event", Boolean, nullable=False, server_default=false()),
     Column("event_id", SNOWFLAKE),
     Column("announced_in", SNOWFLAKE),
+    Column("role_id", SNOWFLAKE),
     Index(None, "server_id", "state", "starts_at"),
     Index(None, "state", "starts_at"),
     Index(None, "series_id", "occurrence", unique=True),

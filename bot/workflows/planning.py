@@ -65,6 +65,8 @@ class Planning:
         limit: int | None = None,
         pace: Pace = Pace.TOGETHER,
         wants_event: bool | None = None,
+        role_id: int | None = None,
+        leader_id: int | None = None,
     ) -> Plan:
         """A draft with its questions, kept for a day. Everything that would stop it later is said now.
 
@@ -96,6 +98,8 @@ class Planning:
             zone=start.zone or server.zone,
             pace=pace,
             wants_event=server.events if wants_event is None else wants_event,
+            role_id=role_id,
+            leader_id=leader_id,
         )
         async with self._database.write() as tx:
             reading = await readings.add(tx, reading, chosen)

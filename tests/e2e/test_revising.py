@@ -125,6 +125,20 @@ async def test_the_link_or_file_of_a_message_is_used_for_a_reading(circle: Organ
     assert "no link and no text" in (await circle.olu.menu("Use for a reading", nothing)).text
 
 
+async def test_a_role_is_pinged_when_its_reading_is_announced_and_no_other(circle: Organising) -> None:
+    made = await circle.ada.call(
+        "POST", f"/guilds/{circle.play.guild_id}/roles", {"name": "Readers", "mentionable": False}
+    )
+    warned = await circle.drafted(role=made["id"], leader="Mia")
+    assert "Allow anyone to @mention this role" in warned.text
+    assert f"Led by <@{circle.mia.id}>" in warned.text
+    await circle.olu.press(warned.button("Discard"))
+    await circle.ada.call("PATCH", f"/guilds/{circle.play.guild_id}/roles/{made['id']}", {"mentionable": True})
+    planned = await circle.planned(role=made["id"])
+    assert planned.announcement.raw["mention_roles"] == [made["id"]]
+    await circle.call_off(planned)
+
+
 async def test_a_member_suggests_a_question_and_an_organiser_uses_it(circle: Organising) -> None:
     planned, thread = await circle.opened()
     opening = await circle.sees("Reply to the one that speaks to you", thread)
