@@ -10,7 +10,11 @@ from .calls import Call, Reply, Subject, nothing
 subject = Subject("Threads")
 
 
-@subject.route("POST", "/channels/{channel_id}/messages/{message_id}/threads")
+@subject.route(
+    "POST",
+    "/channels/{channel_id}/messages/{message_id}/threads",
+    differs='No notice (type 18) in the channel; Discord posts one for an "older" message, and says not how old',
+)
 def open_from_message(call: Call) -> Reply:
     """Open the thread of a message"""
     thread, events = threads.open_from(call.world, call.now, call.caller_id, call.message(), call.form)

@@ -1,5 +1,6 @@
 """Polls as they are asked for: their limits (Discord's documentation, "Poll Create Request"), read into a `Poll`."""
 
+from . import emoji
 from .refusals import Form
 from .things import Json, Poll, PollAnswer
 
@@ -30,6 +31,7 @@ def read_poll(form: Form, asked: object, now: int) -> Poll | None:
 def _answer(form: Form, number: int, told: Json) -> PollAnswer:
     media = told.get("poll_media") or {}
     form.length(("poll", "answers", number, "poll_media", "text"), media.get("text"), 1, ANSWER)
+    emoji.check(form, media.get("emoji"), ("poll", "answers", number, "poll_media", "emoji"), "POLL_INVALID_EMOJI")
     return PollAnswer(number + 1, str(media.get("text")), _emoji(media.get("emoji")))
 
 

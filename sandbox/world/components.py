@@ -5,6 +5,8 @@ Limits are those of Discord's documentation, "Component Reference".
 
 from collections.abc import Iterator
 
+from . import emoji
+from .embeds import check_scheme
 from .refusals import TOO_MANY_BYTES, Form, Path, Refused
 from .things import Json
 
@@ -116,8 +118,10 @@ def _check_button(form: Form, button: Json, path: Path) -> None:
     style = button.get("style")
     form.choice((*path, "style"), style, (1, 2, 3, 4, LINK, PREMIUM))
     form.length((*path, "label"), button.get("label"), 0, 80, required=False)
+    emoji.check(form, button.get("emoji"), (*path, "emoji"), "BUTTON_COMPONENT_INVALID_EMOJI")
     if style == LINK:
         form.length((*path, "url"), button.get("url"), 1, 512)
+        check_scheme(form, button.get("url"), (*path, "url"), ("http", "https", "discord"))
         if button.get("custom_id"):
             form.fail(path, "BUTTON_COMPONENT_CUSTOM_ID_AND_URL", "A custom id and url cannot both be specified")
     elif style != PREMIUM:
@@ -134,7 +138,8 @@ def _check_select(form: Form, select: Json, path: Path) -> None:
         if not lowest <= (1 if told is None else int(told)) <= 25:
             form.fail((*path, key), "NUMBER_TYPE_MAX", f"int value should be between {lowest} and 25.")
     if select.get("type") == STRING_SELECT:
-        options = form.count((*path, "options"), select.get("options", []), 1, 25)
+        fewest = max(int(select.get(key) or 1) for key in ("min_values", "max_values"))
+        options = form.count((*path, "options"), select.get("options", []), min(fewest, 25), 25)
         _check_options(form, options, (*path, "options"))
 
 
@@ -145,6 +150,7 @@ def _check_options(form: Form, options: list[Json], path: Path) -> None:
         form.length((*place, "label"), option.get("label"), 1, 100)
         form.length((*place, "value"), option.get("value"), 1, 100)
         form.length((*place, "description"), option.get("description"), 0, 100, required=False)
+        emoji.check(form, option.get("emoji"), (*place, "emoji"), "SELECT_COMPONENT_INVALID_EMOJI")
         if option.get("value") in values:
             form.fail(
                 (*place, "value"),

@@ -33,8 +33,9 @@ def _check(form: Form, embed: Json, path: Path) -> int:
     texts += [author.get("name"), footer.get("text")]
     for number, field in enumerate(form.count((*path, "fields"), embed.get("fields"), 0, 25)):
         place = (*path, "fields", number)
-        form.length((*place, "name"), field.get("name"), 1, 256)
-        form.length((*place, "value"), field.get("value"), 1, 1024)
+        for key, longest in (("name", 256), ("value", 1024)):
+            text = field.get(key)
+            form.length((*place, key), text.strip() if isinstance(text, str) else text, 1, longest)
         texts += [field.get("name"), field.get("value")]
     _check_urls(form, embed, path)
     return sum(len(text) for text in texts if isinstance(text, str))
@@ -42,16 +43,21 @@ def _check(form: Form, embed: Json, path: Path) -> int:
 
 def _check_urls(form: Form, embed: Json, path: Path) -> None:
     for keys, schemes in (
-        (("url",), ("http://", "https://")),
-        (("image", "url"), ("http://", "https://", "attachment://")),
-        (("thumbnail", "url"), ("http://", "https://", "attachment://")),
-        (("author", "url"), ("http://", "https://")),
+        (("url",), ("http", "https")),
+        (("image", "url"), ("http", "https", "attachment")),
+        (("thumbnail", "url"), ("http", "https", "attachment")),
+        (("author", "url"), ("http", "https")),
     ):
         value: object = embed
         for key in keys:
             value = value.get(key) if isinstance(value, dict) else None
-        if isinstance(value, str) and value and not value.startswith(schemes):
-            form.fail((*path, *keys), "URL_TYPE_INVALID_SCHEME", f'Scheme "{value.split(":")[0]}" is not supported.')
+        check_scheme(form, value, (*path, *keys), schemes)
+
+
+def check_scheme(form: Form, url: object, path: Path, schemes: tuple[str, ...]) -> None:
+    """Check that an address that may be left out has one of these schemes."""
+    if isinstance(url, str) and url and not url.lower().startswith(tuple(f"{each}://" for each in schemes)):
+        form.fail(path, "URL_TYPE_INVALID_SCHEME", f'Scheme "{url.split(":")[0]}" must be one of {schemes}.')
 
 
 def _stored(embed: Json) -> Json:

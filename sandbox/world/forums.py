@@ -3,7 +3,7 @@
 Limits are those of Discord's documentation: 20 tags a forum, 5 a post, one pinned post.
 """
 
-from . import messages, threads
+from . import emoji, messages, threads
 from .drafts import Upload, read_draft, resolve_mentions
 from .events import Event
 from .permissions import Permission
@@ -98,6 +98,8 @@ def check_settings(form: Form, body: Json) -> None:
         raise Refused(TOO_MANY_TAGS)
     for number, tag in enumerate(told):
         form.length(("available_tags", number, "name"), tag.get("name"), 1, TAG_NAME)
+        if tag.get("emoji_name") and not emoji.is_unicode(str(tag["emoji_name"])):
+            form.fail(("available_tags", number, "emoji_name"), "BASE_TYPE_CHOICES", "Invalid emoji")
         if tag.get("emoji_id") and tag.get("emoji_name"):
             form.fail(("available_tags", number), "BASE_TYPE_CHOICES", "Only one kind of emoji may be set")
     names = [str(tag.get("name")) for tag in told]

@@ -9,7 +9,7 @@ import base64
 from . import commands, components, options, render
 from .events import Event
 from .permissions import Permission
-from .refusals import UNKNOWN_COMMAND, UNKNOWN_INTERACTION, Refused, refuse_field
+from .refusals import THREAD_ARCHIVED, UNKNOWN_COMMAND, UNKNOWN_INTERACTION, Refused, refuse_field
 from .state import World
 from .things import Channel, Command, Interaction, Json, Message, MessageFlag
 
@@ -35,6 +35,8 @@ def interact(world: World, now: int, user_id: int, body: Json) -> tuple[Interact
         nonce=body.get("nonce"),
         data={},
     )
+    if channel.thread and channel.thread.archived and interaction.type in (COMMAND, AUTOCOMPLETE):
+        raise Refused(THREAD_ARCHIVED)
     begin(world, interaction, channel, body)
     interaction.token = base64.urlsafe_b64encode(f"interaction:{interaction.id}:local".encode()).decode().rstrip("=")
     world.interactions[interaction.id] = interaction

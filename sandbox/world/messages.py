@@ -84,7 +84,7 @@ def send(
     if message.nonce is not None:
         world.nonces[author_id, str(message.nonce)] = (now, message)
     channel.last_sent_ms[author_id] = now
-    return message, post(world, now, channel, message)
+    return message, [*post(world, now, channel, message), *_called_in(world, now, channel, message)]
 
 
 def apply(world: World, message: Message, draft: Draft) -> None:
@@ -117,6 +117,20 @@ def post(world: World, now: int, channel: Channel, message: Message) -> list[Eve
     if channel.thread is not None:
         _count_in_thread(now, channel.thread, message)
     return [*events, message_event(world, "MESSAGE_CREATE", message)]
+
+
+def _called_in(world: World, now: int, channel: Channel, message: Message) -> list[Event]:
+    """Who is mentioned in a thread becomes a member of it; in a private one that is not open to invitations, nobody."""
+    thread = channel.thread
+    if thread is None or channel.guild_id is None:
+        return []
+    hosts = thread.owner_id == message.author_id or world.may(message.author_id, channel, Permission.MANAGE_THREADS)
+    if channel.type == ChannelType.PRIVATE_THREAD and not (thread.invitable or hosts):
+        return []
+    members, parent = world.guilds[channel.guild_id].members, world.channels[channel.parent_id or 0]
+    called = [each for each in message.mentions if each in members and f"{each}>" in message.content]
+    seeing = [each for each in called if world.may(each, parent, Permission.VIEW_CHANNEL)]
+    return [event for each in seeing for event in thread_members.let_in(world, now, channel, each)]
 
 
 def _count_in_thread(now: int, thread: Thread, message: Message) -> None:
@@ -261,10 +275,10 @@ def revise(world: World, now: int, message: Message, body: Json, files: dict[str
 
 
 def delete(world: World, deleter_id: int, message: Message) -> list[Event]:
-    """Delete one's own message, or another's with MANAGE_MESSAGES."""
+    """Delete one's own message, or another's with MANAGE_MESSAGES; the one thing that can be done in the archive."""
     channel = world.channels[message.channel_id]
     if channel.thread and channel.thread.archived:
-        raise Refused(THREAD_ARCHIVED)
+        _require_unlocked(world, deleter_id, channel, channel.thread)
     if message.author_id != deleter_id:
         world.require(deleter_id, channel, Permission.MANAGE_MESSAGES)
     return remove(world, message)

@@ -3,6 +3,7 @@
 import re
 
 from . import render
+from .emoji import is_unicode
 from .events import Event, Intent
 from .permissions import Permission
 from .refusals import NO_BURST, THREAD_ARCHIVED, TOO_MANY_REACTIONS, UNKNOWN_EMOJI, Form, Refused
@@ -17,8 +18,7 @@ def _parsed(text: str) -> Reaction:
     custom = _CUSTOM.match(text)
     if custom:
         return Reaction(custom[1], int(custom[2]))
-    # No table of all emoji: anything short beyond plain letters passes, as do keycaps.
-    if not text or len(text) > 16 or (text.isascii() and not text.endswith("⃣")):
+    if not is_unicode(text):
         raise Refused(UNKNOWN_EMOJI)
     return Reaction(text, None)
 

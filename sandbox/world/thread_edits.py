@@ -36,8 +36,8 @@ def edit(world: World, now: int, editor_id: int, channel: Channel, body: Json) -
 def _require_editing(world: World, editor_id: int, channel: Channel, thread: Thread, body: Json) -> None:
     manager = world.may(editor_id, channel, Permission.MANAGE_THREADS)
     if not manager and (thread.owner_id != editor_id or any(key in body for key in _FOR_MODERATORS)):
-        may_reopen = set(body) == {"archived"} and not body["archived"] and not thread.locked
-        if not may_reopen:
+        reopens = set(body) == {"archived"} and not body["archived"] and not thread.locked
+        if not reopens or editor_id not in thread.members:
             raise Refused(MISSING_PERMISSIONS)
     if thread.locked and not manager:
         raise Refused(MISSING_PERMISSIONS)
@@ -57,7 +57,9 @@ def _check(body: Json) -> None:
 
 def _apply(now: int, channel: Channel, thread: Thread, body: Json) -> None:
     channel.slow_mode = body.get("rate_limit_per_user", channel.slow_mode) or 0
-    thread.auto_archive_minutes = body.get("auto_archive_duration", thread.auto_archive_minutes)
+    if body.get("auto_archive_duration", thread.auto_archive_minutes) != thread.auto_archive_minutes:
+        thread.auto_archive_minutes = body["auto_archive_duration"]
+        thread.archive_changed_ms = thread.active_ms = now
     thread.locked = bool(body.get("locked", thread.locked))
     thread.invitable = bool(body.get("invitable", thread.invitable))
     if "flags" in body:

@@ -25,7 +25,7 @@ FLAGS = [
 ]
 PATIENCE_MS = 30_000
 """How long a tab may take to show what was done, on a busy machine."""
-BOT_STARTS_WITHIN_S = 30
+BOT_STARTS_WITHIN_S = 90
 HOUSE = Path(__file__).parents[2]
 
 OpenAs = Callable[..., Awaitable[Page]]
@@ -55,7 +55,7 @@ async def browser() -> AsyncIterator[Browser]:
 async def sandbox(browser: Browser) -> AsyncIterator[Sandbox]:
     """A sandbox with the stage bot in it, its commands registered; not started where there is no browser."""
     del browser
-    async with Sandbox() as sandbox:
+    async with Sandbox(acknowledge_within_s=PATIENCE_MS / 1000) as sandbox:
         about = sandbox.about()
         arguments = [about["api_url"], about["gateway_url"], about["bot_token"], about["guild_id"]]
         bot = await asyncio.create_subprocess_exec(

@@ -107,9 +107,12 @@ async def test_a_select_edits_the_message_in_place(open_as: OpenAs) -> None:
     await expect(card).to_contain_text("(edited)")
 
 
-async def test_a_bot_that_stays_silent_is_said_in_words(open_as: OpenAs) -> None:
+async def test_a_bot_that_stays_silent_is_said_in_words(
+    open_as: OpenAs, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     olu = await open_as("Olu", "readings")
     card = await announce(olu, "library", "The library on Mill Street")
+    monkeypatch.setattr(sandbox.parts, "acknowledge_within_s", 0.2)
     await card.get_by_role("button", name="Silent").click()
     await expect(olu.locator(".notice")).to_have_text("The application did not respond.")
 
@@ -210,7 +213,7 @@ async def test_a_lost_connection_is_made_anew(open_as: OpenAs, sandbox: Sandbox)
         if session.connection is not None:
             await session.connection.close(1001)
     await write(olu, "Are you still there?")
-    await expect(mia.get_by_text("Are you still there?")).to_be_visible()
+    await expect(mia.locator(".message", has_text="Are you still there?")).to_be_visible()
 
 
 async def test_the_panel_shows_the_bots_calls_and_switches_faults_on(open_as: OpenAs) -> None:

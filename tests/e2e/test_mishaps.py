@@ -50,8 +50,8 @@ async def opened(here: Stage) -> str:
 async def asked(here: Stage, announcement: Message) -> None:
     """Return when the thread is open and all its questions are posted."""
     mia = here.play.person("Mia")
-    await mia.sees(lambda post: "We are reading" in post.text or "We have read" in post.text, in_="readings", within=20)
-    await mia.sees("Question 3 of 3", in_=announcement.id, within=20)
+    await mia.sees(lambda post: "We are reading" in post.text or "We have read" in post.text, in_="readings", within=60)
+    await mia.sees("Question 3 of 3", in_=announcement.id, within=60)
 
 
 @pytest.mark.parametrize("nth", range(1, 8))
@@ -64,7 +64,7 @@ async def test_a_post_whose_answer_was_lost_is_found_again_long_after(tmp_path: 
             {"what": "hold_after", "method": "POST", "route": "/channels/{channel_id}/messages", "nth": nth}
         )
         walking = asyncio.create_task(_walk(here))
-        await asyncio.wait_for(fault.tripped.wait(), 20)
+        await asyncio.wait_for(fault.tripped.wait(), 60)
         await here.killed()
         walking.cancel()
         here.sandbox.parts.faults.remove(fault.id)
@@ -74,8 +74,8 @@ async def test_a_post_whose_answer_was_lost_is_found_again_long_after(tmp_path: 
         await _walk(here)
         posts = await here.play.messages("articles") + await here.play.messages("readings")
         for thread in await here.play.threads():
-            posts += [post for post in await here.play.messages(thread) if post.buttons]
-        markers = [post.buttons[0].custom_id for post in posts]
+            posts += await here.play.messages(thread)
+        markers = [post.buttons[0].custom_id for post in posts if post.buttons]
     assert len(markers) == len(set(markers)) == 7
 
 
@@ -83,16 +83,16 @@ async def _walk(here: Stage) -> None:
     """From the article to the closing post, as far as it has not been done."""
     olu = here.play.person("Olu")
     await olu.command("/article add", in_="general", file=here.article)
-    await olu.sees("section with lessons", in_="articles", within=20)
+    await olu.sees("section with lessons", in_="articles", within=60)
     if not await here.play.messages("readings"):
         found = await olu.autocomplete("/reading start-now", "reading", "")
         if not found:
             await scheduled(here)
-    announcement = await olu.sees("We ", in_="readings", within=20)
+    announcement = await olu.sees("We ", in_="readings", within=60)
     await here.play.skip(seconds=600)
     await asked(here, announcement)
     await here.play.skip(seconds=3 * 3600)
-    await olu.sees("That was our reading", in_=announcement.id, within=20)
+    await olu.sees("That was our reading", in_=announcement.id, within=60)
 
 
 async def test_a_reading_whose_thread_was_deleted_ends_in_its_time(here: Stage) -> None:

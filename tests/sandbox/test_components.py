@@ -39,6 +39,10 @@ V1_WRONG = {
     "two options of one value": [_row(_select(options=[OPTION, OPTION]))],
     "an option label of 101": [_row(_select(options=[{"label": "x" * 101, "value": "1"}]))],
     "a placeholder of 151": [_row(_select(placeholder="x" * 151))],
+    "an emoji that is none": [_row({**BUTTON, "emoji": {"name": "book"}})],
+    "a link with an odd scheme": [_row({"type": 2, "style": 5, "label": "Go", "url": "file:///etc/passwd"})],
+    "fewer options than may be chosen": [_row(_select(max_values=2))],
+    "an option's emoji that is none": [_row(_select(options=[OPTION | {"emoji": {"name": "x"}}]))],
     "a text without the flag": [{"type": 10, "content": "x"}],
     "a button outside a row": [BUTTON],
 }

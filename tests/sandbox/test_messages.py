@@ -134,6 +134,7 @@ TOO_MUCH: dict[str, tuple[dict[str, Any], str]] = {
     "embed field name of 257": ({"embeds": [{"fields": [{"name": "x" * 257, "value": "x"}]}]}, "embeds"),
     "embed field value of 1025": ({"embeds": [{"fields": [{"name": "x", "value": "x" * 1025}]}]}, "embeds"),
     "embed author of 257": ({"embeds": [{"author": {"name": "x" * 257}}]}, "embeds"),
+    "embed field name of blanks": ({"embeds": [{"fields": [{"name": "  ", "value": "x"}]}]}, "embeds"),
     "embed footer of 2049": ({"embeds": [{"footer": {"text": "x" * 2049}}]}, "embeds"),
     "embeds of 6001 in all": ({"embeds": [{"description": "x" * 3000}, {"description": "x" * 3001}]}, "embeds"),
     "embed with an odd link": ({"embeds": [{"title": "x", "url": "file:///etc"}]}, "embeds"),

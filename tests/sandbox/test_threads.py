@@ -10,7 +10,7 @@ from sandbox.server import Sandbox
 from sandbox.views import Rejected
 from sandbox.world.events import Intent
 
-from .conftest import BareBot, StockClient, allow_bot
+from .conftest import BareBot, ClientMaker, StockClient, allow_bot
 
 
 async def _opened(bot: BareBot, name: str = "Reading") -> Any:
@@ -105,6 +105,57 @@ async def test_an_archived_thread_takes_no_edits_and_wakes_when_written_to(bot: 
     await play.person("Mia").say("Late, but here.", in_=thread["id"])
     [awake] = await play.threads()
     assert not awake.archived
+
+
+async def test_of_an_archived_thread_only_messages_can_be_deleted(
+    connect: ClientMaker, bot: BareBot, play: Play
+) -> None:
+    def prepare(client: StockClient) -> None:
+        @client.tree.command(description="Read")
+        async def read(interaction: discord.Interaction) -> None:
+            raise NotImplementedError
+
+    await connect(prepare)
+    thread, mia = await _opened(bot), play.person("Mia")
+    said = [await mia.say(text, in_=thread["id"]) for text in ("One.", "Two.")]
+    await bot.call("PATCH", f"/channels/{thread['id']}", {"archived": True})
+    with pytest.raises(Rejected) as no_commands:
+        await mia.command("/read", in_=thread["id"])
+    assert no_commands.value.code == 50083
+    await mia.delete(said[0])
+    assert (await play.threads())[0].archived, "that does not wake it"
+    allow_bot(bot.sandbox, "manage_threads")
+    await bot.call("PATCH", f"/channels/{thread['id']}", {"locked": True})
+    with pytest.raises(Rejected) as locked:
+        await mia.delete(said[1])
+    assert locked.value.code == 50083
+
+
+async def test_only_who_is_in_a_thread_brings_it_back(bot: BareBot, play: Play) -> None:
+    thread, mia, max_ = await _opened(bot), play.person("Mia"), play.person("Max")
+    await mia.say("Here.", in_=thread["id"])
+    await bot.call("PATCH", f"/channels/{thread['id']}", {"archived": True})
+    with pytest.raises(Rejected) as stranger:
+        await max_.call("PATCH", f"/channels/{thread['id']}", {"archived": False})
+    assert stranger.value.code == 50013
+    assert not (await mia.call("PATCH", f"/channels/{thread['id']}", {"archived": False}))["thread_metadata"][
+        "archived"
+    ]
+
+
+async def test_who_is_mentioned_in_a_thread_is_in_it(bot: BareBot, play: Play, sandbox: Sandbox) -> None:
+    mia, max_, ada = play.person("Mia"), play.person("Max"), play.person("Ada")
+    path = f"/channels/{bot.channels['general']}/threads"
+    _, secret = await bot.call("POST", path, {"name": "Rehearsal", "type": 12, "invitable": False})
+    with pytest.raises(Rejected):
+        await mia.say("May I?", in_=secret["id"])
+    await bot.call("POST", f"/channels/{secret['id']}/messages", {"content": f"For <@{mia.id}>."})
+    await mia.say(f"And <@{max_.id}>?", in_=secret["id"])
+    quiet = {"content": f"Not <@{ada.id}>.", "allowed_mentions": {"parse": []}}
+    await bot.call("POST", f"/channels/{secret['id']}/messages", quiet)
+    state = sandbox.world.channels[int(secret["id"])].thread
+    assert state is not None
+    assert {sandbox.world.users[each].name for each in state.members} == {"Reading Circle", "Mia"}
 
 
 async def test_a_locked_thread_is_closed_to_members(bot: BareBot, play: Play) -> None:

@@ -10,7 +10,7 @@ const COMMAND = 2;
 const COMPONENT = 3;
 const AUTOCOMPLETE = 4;
 const MODAL = 5;
-const GIVE_UP_MS = 15000;
+const GIVE_UP_MS = 60_000;
 const SILENT = "The application did not respond.";
 
 export class Interactions {

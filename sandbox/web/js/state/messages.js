@@ -59,10 +59,9 @@ export class Messages {
    * meanwhile.
    */
   async load(channelId) {
+    const newest = this.list(channelId).at(-1)?.id ?? "0";
     const page = await this.api.get(`/channels/${channelId}/messages?limit=${PAGE}`);
-    const kept = this.list(channelId).filter(
-      (each) => isEphemeral(each) || (page.length && byAge(each.id, page[0].id) > 0),
-    );
+    const kept = this.list(channelId).filter((each) => isEphemeral(each) || byAge(each.id, newest) > 0);
     this.byChannel.set(channelId, new Map([...page, ...kept].map((message) => [message.id, message])));
     this.complete.delete(channelId);
     this.#turned(channelId, page);
