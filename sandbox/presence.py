@@ -34,6 +34,7 @@ class Presence:
         self._news = asyncio.Event()
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._listening: asyncio.Task[None] | None = None
+        self._beating: asyncio.Task[None] | None = None
         self.session_id = ""
 
     # -- being there
@@ -43,7 +44,8 @@ class Presence:
         if self._socket is not None:
             return
         self._socket = await self.session.ws_connect(f"{self._gateway}?v=10&encoding=json", max_msg_size=0)
-        await self._socket.receive()
+        hello = orjson.loads((await self._socket.receive()).data)
+        self._beating = asyncio.create_task(self._beat(self._socket, hello["d"]["heartbeat_interval"] / 1000))
         await self._socket.send_str(orjson.dumps({"op": 2, "d": {"token": self.token, "properties": {}}}).decode())
         self._listening = asyncio.create_task(self._listen(self._socket))
         async for name, data in self.hears(0, PATIENCE_S):
@@ -54,11 +56,18 @@ class Presence:
 
     async def leave(self) -> None:
         """Disconnect."""
-        if self._listening is not None:
-            self._listening.cancel()
+        for task in (self._listening, self._beating):
+            if task is not None:
+                task.cancel()
         if self._socket is not None:
             await self._socket.close()
-        self._socket = self._listening = None
+        self._socket = self._listening = self._beating = None
+
+    async def _beat(self, socket: aiohttp.ClientWebSocketResponse, every_s: float) -> None:
+        """Who is silent for too long is taken for gone."""
+        while not socket.closed:
+            await asyncio.sleep(every_s)
+            await socket.send_str('{"op": 1, "d": null}')
 
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         async for frame in socket:

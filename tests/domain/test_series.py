@@ -71,7 +71,8 @@ def test_the_second_look_comes_between_now_and_the_start(before: int) -> None:
 
 
 def test_turns_go_round() -> None:
-    leaders, led = (1, 2, 3), []
+    leaders = (1, 2, 3)
+    led: list[int] = []
     for _ in range(5):
         turn = next_leader(leaders, led[::-1])
         assert turn is not None

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.reading import Reading, ReadingState
-from bot.domain.recurrence import Every, Holiday, Rule
+from bot.domain.recurrence import Differences, Every, Holiday, Rule
 from bot.domain.series import Series, Source
 from bot.domain.vote import Ballot, Choice, ThenPlan, Vote
 from bot.errors import NotFound
@@ -76,7 +76,7 @@ async def test_what_differs_is_kept_by_day_and_may_be_taken_back(database: Datab
         await series.differ(tx, kept.id, day, now=NOW, wall=moved.isoformat())
     async with database.read() as tx:
         found = await series.differences(tx, kept)
-        assert (found.skipped, found.moved, found.holidays) == ({day}, {day: moved}, FULL.holidays)
+        assert found == Differences(frozenset({day}), {day: moved}, FULL.holidays)
         assert await series.notes(tx, kept.id) == [("2030-01-03", "nothing to read")]
     async with database.write() as tx:
         await series.differ(tx, kept.id, day, now=NOW, skipped=False, note=None)
