@@ -72,9 +72,8 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
         await think(interaction)
         wishes = _wishes(channel, name, role, include, exclude, style, tags)
         preview = await self._following.add(server_id(interaction), url.strip(), wishes, by=interaction.user.id)
-        card = follow_cards.added(
-            preview.followed.follow, preview.followed.feed, _newest(preview), (preview.lessons, preview.looked_at)
-        )
+        followed, lessons = preview.followed, (preview.lessons, preview.looked_at)
+        card = follow_cards.added(followed.follow, followed.feed, _newest(preview), lessons, preview.tried)
         note = _ping_note(interaction, role, preview.followed.follow.channel_id)
         others = follow_cards.others(preview.others)
         await answer(interaction, Card(f"{card.content}{others}{note}", card.embeds, card.rows))

@@ -134,7 +134,7 @@ def health_notice(told: Mapping[str, Any]) -> Card:
     if health is Health.PAUSED:
         lines.append("-# It is not asked any more until you press **Retry**, or take it away with `/feed remove`.")
     elif told["next"]:
-        lines.append(f"-# Next try {markdown.moment(told['next'], 'R')}, by itself. Nothing that it publishes is lost.")
+        lines.append(f"-# Next try {markdown.moment(told['next'], 'R')}. What it publishes meanwhile comes later.")
     detail = str(health)
     return Card("\n".join(lines), rows=[[Button("Retry", Mark(Action.REPOLL, int(told["feed"]), detail))]])
 

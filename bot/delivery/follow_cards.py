@@ -67,10 +67,14 @@ RULES: Mapping[str, str] = {
 
 
 def added(
-    follow: Follow, feed: KnownFeed, newest: tuple[Article, Study | None, str] | None, lessons: tuple[int, int]
+    follow: Follow,
+    feed: KnownFeed,
+    newest: tuple[Article, Study | None, str] | None,
+    lessons: tuple[int, int],
+    dry: Sequence[tuple[FeedItem, FilterVerdict]],
 ) -> Card:
     """The answer to `/feed add`: nothing is posted yet; what would come looks like this; three ways on."""
-    card = previewed(follow, newest, lessons, dry=())
+    card = previewed(follow, newest, lessons, dry)
     place = f"<#{follow.channel_id}>"
     head = f"**{_named(follow)}** is followed in {place}. Nothing is posted yet: what is there counts as known."
     ways = [
@@ -78,8 +82,9 @@ def added(
         Button("Post last 3", Mark(Action.LATEST, follow.id, "3")),
         Button("Only new", Mark(Action.LATEST, follow.id, "0")),
     ]
-    moved = f"\n-# Found at {masked('its address', feed.state.url)}."
-    return Card(f"{head}\n{card.content or ''}{moved}", embeds=card.embeds, rows=[ways])
+    found = f"-# The feed is {masked('here', feed.state.url)}."
+    following = "→ Choose what is posted now; new articles come by themselves from here on."
+    return Card(f"{head}\n{card.content or ''}\n{following}\n{found}", embeds=card.embeds, rows=[ways])
 
 
 def others(addresses: Sequence[str]) -> str:
@@ -207,7 +212,7 @@ def _health_line(follow: Follow, feed: KnownFeed, report: HealthReport) -> str:
         last = f"last new {markdown.moment(feed.state.last_new_at, 'R')}, " if feed.state.last_new_at else ""
         return f"{head}\n-# {last}asked again {markdown.moment(feed.state.next_at, 'R')}"
     reason = markdown.plain(markdown.cut(report.reason, 200))
-    following = f", next try {markdown.moment(report.next_try_at, 'R')}" if report.next_try_at else ""
+    following = f" Next try {markdown.moment(report.next_try_at, 'R')}." if report.next_try_at else ""
     return f"{head}\n-# {reason}{following}"
 
 

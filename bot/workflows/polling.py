@@ -135,7 +135,8 @@ class Polling:
         after = replace(feed, state=state, memory=memory, title=title, site_url=site_url)
         await feeds.save(tx, after)
         followers = await feeds.follows(tx, feed.id)
-        works += health_notices(feed, health_of(feed.state, now), health_of(state, now), followers, now)
+        before = health_of(feed.state, feed.state.last_try_at or now)  # as it was told then; it also worsens with time
+        works += health_notices(feed, before, health_of(state, now), followers, now)
         return after, works
 
     async def _judged(self, tx: Transaction, feed: KnownFeed, reading: FeedReading) -> FeedJudgement | None:
