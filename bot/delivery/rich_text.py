@@ -13,7 +13,6 @@ from bot.delivery.markdown import ELLIPSIS, cut_plain, no_line_start, plain
 
 LONGEST_LINK = 1000
 _MARKERS = {"underline": "__", "bold": "**", "italic": "*", "strike": "~~"}
-STYLES = frozenset({*_MARKERS, "code"})
 _MARKS = "*_~`"
 _APART = "\u200b"
 """A space without width, so that the marks of two neighbours are not read as one."""

@@ -62,7 +62,6 @@ class FeedDocument:
 
     `ttl_minutes`, `skip_hours` (0-23, UTC), `skip_days` (Monday 0): when it asks to be left alone. `self_url`: what it
     calls its own address. `broken_off`: the document ends before its end. `more_items`: it holds more than were read.
-    `mended`: it was not well-formed, and read all the same.
     """
 
     title: str
@@ -77,7 +76,6 @@ class FeedDocument:
     skip_days: frozenset[int] = field(default_factory=frozenset)
     broken_off: bool = False
     more_items: bool = False
-    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

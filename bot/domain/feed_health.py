@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.feed_polling import DAY, Outcome, Pause, PollState
+from bot.domain.feed_polling import DAY, Outcome, PollState
 
 LATE_AFTER = 3
 """Failures in a row; fewer mend themselves and are nobody's business."""
@@ -65,7 +65,6 @@ def health_of(state: PollState, now: int) -> HealthReport:
     """How the feed is doing now."""
     mender = _MENDERS.get(state.outcome, Mender.NOBODY) if state.outcome else Mender.NOBODY
     if state.paused is not None:
-        mender = Mender.ADMIN if state.paused is Pause.BY_ADMIN else mender
         return HealthReport(Health.PAUSED, mender, state.reason, state.remedy, None, state.failing_since)
     since = state.failing_since
     if since is None or (state.failures < LATE_AFTER and now - since < FAILING_AFTER):

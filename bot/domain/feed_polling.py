@@ -66,7 +66,6 @@ WELL = frozenset({Outcome.READ, Outcome.UNCHANGED})
 class Pause(StrEnum):
     GONE = "gone"
     GIVEN_UP = "given_up"
-    BY_ADMIN = "by_admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class PollAnswer:
 
     `etag`, `last_modified`: as sent. `body_hash`: of what came, None if nothing did or not all of it. `fresh_ms`: for
     how long the site calls its answer fresh. `moved_to`: where permanent redirects led before any other. `document`,
-    `new_items`, `changed_items`: what was found in it, filled in by who read it.
+    `new_items`: what was found in it, filled in by who read it.
     """
 
     outcome: Outcome
@@ -90,7 +89,6 @@ class PollAnswer:
     moved_to: str | None = None
     document: FeedDocument | None = None
     new_items: int = 0
-    changed_items: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +140,6 @@ def after_poll(state: PollState, answer: PollAnswer, now: int, jitter: float) ->
         if answer.outcome in WELL
         else _after_failure(state, answer, now, jitter)
     )
-
-
-def paused(state: PollState, why: Pause) -> PollState:
-    """Not polled until it is resumed."""
-    return replace(state, paused=why)
 
 
 def resumed(state: PollState, now: int) -> PollState:

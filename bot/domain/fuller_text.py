@@ -36,11 +36,6 @@ class Choice:
     from_page: bool
 
 
-def wants_page(from_feed: Study | None) -> bool:
-    """Whether the page is worth fetching: the feed gave no text, or one without a lessons section."""
-    return from_feed is None or not has_lessons(from_feed)
-
-
 def has_lessons(study: Study) -> bool:
     """Whether the article has a lessons section of its own, not only what stands in for one."""
     return any(section.step is Step.LESSONS for section in study.sections)

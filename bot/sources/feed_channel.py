@@ -44,7 +44,6 @@ def document_of(tree: FeedTree, url: str | None) -> FeedDocument:
         skip_hours=_skip_hours(fields),
         skip_days=_skip_days(fields),
         broken_off=tree.broken_off,
-        mended=tree.mended,
         more_items=more,
     )
 

@@ -31,13 +31,10 @@ _ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class FeedTree:
-    """`broken_off`: the document ends before its end; an item that was not closed is left out. `mended`: it was not
-    well-formed.
-    """
+    """`broken_off`: the document ends before its end; an item that was not closed is left out."""
 
     root: etree._Element
     broken_off: bool = False
-    mended: bool = False
 
 
 def parse_xml(text: str, url: str | None) -> FeedTree:
@@ -103,7 +100,7 @@ def _mended(body: str, url: str | None, *, broken_off: bool) -> FeedTree:
         raise FeedError("This feed is nested too deeply to be read.", ASK_THE_SITE)
     if root is None:
         raise FeedError("This feed is broken in a way that cannot be mended.", ASK_THE_SITE)
-    return FeedTree(root, broken_off, mended=True)
+    return FeedTree(root, broken_off)
 
 
 def _blank(opaque: re.Match[str]) -> str:

@@ -129,8 +129,7 @@ class Polling:
                 answer = replace(answer, outcome=Outcome.UNREADABLE, reason=_OUR_FAULT, remedy=_TELL_US)
             else:
                 memory, works = await self._keep(tx, feed, asked.reading, judged, now)
-                new, changed = len(judged.of(Verdict.NEW)), len(judged.of(Verdict.CHANGED))
-                answer = replace(answer, new_items=new, changed_items=changed)
+                answer = replace(answer, new_items=len(judged.of(Verdict.NEW)))
         state = after_poll(feed.state, answer, now, self._jitter())
         after = replace(feed, state=state, memory=memory, title=title, site_url=site_url)
         await feeds.save(tx, after)

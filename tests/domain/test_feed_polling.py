@@ -22,7 +22,6 @@ from bot.domain.feed_polling import (
     PollAnswer,
     PollState,
     after_poll,
-    paused,
     resumed,
     validators,
 )
@@ -173,7 +172,6 @@ def test_retry_tries_at_once_and_a_pause_ends_with_it() -> None:
     assert health_of(gone, NOW).mender is Mender.ADMIN
     again = resumed(gone, NOW + DAY)
     assert (again.paused, again.next_at, again.failures) == (None, NOW + DAY, 0)
-    assert paused(again, Pause.BY_ADMIN).paused is Pause.BY_ADMIN
 
 
 def test_a_failing_feed_says_when_it_is_tried_next() -> None:

@@ -1,6 +1,6 @@
 """Of two readings of an article the better is the one with the lessons section."""
 
-from bot.domain.fuller_text import Better, better_of, wants_page
+from bot.domain.fuller_text import Better, better_of
 from bot.domain.study import Study, study
 from bot.languages import all_languages
 from bot.sources.text import read_text
@@ -42,7 +42,3 @@ def test_one_alone_is_taken_and_none_is_none() -> None:
     assert chosen(STUB, None) == (False, Better.ONLY_FEED)
     assert chosen(None, WHOLE) == (True, Better.ONLY_PAGE)
     assert chosen(None, None) is None
-
-
-def test_the_page_is_asked_for_only_if_the_feed_gives_no_lessons() -> None:
-    assert [wants_page(one) for one in (None, STUB, WHOLE, STUB_LESSONS)] == [True, True, True, False]
