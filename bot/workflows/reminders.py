@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from bot.clock import Clock
 from bot.delivery import reminder_cards
 from bot.delivery.board import Board
-from bot.domain.due_work import DueWork, NewWork, WorkKind, WorkState
+from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.reading import COMING, Reading, ReadingState
 from bot.domain.reminder import UNASKED, Lead, ReminderWish, Where, reminders
 from bot.errors import ChannelGone, MemberError
@@ -36,25 +36,27 @@ def before_start(reading: Reading, now: int) -> list[NewWork]:
 
 async def at_start(tx: Transaction, reading: Reading, now: int) -> NewWork:
     """The reminder in the thread: for who chose it, and for who chose an earlier one that was not sent."""
-    leads = [Lead.START.value]
-    for lead in (Lead.DAY, Lead.HOUR):
-        earlier = [await due_work.get(tx, _key(reading, each)) for each in (lead, Lead.HOUR)]
-        if not any(each is not None and each.state is WorkState.DONE for each in earlier):
-            leads.append(lead.value)
+    sent = await due_work.done_under(tx, reading.server_id, f"{WorkKind.REMIND}:{reading.id}:")
+    of_this_start = [each for each in sent if (each.payload["starts_at"] or 0) >= reading.starts_at]
+    served = {lead for each in of_this_start for lead in each.payload["leads"]}
+    leads = [Lead.START.value, *(lead.value for lead in (Lead.DAY, Lead.HOUR) if lead not in served)]
     return _reminding(reading, Lead.START, now, leads)
 
 
-async def withdraw(tx: Transaction, reading: Reading, now: int) -> None:
-    """The reminders of a reading as it was are not wanted any more."""
-    await due_work.withdraw(tx, [_key(reading, Lead.DAY), _key(reading, Lead.HOUR)], now)
+async def follow_move(tx: Transaction, before: Reading, after: Reading, now: int) -> list[NewWork]:
+    """The reminders of the old start are not wanted any more; those of the new one, if it is announced already."""
+    keys = [_key(before, lead) for lead in (Lead.DAY, Lead.HOUR)]
+    await due_work.withdraw(tx, keys, now)
+    await due_work.forget(tx, after.server_id, f"{WorkKind.REMIND}:{after.id}:{after.starts_at}:")
+    return before_start(after, now) if after.state is ReadingState.ANNOUNCED else []
 
 
 def _key(reading: Reading, name: str) -> str:
-    return f"{WorkKind.REMIND}:{reading.id}:{reading.revision}:{name}"
+    return f"{WorkKind.REMIND}:{reading.id}:{reading.starts_at}:{name}"
 
 
 def _reminding(reading: Reading, name: str, at: int, leads: list[str]) -> NewWork:
-    payload = {"reading": reading.id, "revision": reading.revision, "name": name, "leads": leads, "after": 0}
+    payload = {"reading": reading.id, "starts_at": reading.starts_at, "name": name, "leads": leads, "after": 0}
     return NewWork(_key(reading, name), WorkKind.REMIND, at, reading.server_id, payload)
 
 
@@ -100,7 +102,7 @@ class Reminders:
                 raise MemberError(
                     "Nobody has pressed **I’m reading** or asked to be reminded yet.", "There is nobody to remind."
                 )
-            payload = {"reading": reading.id, "revision": None, "name": BY_HAND, "leads": list(Lead), "after": 0}
+            payload = {"reading": reading.id, "starts_at": None, "name": BY_HAND, "leads": list(Lead), "after": 0}
             key = f"{WorkKind.REMIND}:{reading.id}:{BY_HAND}"
             if not await due_work.add(tx, [NewWork(key, WorkKind.REMIND, now, server_id, payload)], now=now):
                 raise MemberError(
@@ -115,7 +117,7 @@ class Reminders:
         await self._queue.flush()
         scene = await scene_of(self._database, int(work.payload["reading"]))
         reading, payload = scene.reading, work.payload
-        if not self._in_time(reading, payload["name"], payload["revision"]):
+        if not self._in_time(reading, payload["name"], payload["starts_at"]):
             return Done()
         async with self._database.read() as tx:
             wishes = await self._wanted(tx, reading, payload["name"], [Lead(each) for each in payload["leads"]])
@@ -139,7 +141,7 @@ class Reminders:
         """Handler of REMIND_DIRECTLY. Refused, it is kept, so that the member is told when they look."""
         scene = await scene_of(self._database, int(work.payload["reading"]))
         reading, member_id = scene.reading, int(work.payload["member"])
-        if not self._in_time(reading, work.payload["name"], work.payload["revision"]):
+        if not self._in_time(reading, work.payload["name"], work.payload["starts_at"]):
             return Done()
         card = reminder_cards.directly(reading, scene.title, f"r{work.id}")
         sent = await self._board.post_directly(member_id, card, attempt(work))
@@ -150,11 +152,11 @@ class Reminders:
 
         return Done(sent, settle)
 
-    def _in_time(self, reading: Reading, name: str, revision: int | None) -> bool:
+    def _in_time(self, reading: Reading, name: str, starts_at: int | None) -> bool:
         """Whether the reminder is still of use: the reading stands as it did, and its moment has not passed."""
         if name == BY_HAND:
             return reading.state in (ReadingState.ANNOUNCED, ReadingState.OPEN)
-        if reading.revision != revision:
+        if reading.starts_at != starts_at:
             return False
         if name == Lead.START:
             return reading.state is ReadingState.OPEN and self._clock.now() < reading.ends_at
@@ -172,7 +174,7 @@ class Reminders:
         key = f"{WorkKind.REMIND_DIRECTLY}:{work.key.split(':', 1)[1]}:{wish.member_id}"
         payload = {
             "reading": reading.id,
-            "revision": work.payload["revision"],
+            "starts_at": work.payload["starts_at"],
             "name": work.payload["name"],
             "member": wish.member_id,
         }

@@ -26,7 +26,7 @@ from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Agenda
 from bot.workflows.events import keep_in_step
 from bot.workflows.readings import TAKES_EACH, announcing, named, refreshing, taking_down
-from bot.workflows.reminders import before_start, withdraw
+from bot.workflows.reminders import follow_move
 
 TOO_LATE = {
     ReadingState.DRAFT: ("This reading is still a preview.", "Press **Schedule** under it first."),
@@ -139,10 +139,8 @@ class Revising:
         works = [refreshing(changed, f"revised:{changed.revision}", now)]
         if moved_away:
             works = [taking_down(reading, now), announcing(changed, now, TAKES_EACH * changed.revision)]
-            await withdraw(tx, reading, now)
-        elif reading.state is ReadingState.ANNOUNCED:
-            await withdraw(tx, reading, now)
-            works += before_start(changed, now)
+        if "starts_at" in columns:
+            works += await follow_move(tx, reading, changed, now)
         await due_work.add(tx, works, now=now)
         await keep_in_step(tx, changed, now)
         if "channel_id" in columns:

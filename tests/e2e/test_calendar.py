@@ -189,6 +189,12 @@ async def test_a_day_before_becomes_an_hour_before_when_the_day_has_passed(circl
     await circle.play.skip(seconds=4 * HOUR_S)
     told = await circle.sees(lambda post: post.content.startswith("⏰") and olu.id in pinged(post), "readings")
     assert "it starts" in told.content
+    await circle.does("/reading edit", reading=planned.value, for_="3 days")
+    await circle.does("/reading start-now", reading=planned.value)
+    await circle.sees("Question 3 of 3", planned.announcement.id)
+    await circle.sees("We are reading", "readings")
+    thread = await circle.play.messages(planned.announcement.id)
+    assert [post for post in thread if post.content.startswith("⏰")] == []
     shown = await olu.command("/me reminders", in_="general")
     assert "a day before" in shown.text
     await olu.command("/me reminders", in_="general", when="never")
