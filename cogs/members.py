@@ -26,7 +26,8 @@ HELP = """**Reading Circle** gets a group to read together.
 
 **Organisers**
 `/article add`: bring an article in, by its address, as a file or pasted
-`/reading plan`: see a reading with its questions, change them, schedule it
+`/reading plan`: see a reading with its questions, change them, rehearse it, schedule it
+`/reading move`, `edit`, `remind`, `cancel`: when something comes in between
 `/questions why`: how an article’s questions were found, and what was rejected
 `/reading report`: who took part
 
