@@ -44,17 +44,46 @@ async def made(here: Stage, **options: object) -> Message:
 
 async def test_a_series_plans_its_next_reading_and_asks_before_it_is_announced(here: Stage) -> None:
     await add(here, "First Bread", "Second Bread")
-    shown = await made(here)
+    olu, mia, max_ = (here.play.person(name) for name in ("Olu", "Mia", "Max"))
+    shown = await made(here, leaders=f"<@{mia.id}> <@{max_.id}>")
     assert "every Thursday at 7:00" in shown.text.replace("\u202f", " ")
     assert "Its next reading is planned" in shown.text
-    olu = here.play.person("Olu")
-    await here.play.skip(seconds=DAY)
-    asked = await olu.sees("presses **Schedule**", in_="readings")
+    asked = await olu.sees("presses **Schedule**", in_="readings", within=20)
     assert "First Bread" in asked.text
+    refused = await mia.press(asked.button("Schedule"))
+    assert "Only organisers may do this" in refused.text
     changed = await olu.press(asked.button("Change"))
     assert changed.ephemeral
     other = await olu.choose(changed.select("Read another article instead …"), "Second Bread")
     assert "Preview: Second Bread" in other.text
     await olu.press(asked.button("Schedule"))
-    announced = await olu.sees("We are going to read", in_="readings")
+    announced = await olu.sees("We are going to read", in_="readings", within=20)
     assert "Second Bread" in announced.text
+    pack = await mia.press(announced.button("Leader’s pack"))
+    assert pack.ephemeral
+    assert "Leader’s pack: Second Bread" in pack.text
+    assert "Question 1 of" in pack.text
+    assert "whoever leads this reading" in (await max_.press(announced.button("Leader’s pack"))).text
+    assert "Second Bread" in (await olu.command("/reading pack", in_="general", reading="Second")).text
+
+
+async def test_where_there_is_nothing_to_read_the_organisers_are_told_and_can_mend_it(here: Stage) -> None:
+    olu = here.play.person("Olu")
+    await made(here, approval="off")
+    told = await olu.sees("There is nothing to read", in_="readings", within=20)
+    await add(here, "First Bread")
+    await olu.press(told.button("Look again"))
+    assert "First Bread" in (await olu.sees("We are going to read", in_="readings", within=20)).text
+    await here.play.skip(seconds=7 * DAY)
+    await olu.sees(lambda post: "There is nothing" in post.text and post.id != told.id, in_="readings", within=20)
+    await here.play.skip(seconds=2 * DAY)
+    assert "nothing to read" in (await olu.sees("is skipped on", in_="readings", within=20)).text
+    listed = await olu.command("/series list", in_="general")
+    assert "there was nothing to read" in listed.text
+
+
+async def test_what_cannot_be_read_is_asked_again_and_nothing_is_made(here: Stage) -> None:
+    refused = await made(here, when="Donnerstag 19 Uhr")
+    assert "every Thursday 19:00" in refused.text
+    listed = await here.play.person("Olu").command("/series list", in_="general")
+    assert "no series here yet" in listed.text
