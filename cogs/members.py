@@ -28,6 +28,8 @@ HELP = """**Reading Circle** gets a group to read together.
 `/article add`: bring an article in, by its address, as a file or pasted
 `/reading plan`: see a reading with its questions, change them, rehearse it, schedule it
 `/reading move`, `edit`, `remind`, `cancel`: when something comes in between
+`/series create`: a recurring slot that takes the next article by itself
+`/reading vote`: have the group vote on what to read next
 `/questions why`: how an article’s questions were found, and what was rejected
 `/reading report`: who took part
 
