@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from bot.domain.recurrence import Every, Rule, next_at
+from bot.domain.times import instant, wall_clock
 from tests.e2e.conftest import Stage, stage
 from tests.e2e.newsroom import FORUM, Newsroom
 from tests.e2e.paper import LESSONS
@@ -310,6 +313,17 @@ async def test_a_stub_feed_without_the_text(room: Newsroom) -> None:
     lessons = await room.here.play.person("Mia").press(post.button("Lessons"))
     assert LESSONS.split(".")[0] in lessons.text
     assert "the page’s text" in await room.why("stub")
+
+
+async def test_clock_change_moves_the_reading() -> None:
+    """Every Thursday at seven by the clock on the wall, in March and in October too, and never in the past."""
+    zone, rule = "Europe/London", Rule(Every.WEEK, datetime.fromisoformat("2026-01-01T19:00"))
+    now, slots = instant(rule.first, zone) - 1, []
+    for _ in range(52):
+        now = next_at(rule, zone, now) or 0
+        slots.append(wall_clock(now, zone))
+    assert {(slot.hour, slot.weekday()) for slot in slots} == {(19, 3)}
+    assert {slot.utcoffset() for slot in slots} == {timedelta(0), timedelta(hours=1)}
 
 
 async def test_a_restart_loses_jobs_and_kills_buttons(room: Newsroom) -> None:
