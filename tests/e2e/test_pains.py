@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -318,12 +319,14 @@ async def test_a_stub_feed_without_the_text(room: Newsroom) -> None:
 async def test_clock_change_moves_the_reading() -> None:
     """Every Thursday at seven by the clock on the wall, in March and in October too, and never in the past."""
     zone, rule = "Europe/London", Rule(Every.WEEK, datetime.fromisoformat("2026-01-01T19:00"))
-    now, slots = instant(rule.first, zone) - 1, []
+    now, instants = instant(rule.first, zone) - 1, list[int]()
     for _ in range(52):
         now = next_at(rule, zone, now) or 0
-        slots.append(wall_clock(now, zone))
-    assert {(slot.hour, slot.weekday()) for slot in slots} == {(19, 3)}
-    assert {slot.utcoffset() for slot in slots} == {timedelta(0), timedelta(hours=1)}
+        instants.append(now)
+    walls = [wall_clock(each, zone) for each in instants]
+    assert {(wall.hour, wall.minute, wall.weekday()) for wall in walls} == {(19, 0, 3)}
+    hours = {(later - earlier) // 3_600_000 for earlier, later in pairwise(instants)}
+    assert hours == {7 * 24 - 1, 7 * 24, 7 * 24 + 1}
 
 
 async def test_a_restart_loses_jobs_and_kills_buttons(room: Newsroom) -> None:
