@@ -10,9 +10,11 @@ from collections.abc import Callable
 
 from . import (
     announce_speed,
+    counting_speed,
     due_readings,
     feed_speed,
     figures,
+    history_cost,
     polling_speed,
     reading_speed,
     recurrence_speed,
@@ -22,8 +24,10 @@ from .figures import Figure
 
 SUBJECTS: dict[str, Callable[[], list[Figure]]] = {
     "announcing": announce_speed.measure,
+    "counting": counting_speed.measure,
     "due": due_readings.measure,
     "feeds": feed_speed.measure,
+    "history": history_cost.measure,
     "polling": polling_speed.measure,
     "reading": reading_speed.measure,
     "recurrence": recurrence_speed.measure,

@@ -61,6 +61,11 @@ class ContributionQueue:
         await self.stop()
 
     @property
+    def accepted(self) -> int:
+        """How many were accepted so far."""
+        return self._accepted
+
+    @property
     def pending(self) -> int:
         """How many were accepted and are not on disk yet."""
         return self._accepted - self._settled
