@@ -37,7 +37,7 @@ HELP = """**Reading Circle** gets a group to read together.
 `/setup channel`, `/setup timezone`, `/setup organisers`; `/setup check` tells what is missing
 `/feed add`: new articles of a site come by themselves; `/feed why` tells what happened to any of them
 
--# What you write is never read or stored: only that you replied or reacted, and when."""
+-# What you write in a discussion is never read or stored: only that you replied or reacted, and when."""
 
 
 class NextCog(commands.Cog):

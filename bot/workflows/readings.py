@@ -58,7 +58,7 @@ def refreshing(reading: Reading, why: str, now: int) -> NewWork:
 def taking_down(reading: Reading, now: int, message_id: int | None = None) -> NewWork:
     """The reading's announcement (or this message there) is to say that it takes place in another channel now."""
     message = message_id or reading.announcement_id
-    payload = {"reading": reading.id, "place": reading.announced_in or reading.channel_id, "message": message}
+    payload = {"reading": reading.id, "place": reading.channel_id, "message": message}
     return NewWork(f"{WorkKind.TAKE_DOWN}:{message}", WorkKind.TAKE_DOWN, now, reading.server_id, payload)
 
 
@@ -261,8 +261,7 @@ class Readings:
         reading = scene.reading
         if reading.announcement_id is not None:
             card = reading_cards.announcement(reading, scene.title, scene.article, len(scene.questions))
-            place = reading.announced_in or reading.channel_id
-            await self._board.edit(place, reading.announcement_id, card)
+            await self._board.edit(reading.channel_id, reading.announcement_id, card)
         return Done(reading.announcement_id)
 
     async def take_down(self, work: DueWork) -> Done:

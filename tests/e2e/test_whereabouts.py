@@ -11,7 +11,7 @@ import pytest_asyncio
 from sandbox.server import DEFAULT_WORLD
 from sandbox.views import Rejected, Thread
 from sandbox.world.worldfile import build_world
-from tests.e2e.organising import HOUR_S, Organising, is_last_rehearsed, organising
+from tests.e2e.organising import HOUR_S, Organising, instants, is_last_rehearsed, organising
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -40,7 +40,9 @@ async def test_in_a_forum_the_announcement_is_a_post_under_its_tag_and_its_threa
     forum = await circle.ada.call("GET", f"/channels/{circle.play.about['channels']['books']}")
     tags = {each["id"]: each["name"] for each in forum["available_tags"]}
     assert [tags[each] for each in thread.raw["applied_tags"]] == ["Reading"]
-    await circle.does("/reading move", reading=planned.value, starts="in 3 hours")
+    await circle.ada.call("PATCH", f"/channels/{post}", {"archived": True})
+    told = await circle.does("/reading move", reading=planned.value, starts="in 3 hours")
+    await circle.announced(planned.id, lambda shown: instants(shown.text)[0] == instants(told.text)[0])
     await circle.play.skip(seconds=3 * HOUR_S)
     await circle.sees("Question 3 of 3", post)
     await circle.sees("We are reading", post)
