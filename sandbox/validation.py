@@ -14,6 +14,8 @@ Json = dict[str, Any]
 _SMALLEST_SNOWFLAKE = 1 << 48
 # discord.py sends these to routes that do not have them (edits, overwrites), and Discord passes over them.
 _SENT_ALONG = frozenset({"tts", "id"})
+# Media channels are in Discord's documentation, as a kind that an option may allow, and not in its description.
+_MEDIA, _FORUM = 16, 15
 _BIT_SETS = frozenset({"allow", "deny", "permissions", "default_member_permissions"})
 
 
@@ -33,6 +35,18 @@ def as_described(value: Any, key: str = "") -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and value > _SMALLEST_SNOWFLAKE:
         return str(value)
     return value
+
+
+def _without_media(value: Any) -> Any:
+    """A copy in which options that allow media channels allow forums instead."""
+    if isinstance(value, list):
+        return [_without_media(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    told = {name: _without_media(each) for name, each in value.items()}
+    if isinstance(kinds := told.get("channel_types"), list):
+        told["channel_types"] = list(dict.fromkeys(_FORUM if each == _MEDIA else each for each in kinds))
+    return told
 
 
 def _with_text_id(stub: Any) -> Any:
@@ -56,7 +70,8 @@ class Checker:
         """What is wrong with a request's JSON, in one line, or None."""
         if body is None:
             return None
-        return self._check(method, template, 0, as_described(body)) or self._unknown_key(method, template, body)
+        read = as_described(_without_media(body) if "commands" in template else body)
+        return self._check(method, template, 0, read) or self._unknown_key(method, template, body)
 
     def _unknown_key(self, method: str, template: str, body: Any) -> str | None:
         """A key at the top of a body that the description does not have: Discord passes over it, so it is a mistake."""
@@ -71,7 +86,7 @@ class Checker:
 
     def wrong_with_reply(self, method: str, template: str, status: int, body: Any) -> str | None:
         """What is wrong with a reply's JSON, in one line, or None."""
-        return self._check(method, template, status, body)
+        return self._check(method, template, status, _without_media(body) if "commands" in template else body)
 
     def _check(self, method: str, template: str, status: int, value: Any) -> str | None:
         key = (method, comparable(template), status)

@@ -131,6 +131,9 @@ class TestInTheBrowser:
     async def test_it_fits_a_phone(self, open_as: OpenAs) -> None:
         page = await open_as("Mia", "general", width=390, height=780)
         assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+        skips = await page.locator(".clock-skips").bounding_box()
+        assert skips is not None
+        assert skips["x"] + await page.locator(".clock-skips").evaluate("row => row.scrollWidth") <= 390
         side = page.get_by_role("navigation", name="Channels")
         await expect(side).not_to_be_visible()
         await page.get_by_role("button", name="Channels and people").click()

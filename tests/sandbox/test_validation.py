@@ -63,6 +63,15 @@ def test_a_key_that_discord_would_pass_over_is_a_mistake(checker: Checker) -> No
 
 
 @needs_description
+async def test_an_option_may_allow_media_channels_though_the_description_forgets_them(bot: BareBot) -> None:
+    option = {"name": "where", "description": "Where", "type": 7, "channel_types": [0, 15, 16]}
+    command = {"name": "read", "description": "Read", "type": 1, "options": [option]}
+    path = f"/applications/{bot.sandbox.about()['application_id']}/commands"
+    status, [made] = await bot.call("PUT", path, [command])
+    assert (status, made["options"][0]["channel_types"]) == (200, [0, 15, 16])
+
+
+@needs_description
 def test_a_wrong_reply_is_told(checker: Checker) -> None:
     assert checker.wrong_with_reply("GET", "/users/@me", 200, {"id": "1"}) is not None
     assert checker.wrong_with_reply("GET", "/users/@me", 204, None) is None
