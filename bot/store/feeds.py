@@ -93,6 +93,12 @@ async def remove_follow(tx: Transaction, follow_id: int) -> None:
     await tx.execute(delete(follow).where(follow.c.id == follow_id))
 
 
+async def pause_in(tx: Transaction, server_id: int, channel_id: int, now: int) -> int:
+    """Every follow of a channel that is gone is paused; how many there were."""
+    here = (follow.c.server_id == server_id) & (follow.c.channel_id == channel_id) & follow.c.paused_at.is_(None)
+    return (await tx.execute(update(follow).where(here).values(paused_at=now))).rowcount
+
+
 async def follows(tx: Transaction, feed_id: int) -> list[Follow]:
     """Every channel that follows the feed, in all servers, the longest follower first."""
     rows = await tx.execute(select(follow).where(follow.c.feed_id == feed_id).order_by(follow.c.id))

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, Text, cast, delete, false, or_, select, union, update
 
-from bot.store import contributions
+from bot.store import contributions, words
 from bot.store.columns import metadata
 from bot.store.contributions import MAX_ROWS
 from bot.store.database import Transaction
@@ -86,7 +86,10 @@ async def forget_server(tx: Transaction, server_id: int) -> None:
         for key in table.foreign_keys
         if key.column is article.c.id
     ]
-    await tx.execute(delete(article).where(article.c.id.not_in(union(*used))))
+    unused = (await tx.execute(select(article.c.id).where(article.c.id.not_in(union(*used))))).scalars().all()
+    await words.forget(tx, unused)
+    for each in unused:
+        await tx.execute(delete(article).where(article.c.id == each))
 
 
 async def forget_old(tx: Transaction, server_id: int, before: int) -> int:

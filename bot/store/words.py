@@ -6,6 +6,7 @@ What is a word is decided here (letters and digits, without case and accents), s
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from sqlalchemy import text
 
@@ -50,6 +51,12 @@ async def keep(tx: Transaction, article_id: int, article: Article) -> None:
     told = {"id": article_id, "title": _words(article.title), "text": _words(article.text[:MOST_CHARACTERS])}
     await tx.execute(text(_FORGET[tx.dialect.name]), {"id": article_id})
     await tx.execute(text(_KEEP[tx.dialect.name]), told)
+
+
+async def forget(tx: Transaction, article_ids: Collection[int]) -> None:
+    """Before the articles themselves go, so do their words."""
+    if article_ids:
+        await tx.execute(text(_FORGET[tx.dialect.name]), [{"id": each} for each in article_ids])
 
 
 async def find(tx: Transaction, server_id: int, typed: str, limit: int) -> list[int]:

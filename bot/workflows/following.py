@@ -127,6 +127,7 @@ class Following:
                     "This server follows {most} feeds already.", "Take one away first.", most=MOST_FOLLOWS
                 )
             feed, _ = await feeds.add(tx, document.title or state.url, state, site_url=document.site_url, now=now)
+            feed = await feeds.get(tx, feed.id, hold=True)  # a poll that is just being kept comes first
             follow = Follow(
                 id=0,
                 feed_id=feed.id,

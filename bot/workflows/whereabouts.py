@@ -13,7 +13,7 @@ from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.reading import COMING, ReadingState
 from bot.errors import CircleError
 from bot.languages.words import speaking
-from bot.store import due_work, readings, servers
+from bot.store import due_work, feeds, readings, servers
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
 from bot.workflows.announce import attempt
@@ -36,8 +36,9 @@ class Whereabouts:
             await self._record(server_id, "thread", thread_id, [reading.id])
 
     async def channel_gone(self, server_id: int, channel_id: int) -> None:
-        """A channel was deleted; readings that were to take place there need another one."""
-        async with self._database.read() as tx:
+        """A channel was deleted; readings that were to take place there need another one, feeds are paused there."""
+        async with self._database.write() as tx:
+            await feeds.pause_in(tx, server_id, channel_id, self._clock.now())
             coming = await readings.in_states(tx, COMING, server_id)
         lost = [each.id for each in coming if each.channel_id == channel_id]
         if lost:

@@ -219,3 +219,21 @@ async def test_admins_get_one_line_a_week_about_their_feeds(room: Newsroom) -> N
     assert "all well" in line.text
     shown = await room.ada.press(line.button("Feed health"))
     assert "The weekly one" in shown.text
+
+
+async def test_a_deleted_channel_pauses_its_feeds_and_another_one_takes_them_up(room: Newsroom) -> None:
+    paper = await room.paper("the-old")
+    await room.follow(paper)
+    await room.ada.call("DELETE", f"/channels/{room.channel}")
+
+    async def paused() -> bool:
+        return "paused here" in (await room.ada.command("/feed health", in_="general")).text
+
+    room.channel = await room.ada.place("articles")
+    await room.until(paused, "the pause")
+    before = await room.titles()
+    await room.ada.command("/feed edit", in_="general", feed="Paper 1", channel=room.channel)
+    await room.ada.command("/feed resume", in_="general", feed="Paper 1")
+    paper.publish("in-another-channel")
+    await room.asked_again(paper)
+    assert await room.titles() == [*before, "In another channel"]

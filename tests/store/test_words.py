@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.article import Article, Block, BlockKind
-from bot.store import articles
+from bot.store import articles, forgetting
 from bot.store.database import Database
 from tests.store.samples import MEMBER, NOW, OTHER_SERVER, SERVER
 
@@ -89,3 +90,11 @@ async def test_a_stub_gives_way_to_the_whole_text_and_a_whole_text_to_nothing(da
         third, _ = await articles.add(tx, replace(whole, text="Another story altogether. " * 40), now=NOW)
         assert (await articles.get(tx, first)).article.text == whole.text
     assert first == second == third
+
+
+async def test_what_is_forgotten_of_a_server_is_found_by_nobody_any_more(database: Database) -> None:
+    await stocked(database)
+    async with database.write() as tx:
+        await forgetting.forget_server(tx, SERVER)
+        assert (await tx.execute(text("SELECT count(*) FROM article_words"))).scalar() == 0
+        assert (await tx.execute(text("SELECT count(*) FROM article"))).scalar() == 0
