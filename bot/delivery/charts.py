@@ -37,7 +37,7 @@ def _drawn(counted: Sequence[QuestionCounts]) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 (slow to import, seldom needed)
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    figure = Figure(figsize=(6, 1.2 + 0.75 * max(len(counted), 1)), dpi=130, facecolor=_GROUND)
+    figure = Figure(figsize=(5, 1.1 + 0.7 * max(len(counted), 1)), dpi=150, facecolor=_GROUND)
     FigureCanvasAgg(figure)
     axes = figure.add_subplot(facecolor=_GROUND)
     rows = range(len(counted))
