@@ -101,3 +101,8 @@ def day(when: date) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """`1 reply`, `2 replies`: the count with its noun."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def member(member_id: int) -> str:
+    """A mention, followed by a mark that keeps the numbers after a name written from right to left in place."""
+    return f"<@{member_id}>\u200e"

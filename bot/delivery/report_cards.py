@@ -95,14 +95,16 @@ def drew(counts: QuestionCounts) -> str:
 
 def _regulars(regulars: Sequence[Regular]) -> str:
     """Those who came more than once. Whoever did not is not listed."""
-    return _fitting([f"<@{each.member_id}> took part in {each.part} of the last {each.of}" for each in regulars])
+    return _fitting(
+        [f"{markdown.member(each.member_id)} took part in {each.part} of the last {each.of}" for each in regulars]
+    )
 
 
 def leaderboard(standings: Sequence[Standing], weeks: int) -> Card:
     """Those who chose to be listed, the most talkative first; without places, and without anybody else."""
     embed = discord.Embed(title="In the conversation", colour=COLOUR)
     lines = [
-        f"<@{each.member_id}>: {markdown.plural(each.replies, 'reply', 'replies')}, "
+        f"{markdown.member(each.member_id)}: {markdown.plural(each.replies, 'reply', 'replies')}, "
         f"{markdown.plural(each.reactions, 'reaction')}"
         for each in standings
     ]
@@ -129,7 +131,7 @@ def digest(counts: WeekCounts, held: Sequence[ReadingSummary], coming: Sequence[
 def _members(members: Mapping[int, MemberCounts]) -> str:
     part = {member: counts for member, counts in members.items() if counts.took_part}
     ordered = sorted(part.items(), key=lambda item: (item[1].first_at, item[0]))
-    lines = [f"<@{member}>: {did(counts)}" for member, counts in ordered[:MEMBERS_SHOWN]]
+    lines = [f"{markdown.member(member)}: {did(counts)}" for member, counts in ordered[:MEMBERS_SHOWN]]
     if len(ordered) > MEMBERS_SHOWN:
         lines.append(f"and {len(ordered) - MEMBERS_SHOWN} more")
     return _fitting(lines) or "Nobody yet."

@@ -85,3 +85,8 @@ def test_a_leaderboard_has_no_places_and_fits_however_many_stand_there() -> None
     assert len(text) <= 4096
     assert "1." not in text
     assert "1,000 replies" in text
+
+
+def test_a_name_written_from_right_to_left_leaves_the_numbers_after_it_in_place() -> None:
+    card = report_cards.leaderboard([Standing(MEMBER, 2, 1)], 4)
+    assert f"<@{MEMBER}>\u200e: 2 replies" in str(card.embeds[0].description)
