@@ -16,7 +16,7 @@ from sandbox.world.state import World
 from tests.e2e.conftest import Stage, stage
 
 T = TypeVar("T")
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 HOUR_S, DAY_S = 3600, 86400
 
 

@@ -11,9 +11,9 @@ from icalendar import Calendar
 
 from sandbox.person import Person
 from sandbox.views import Message
-from tests.e2e.organising import HOUR_S, Organising, Planned, instants, organising
+from tests.e2e.organising import HOUR_S, PATIENCE_S, Organising, Planned, instants, organising
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("calendar")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -161,19 +161,23 @@ async def forget_choices(*people: Person) -> None:
 
 async def test_an_organiser_reminds_once_and_a_direct_message_goes_only_to_who_chose_it(circle: Organising) -> None:
     planned = await circle.planned(starts="in 30 minutes")
+    await forget_choices(circle.mia)
+    await circle.mia.press(planned.announcement.button("I’m reading"))
     max_ = circle.play.person("Max")
     await max_.command("/me reminders", in_="general", when="start", where="direct")
     told = await circle.does("/reading remind", reading=planned.value)
     assert "being reminded" in told.text
     again = await circle.does("/reading remind", reading=planned.value)
     assert "by hand already" in again.text
-    first = await max_.sees(lambda post: post.content.startswith("⏰") and "guild_id" not in post.raw, within=20)
+    first = await max_.sees(
+        lambda post: post.content.startswith("⏰") and "guild_id" not in post.raw, within=PATIENCE_S
+    )
     assert planned.announcement.id in first.content
     named = await circle.sees("⏰", "readings")
     assert max_.id not in pinged(named)
     await circle.play.skip(seconds=HOUR_S)
     at_start = await max_.sees(
-        lambda post: "the discussion is open" in post.content and "guild_id" not in post.raw, within=20
+        lambda post: "the discussion is open" in post.content and "guild_id" not in post.raw, within=PATIENCE_S
     )
     stopped = await max_.press(at_start.button("Do not remind me"))
     assert "not reminded" in stopped.text

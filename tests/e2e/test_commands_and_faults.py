@@ -16,7 +16,7 @@ import pytest_asyncio
 from sandbox.views import FormShown, Message, Rejected
 from tests.e2e.organising import Organising, Planned, number_of, organising
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("commands_and_faults")]
 
 ORGANISERS = ("article", "questions", "reading", "series")
 TEXT, NUMBER = 3, 4

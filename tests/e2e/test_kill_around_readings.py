@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sandbox.views import Message
-from tests.e2e.organising import DAY_S, HOUR_S, Organising, Planned, is_last_rehearsed, organising
+from tests.e2e.organising import DAY_S, HOUR_S, PATIENCE_S, Organising, Planned, is_last_rehearsed, organising
 
 NONCES_FORGOTTEN_S = 600
 EVENTS = "/guilds/{guild_id}/scheduled-events"
@@ -76,7 +76,7 @@ async def rehearsal(circle: Organising, undertaker: Undertaker) -> None:
     readings = circle.play.about["channels"]["readings"]
     press = circle.olu.press(preview.button("Rehearse"))
     await undertaker.dies_at("POST", f"/channels/{readings}/threads", press)
-    shown = await circle.olu.sees(is_last_rehearsed, within=30)
+    shown = await circle.olu.sees(is_last_rehearsed, within=PATIENCE_S)
     thread = f"/channels/{shown.channel_id}"
     active = await circle.ada.call("GET", f"/guilds/{circle.play.guild_id}/threads/active")
     assert [each["id"] for each in active["threads"]] == [shown.channel_id]
@@ -104,7 +104,7 @@ async def event_and_reminders(circle: Organising, undertaker: Undertaker, planne
 
     assert await circle.until(later)
     await undertaker.dies_at("POST", "/users/@me/channels", circle.does("/reading remind", reading=planned.value))
-    told = await max_.sees(lambda post: post.content.startswith("⏰") and "guild_id" not in post.raw, within=30)
+    told = await max_.sees(lambda post: post.content.startswith("⏰") and "guild_id" not in post.raw, within=PATIENCE_S)
     named = await posted_once(circle, "readings", "⏰")
     assert [each["id"] for each in named.raw["mentions"]] == [circle.mia.id]
     direct = f"/channels/{told.channel_id}/messages"

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from tests.e2e.organising import DAY_S, HOUR_S, Organising, instants, organising
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("revising")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

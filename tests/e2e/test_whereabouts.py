@@ -11,9 +11,9 @@ import pytest_asyncio
 from sandbox.server import DEFAULT_WORLD
 from sandbox.views import Rejected, Thread
 from sandbox.world.worldfile import build_world
-from tests.e2e.organising import HOUR_S, Organising, instants, is_last_rehearsed, organising
+from tests.e2e.organising import HOUR_S, PATIENCE_S, Organising, instants, is_last_rehearsed, organising
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("whereabouts")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -60,7 +60,7 @@ async def test_a_rehearsal_is_private_counts_nothing_and_takes_itself_away(circl
     again = await circle.olu.press(preview.button("Rehearse"))
     assert "running already" in again.text
 
-    shown = await circle.olu.sees(is_last_rehearsed, within=30)
+    shown = await circle.olu.sees(is_last_rehearsed, within=PATIENCE_S)
     thread_id = shown.channel_id
     with pytest.raises(Rejected):
         await circle.mia.messages(thread_id)
@@ -71,7 +71,9 @@ async def test_a_rehearsal_is_private_counts_nothing_and_takes_itself_away(circl
     assert "ends now" in ended.text
     assert await circle.until(lambda: gone(circle, thread_id))
     await circle.olu.press(preview.button("Rehearse"))
-    second = await circle.olu.sees(lambda post: is_last_rehearsed(post) and post.channel_id != thread_id, within=30)
+    second = await circle.olu.sees(
+        lambda post: is_last_rehearsed(post) and post.channel_id != thread_id, within=PATIENCE_S
+    )
     await circle.play.skip(seconds=900)
     assert await circle.until(lambda: gone(circle, second.channel_id))
     assert await threads_named(circle, "Rehearsal") == []
