@@ -107,14 +107,15 @@ async def test_a_select_edits_the_message_in_place(open_as: OpenAs) -> None:
     await expect(card).to_contain_text("(edited)")
 
 
-async def test_a_bot_that_stays_silent_is_said_in_words(
-    open_as: OpenAs, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_bot_that_stays_silent_is_said_in_words(open_as: OpenAs, sandbox: Sandbox) -> None:
     olu = await open_as("Olu", "readings")
     card = await announce(olu, "library", "The library on Mill Street")
-    monkeypatch.setattr(sandbox.parts, "acknowledge_within_s", 0.2)
-    await card.get_by_role("button", name="Silent").click()
-    await expect(olu.locator(".notice")).to_have_text("The application did not respond.")
+    patient, sandbox.parts.acknowledge_within_s = sandbox.parts.acknowledge_within_s, 0.2
+    try:
+        await card.get_by_role("button", name="Silent").click()
+        await expect(olu.locator(".notice")).to_have_text("The application did not respond.")
+    finally:
+        sandbox.parts.acknowledge_within_s = patient
 
 
 async def test_a_deferred_answer_takes_the_place_of_the_waiting_one(open_as: OpenAs) -> None:
