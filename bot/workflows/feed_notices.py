@@ -106,4 +106,4 @@ class FeedNotices:
             self._board.require(channel_id, ANNOUNCING)
         except CircleError:
             return False
-        return True
+        return not self._board.is_forum(channel_id)
