@@ -16,7 +16,7 @@ from bot.domain.article import Article
 from bot.domain.follow import Style
 from bot.domain.study import Study
 from bot.errors import MemberError, NotFound
-from bot.workflows.following import Following, Preview, Wishes
+from bot.workflows.following import NOBODY, Following, Preview, Wishes
 from cogs.answers import Interaction, answer, replace, require_admin, server_id, think
 from cogs.articles import ArticlesCog
 from cogs.buttons import Press
@@ -31,7 +31,7 @@ MOST_OPML = 2 * 1024 * 1024
 Place = discord.TextChannel | discord.ForumChannel
 NAME = "What to call it here"
 CHANNEL = "Where to post, if not in the articles channel"
-ROLE = "The role to ping with each article, and no other"
+ROLE = "The role to ping with each article, and no other; @everyone for nobody"
 INCLUDE = "Post only what has one of these words in title or categories; a phrase in quotes"
 EXCLUDE = "Never post what has one of these words in title or categories"
 STYLE = "What an article becomes there"
@@ -312,7 +312,8 @@ def _wishes(
     tags: str | None,
 ) -> Wishes:
     chosen = Style(style) if style else None
-    return Wishes(channel.id if channel else None, name, role.id if role else None, include, exclude, chosen, tags)
+    pinged = None if role is None else NOBODY if role.is_default() else role.id
+    return Wishes(channel.id if channel else None, name, pinged, include, exclude, chosen, tags)
 
 
 def _newest(preview: Preview) -> tuple[Article, Study | None, str] | None:
@@ -323,7 +324,7 @@ def _newest(preview: Preview) -> tuple[Article, Study | None, str] | None:
 def _ping_note(interaction: Interaction, role: discord.Role | None, channel_id: int) -> str:
     """A role that Discord will not let the bot ping is said now, not found out by a silent post."""
     channel = interaction.guild.get_channel(channel_id) if interaction.guild else None
-    if role is None or channel is None or permissions.may_ping(channel, role):
+    if role is None or role.is_default() or channel is None or permissions.may_ping(channel, role):
         return ""
     return f"\n⚠️ {permissions.no_ping(channel, role)}"
 

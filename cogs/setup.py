@@ -63,8 +63,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
     @app_commands.describe(role="Leave it out for: nobody is pinged")
     async def ping(self, interaction: Interaction, role: discord.Role | None = None) -> None:
         require_admin(interaction)
-        server = await self._setup.use_ping(server_id(interaction), role.id if role else None)
-        if role is None:
+        nobody = role is None or role.is_default()
+        server = await self._setup.use_ping(server_id(interaction), None if role is None or nobody else role.id)
+        if role is None or nobody:
             await answer(interaction, "Nobody is pinged with new articles.")
             return
         words = f"{role.mention}, and no other role, is pinged with each new article in the articles channel."

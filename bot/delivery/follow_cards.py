@@ -174,7 +174,7 @@ def _dry_run(of: FeedFilter, dry: Sequence[tuple[FeedItem, FilterVerdict]]) -> d
     lines = [
         f"{_sign(verdict)} {markdown.plain(markdown.line(item.title, 100))}{_by(verdict)}" for item, verdict in dry
     ]
-    embed = discord.Embed(title="Dry run of the filter", description=fitting(lines, 3_500), colour=QUIET)
+    embed = discord.Embed(title="Dry run of the filter", description=fitting(lines, 2_200), colour=QUIET)
     embed.set_footer(text=markdown.line(f"{passing} of the last {len(dry)} would be posted", 200))
     embed.add_field(name="Filter", value=_filter(of) or "none", inline=False)
     return embed

@@ -37,13 +37,17 @@ FRESH_MS = 15 * 60_000
 """A document read so lately is not asked for again to be looked at."""
 MOST_KEPT = 32
 MOST_LISTED = 100
+NOBODY = 0
 MOST_FOLLOWS = 200
 """Channels of one server times feeds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a channel wants a feed; None for what is not said. `include`, `exclude`, `tags`: as people type them."""
+    """How a channel wants a feed; None for what is not said. `include`, `exclude`, `tags`: as people type them.
+
+    `role_id`: `NOBODY` if no role is to be pinged.
+    """
 
     channel_id: int | None = None
     name: str | None = None
@@ -136,7 +140,7 @@ class Following:
                 name=(wishes.name or document.title or state.url).strip()[:100],
                 added_by=by,
                 since=now,
-                role_id=wishes.role_id,
+                role_id=wishes.role_id or None,
                 style=wishes.style,
                 tags=_tags(wishes.tags),
                 filter=filters,
@@ -198,7 +202,7 @@ class Following:
             old,
             channel_id=channel_id,
             name=(wishes.name or old.name).strip()[:100],
-            role_id=wishes.role_id or old.role_id,
+            role_id=old.role_id if wishes.role_id is None else wishes.role_id or None,
             style=wishes.style or old.style,
             tags=old.tags if wishes.tags is None else _tags(_unless_none(wishes.tags)),
             filter=FeedFilter(include, exclude),

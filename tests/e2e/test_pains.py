@@ -281,6 +281,11 @@ async def test_role_pings_that_do_not_ping(room: Newsroom) -> None:
     post = (await room.posts())[0]
     assert post.raw["mention_roles"] == [readers["id"]]
     assert post.raw["mention_everyone"] is False
+    everyone = room.here.play.guild_id
+    await room.ada.command("/feed edit", in_="general", feed="Paper 1", role=everyone)
+    paper.publish("the-whisper")
+    await room.asked_again(paper)
+    assert (await room.posts())[-1].content == ""
 
 
 async def test_no_preview(room: Newsroom) -> None:
