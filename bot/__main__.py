@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.errors import CircleError, MemberError, SettingsError, StoreError, StoreMismatch
+from bot.errors import CircleError, DeliveryRefused, MemberError, SettingsError, StoreError, StoreMismatch
 from bot.settings import Settings, load
 
 
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.command(arguments)
     except CircleError as error:
         print("\n".join(part for part in (error.message, error.remedy) if part), file=sys.stderr)
-        return 2 if isinstance(error, SettingsError | MemberError | StoreMismatch) else 1
+        return 2 if isinstance(error, SettingsError | MemberError | StoreMismatch | DeliveryRefused) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -19,7 +19,7 @@ from bot.delivery.events import EventBoard
 from bot.delivery.private_threads import PrivateThreads
 from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import WorkKind
-from bot.errors import DeliveryFailed, SettingsError, StoreError
+from bot.errors import DeliveryFailed, DeliveryRefused, SettingsError, StoreError
 from bot.settings import PORTAL, Settings
 from bot.sources.feed_client import FeedClient
 from bot.sources.http import Fetcher
@@ -318,6 +318,11 @@ class App:
                 "Discord refused the token in discord.token (BOT_DISCORD__TOKEN).",
                 f"Make a new one at {PORTAL}, under Bot → Reset Token, and set it.",
             ) from None
+        except discord.app_commands.CommandSyncFailure as error:
+            raise DeliveryRefused(
+                f"Discord does not take the commands as they are: {error}",
+                "That is a fault of this program: report it, with these lines.",
+            ) from error
         except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:
             raise DeliveryFailed(
                 f"Discord cannot be reached at {self._settings.discord.api_url} ({type(error).__name__}).",
