@@ -21,7 +21,7 @@ from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.questions import Question
 from bot.domain.reading import Reading, ReadingState
 from bot.domain.series import Series, Slot, Source, next_leader, next_slots, second_look_at, slot_on
-from bot.errors import NotFound
+from bot.errors import DeliveryFailed, NotFound
 from bot.sources.pool import ReaderPool
 from bot.store import articles, candidates, due_work, readings, servers, votes
 from bot.store import series as series_store
@@ -62,11 +62,14 @@ class Occurrences:
             series = await series_store.get(tx, series_id)
             slot = slot_on(series, await series_store.differences(tx, series), day)
             taken = await readings.of_occurrence(tx, series_id, day.isoformat())
+            vote = await votes.of_occurrence(tx, series_id, day.isoformat())
         now = self._clock.now()
         if slot is None or taken is not None or not series.running:
             return Done(settle=lambda tx: record_slots(tx, series_id, now))
         if slot.occurrence.at <= now:
             return self._left_out(series, slot, MISSED)
+        if series.source is Source.VOTE and vote is not None and vote.counted_at is None:
+            raise DeliveryFailed("Its vote is not counted yet.", "It is planned by itself as soon as that is done.")
         found = await self._next_article(series, slot)
         if found is not None:
             return self._planned(series, slot, found)
@@ -159,7 +162,9 @@ class Occurrences:
             if held.running and await readings.of_occurrence(tx, series.id, slot.key) is None:
                 led = [each.leader_id for each in await readings.of_series(tx, series.id, _COUNTED_TURNS)]
                 leader = next_leader(held.leaders, [each for each in led if each is not None])
-                reading = await readings.add(tx, _reading(held, slot, found, leader, now), found.questions)
+                events = (await servers.get(tx, held.server_id)).events
+                planned = replace(_reading(held, slot, found, leader, now), wants_event=events)
+                reading = await readings.add(tx, planned, found.questions)
                 await due_work.add(tx, first_steps(reading, now, approval=held.approval), now=now)
             await record_slots(tx, series.id, now)
 

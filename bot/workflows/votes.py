@@ -10,6 +10,7 @@ A vote is kept before it is posted, with its choices, so that after a crash the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.clock import Clock
@@ -19,7 +20,7 @@ from bot.delivery.board import Board
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.reading import Reading, ReadingState
 from bot.domain.series import Series, Slot, Source, slot_on, vote_hours
-from bot.domain.times import HOUR_MS, Start
+from bot.domain.times import HOUR_MS, MINUTE_MS, Start
 from bot.domain.vote import LEAST_CHOICES, Ballot, Choice, ThenPlan, Vote, winner
 from bot.errors import MemberError, NotFound, SetupMissing
 from bot.languages.words import speaking
@@ -216,12 +217,15 @@ class Votes:
             if slot is not None:
                 await self._plan(tx, series, slot, now)
         elif vote.then_plan is not None and found is not None:
-            reading = await readings.add(tx, _reading(vote, vote.then_plan, found, now), found.questions)
+            events = (await servers.get(tx, vote.server_id)).events
+            planned = replace(_reading(vote, vote.then_plan, found, now), wants_event=events)
+            reading = await readings.add(tx, planned, found.questions)
             await votes.change(tx, vote.id, reading_id=reading.id)
             await due_work.add(tx, first_steps(reading, now, approval=True), now=now)
 
     async def _plan(self, tx: Transaction, series: Series, slot: Slot, now: int) -> None:
-        await due_work.repeat(tx, planning(series, slot, due_at=max(now, slot.plan_at)), now=now)
+        due_at = max(now + MINUTE_MS, slot.plan_at)  # after the result has been told
+        await due_work.repeat(tx, planning(series, slot, due_at=due_at), now=now)
         await record_slots(tx, series.id, now)
 
 
