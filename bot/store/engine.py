@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StoreError
+from bot.store.sqlite_driver import opener
 
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
@@ -65,19 +66,6 @@ def make_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-class _SqliteConnection(sqlite3.Connection):
-    """Gives its lock back when it is closed.
-
-    A task that is cancelled in the middle of a statement leaves that statement unfinished, and SQLite keeps the
-    transaction of a closed connection, lock and all, until the last of its statements has been collected.
-    """
-
-    def close(self) -> None:
-        if self.in_transaction:
-            self.rollback()
-        super().close()
-
-
 _WRITING = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """What was deleted is overwritten, not only left out (`secure_delete`)."""
 
@@ -91,16 +79,12 @@ def _sqlite_reader(url: URL) -> AsyncEngine:
 
 
 def _sqlite_engine(url: URL, connections: int, begin: str, *pragmas: str) -> AsyncEngine:
-    """`isolation_level=None` keeps the driver from starting transactions by itself, so that ours are the only ones.
-
-    Every trip to the driver's thread costs a tenth of a millisecond, so a transaction begins in one instead of three.
-    """
     engine = create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "factory": _SqliteConnection},
+        async_creator=opener(Path(url.database or ""), patience_s=BUSY_SECONDS),
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -111,7 +95,7 @@ def _sqlite_engine(url: URL, connections: int, begin: str, *pragmas: str) -> Asy
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         adapted: Any = connection.connection.dbapi_connection
-        adapted.run_async(lambda driver: driver.execute(begin))
+        adapted.run_async(lambda driver: driver.cursor().execute(begin))
 
     return engine
 
