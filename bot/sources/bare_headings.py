@@ -9,6 +9,7 @@ inferred from what is safe: a heading without text of its own holds the next one
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -54,22 +55,14 @@ def with_levels(pieces: Sequence[Piece], words: HeadingWords) -> list[Piece]:
         text = pieces[index].text
         if text.endswith(":") and words.step(text) is None:
             levels[index] = INNER
+    beside = [place for place, head in enumerate(heads) if words.stands_beside(pieces[head].text)]
     for place, head in enumerate(heads):
         if levels[head] == TOP:
-            run = _until_beside(heads[place + 1 :], pieces, words)
+            ends = bisect_right(beside, place)  # what could stand below reaches up to what is known to stand beside
+            run = heads[place + 1 : beside[ends] if ends < len(beside) else len(heads)]
             for index in _parts_of(head, run, pieces, words):
                 levels[index] = max(levels[index], PART)
     return [replace(piece, level=levels[index]) if index in levels else piece for index, piece in enumerate(pieces)]
-
-
-def _until_beside(heads: Sequence[int], pieces: Sequence[Piece], words: HeadingWords) -> list[int]:
-    """The headings that could stand below: up to the first that is known to stand beside."""
-    run: list[int] = []
-    for index in heads:
-        if words.stands_beside(pieces[index].text):
-            break
-        run.append(index)
-    return run
 
 
 def _parts_of(head: int, run: Sequence[int], pieces: Sequence[Piece], words: HeadingWords) -> list[int]:
@@ -78,14 +71,15 @@ def _parts_of(head: int, run: Sequence[int], pieces: Sequence[Piece], words: Hea
     asks = words.opens_with_question_word(text)
     parallel = [index for index in run if asks and words.opens_with_question_word(pieces[index].text)]
     below = [index for index in run if not parallel or index < parallel[0]]
-    if head + 1 in below:
+    if below[:1] == [head + 1]:
         return below
-    numbered = [index for index in below if words.is_numbered_lesson(pieces[index].text)]
-    if lessons and numbered:
+    if not lessons:
+        return []
+    if numbered := [index for index in below if words.is_numbered_lesson(pieces[index].text)]:
         return numbered
-    if lessons and asks and len(below) >= 2 and _followed_by_question(below[-1], pieces, words):
+    if asks and len(below) >= 2 and _followed_by_question(below[-1], pieces, words):
         return below
-    if lessons and len(below) >= 2 and _named_in(pieces[head + 1 : below[0]], [pieces[index].text for index in below]):
+    if len(below) >= 2 and _named_in(pieces[head + 1 : below[0]], [pieces[index].text for index in below]):
         return below
     return []
 

@@ -6,9 +6,12 @@ from bot.sources.read import read_article
 from tests.fuzz.inputs import made
 from tests.fuzz.runs import Tally, run
 
+ONCE_SLOW = (69311,)
+"""Inputs that took many seconds before they were looked into: a thousand headings, each held against all others."""
+
 
 def test_a_few_hundred_broken_inputs_are_read_or_refused() -> None:
-    tally = run(range(300), Tally())
+    tally = run([*range(300), *ONCE_SLOW], Tally())
     assert tally.broken == []
     assert tally.articles > 100
     assert tally.questions > 50
