@@ -143,7 +143,7 @@ class App:
         )
         board = Board(self.client)
         self.agenda = Agenda(database, clock, _owner(database))
-        threads = ThreadReader(self.client)
+        threads = ThreadReader(self.client, settings.discord.requests_per_second)
         recount = Recount(database, queue, threads, self.agenda, clock, outs.hashed)
         self.attendance = Attendance(database, queue, recount, outs, clock)
         self._make_privacy(queue, outs, board, threads)

@@ -18,13 +18,14 @@ SPARE = 2
 
 
 class Pacer:
-    """`per_second`: the pace, at most Discord's limit."""
+    """`per_second`: the pace. Above Discord's limit, for a sandbox, it alone is kept."""
 
     def __init__(self, per_second: int) -> None:
         self._distance_s = 1 / per_second
         self._slack_s = self._distance_s if per_second < LIMIT else 0.0
         self._next = 0.0
-        self._went: deque[float] = deque(maxlen=min(per_second + 1, LIMIT - SPARE))
+        most = LIMIT - SPARE if per_second <= LIMIT else per_second
+        self._went: deque[float] = deque(maxlen=min(per_second + 1, most))
 
     async def turn(self) -> None:
         """Return when it is this request's turn."""

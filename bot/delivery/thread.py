@@ -17,8 +17,8 @@ from bot.delivery.refusals import UNKNOWN_CHANNEL, explained
 COUNTING = ("view_channel", "read_message_history")
 COUNTED_TYPES = frozenset({discord.MessageType.default, discord.MessageType.reply})
 PAGE = 100
-REQUESTS_A_SECOND = 15
-"""A third of what the bot allows itself in all."""
+SHARE = 0.3
+"""Of all requests the bot allows itself in a second; the others are for posts and answers."""
 
 NOT_THERE = {10007, 10013}
 """Discord's codes for somebody who is no member of the server, or nobody at all."""
@@ -80,9 +80,9 @@ def emoji_key(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:
 class ThreadReader:
     """Reads threads, and what stands under posts, from Discord."""
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, requests_per_second: int) -> None:
         self._client = client
-        self._budget = AsyncLimiter(REQUESTS_A_SECOND, 1)
+        self._budget = AsyncLimiter(max(1, round(requests_per_second * SHARE)), 1)
 
     async def page(self, thread_id: int, after: int) -> Page | None:
         """The messages of the thread that come after that id, oldest first; None if the thread was deleted."""

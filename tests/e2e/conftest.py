@@ -13,11 +13,12 @@ import pytest
 from aiohttp import web
 
 from sandbox.demo import samples, site
+from sandbox.limits import RateLimits
 from sandbox.play import Play
 from sandbox.server import Sandbox
 from sandbox.world.state import World
 from tests.e2e.line import Line
-from tests.e2e.processes import Bot
+from tests.e2e.processes import PACE, Bot
 
 SHARED_ARTICLE = "white-house-kremlin-talks.txt"
 OWN_ARTICLE = "the-bread-stayed-in-the-ovens"
@@ -88,7 +89,9 @@ async def stage(
     `allowed`: a further private host that the bot may fetch from.
     """
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(Sandbox(world, guide=guide, acknowledge_within_s=ANSWER_S))
+        sandbox = await stack.enter_async_context(
+            Sandbox(world, limits=RateLimits(per_second=PACE), guide=guide, acknowledge_within_s=ANSWER_S)
+        )
         play = await stack.enter_async_context(Play(sandbox.about()))
         texts = samples.load()
         runner = web.AppRunner(site.application(texts), access_log=None, shutdown_timeout=0.1)
