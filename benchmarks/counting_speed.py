@@ -80,7 +80,9 @@ async def _counting_rate(file: Path) -> float:
     outs = await OptOuts.load(database)
     async with ContributionQueue(database, outs.hashed) as queue, _circle() as client:
         clock = SystemClock()
-        recount = Recount(database, queue, ThreadReader(client, 48), Agenda(database, clock, "only"), clock, outs.hashed)
+        recount = Recount(
+            database, queue, ThreadReader(client, 48), Agenda(database, clock, "only"), clock, outs.hashed
+        )
         await client.add_cog(AttendanceCog(client, Attendance(database, queue, recount, outs, clock)))
 
         async def ended() -> None:
