@@ -33,7 +33,7 @@ END_SECONDS = 2.0
 _SHORTER = "Ask the site for a feed that shows less of the past."
 _HOME = Path(bot.__file__).resolve().parent.parent
 _MOST_REPLY = 256 * 1024 * 1024
-_OUT_OF_CPU: int = getattr(signal, "SIGXCPU", 0)  # Windows has no such limit
+_OUT_OF_CPU: int = getattr(signal, "SIGPROF", 0)  # Windows has no such limit
 
 
 class ReaderPool:

@@ -8,7 +8,6 @@ killed by them when it takes too long; nothing else depends on its surviving.
 from __future__ import annotations
 
 import ctypes
-import math
 import os
 import pickle
 import signal
@@ -139,15 +138,13 @@ def _end_with(parent: int) -> None:
 
 
 def _limit_cpu(seconds: float) -> None:
-    """Allow so many seconds more (rounded up, and one to spare for the wall clock's limit to come first), then end."""
-    try:
-        import resource  # noqa: PLC0415 (not on Windows)
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    wanted = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    """Allow so many seconds more of CPU time, and one to spare for the wall clock's limit to come first, then end.
+
+    A timer and not the system's limit of a process: that one holds what the process has used in all, as the kernel
+    reckons it, which in a worker of many hours is seconds away from what the process is told it has used.
+    """
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_PROF, seconds + 1)
 
 
 def _no_core_dump() -> None:

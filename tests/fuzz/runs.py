@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import resource
+import signal
 import time
 import traceback
 import unicodedata
@@ -73,9 +73,7 @@ def read_on(first: int, end: int, sending: Connection, at: Synchronized[int]) ->
 
 def _limit_cpu(seconds: float) -> None:
     """End this process if it takes so much more CPU time: a pattern that backtracks for ever hears nothing else."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime + seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    signal.setitimer(signal.ITIMER_PROF, seconds + 1)
 
 
 def _outcome(given: Input, tally: Tally) -> str:

@@ -168,7 +168,7 @@ def _cpu_ticks(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="this system knows no limit of CPU time")
+@pytest.mark.skipif(not hasattr(signal, "SIGPROF"), reason="this system knows no limit of CPU time")
 async def test_a_job_has_a_limit_of_cpu_time_of_its_own() -> None:
     async with ReaderPool(seconds=0.5) as pool:
         pool._idle.append(await pool._take())
