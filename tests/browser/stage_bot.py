@@ -70,6 +70,7 @@ class StageBot(discord.Client):
         self.tree.add_command(announce, guild=self.guild)
         self.tree.add_command(count_words, guild=self.guild)
         self.tree.add_command(later, guild=self.guild)
+        self.tree.add_command(remember, guild=self.guild)
 
     async def setup_hook(self) -> None:
         """Register the commands."""
@@ -121,6 +122,12 @@ async def later(interaction: discord.Interaction) -> None:
     """Defer, then answer."""
     await interaction.response.defer()
     await interaction.followup.send("Here it is, at last.")
+
+
+@app_commands.command(description="Remember something")
+async def remember(interaction: discord.Interaction, what: str = "nothing", where: str = "nowhere") -> None:
+    """Say what was asked for; nothing of it is needed."""
+    await interaction.response.send_message(f"Remembered: {what}, {where}", ephemeral=True)
 
 
 def main() -> None:

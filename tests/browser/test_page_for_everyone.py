@@ -1,6 +1,7 @@
 """The page's manners: safe with any text, usable by keyboard, on a phone, in light and dark."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,20 @@ class TestInTheBrowser:
         await side.get_by_role("button", name="readings").click()
         await expect(side).not_to_be_visible()
         await expect(page.locator(".channel-title")).to_contain_text("readings")
+
+    @pytest.mark.parametrize("width", [390, 320])
+    async def test_the_bar_takes_two_rows_at_most_on_a_phone_with_a_guide(self, open_as: OpenAs, width: int) -> None:
+        page = await open_as("Mia", width=width, height=780)
+        await page.route("**/sandbox/guide", lambda route: route.fulfill(json={"title": "Try", "steps": []}))
+        await page.reload()
+        await page.get_by_role("button", name="Close the guide").click()
+        await expect(page.get_by_role("button", name="Guide: what to try")).to_be_focused()
+        middles = await page.locator(".bar").evaluate(
+            """bar => [...bar.querySelectorAll('button, .clock-face')].map((node) => node.getBoundingClientRect())
+                 .filter((box) => box.width).map((box) => box.top + box.height / 2).sort((a, b) => a - b)"""
+        )
+        assert sum(lower - upper > 10 for upper, lower in pairwise(middles)) == 1
+        assert await page.locator(".bar").evaluate("bar => bar.scrollWidth") <= width
 
     async def test_the_chosen_colours_are_kept(self, open_as: OpenAs) -> None:
         page = await open_as("Mia", width=1000)

@@ -43,6 +43,11 @@ export function iconButton(name, label, onClick, props = {}) {
   );
 }
 
+/** Whether a key event types a character that shows; a space presses what has the focus instead. */
+export function isTyping({ key, ctrlKey, metaKey, altKey }) {
+  return [...key].length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
+}
+
 /** Words for screen readers only. */
 export function unseen(text) {
   return el("span", { class: "unseen" }, text);

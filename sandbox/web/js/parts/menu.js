@@ -3,17 +3,18 @@
 import { el, icon } from "./dom.js";
 import { popup } from "./popup.js";
 
-/** Open a menu by `anchor`. Entries: `{text, icon, danger, act}`, `{heading}` or null for a line. */
-export function menu(anchor, label, entries) {
-  const close = (...how) => shut(...how);
-  const node = el(
-    "div",
-    { class: "menu", role: "menu", "aria-label": label },
-    entries.filter(Boolean).map((entry) => row(entry, close)),
-  );
+/**
+ * Open a menu by `anchor`. Entries: `{text, icon, danger, act}`, `{heading}`, or nothing. `more` are entries still to
+ * come (a promise of them), which join if the menu is still open then.
+ */
+export function menu(anchor, label, entries, more) {
+  const rows = (some) => some.filter(Boolean).map((entry) => row(entry, () => shut()));
+  const node = el("div", { class: "menu", role: "menu", "aria-label": label }, rows(entries));
   const shut = popup(anchor, node);
-  const items = [...node.querySelectorAll('[role="menuitem"]')];
+  more?.then((late) => node.append(...rows(late)));
+  const all = () => [...node.querySelectorAll('[role="menuitem"]')];
   node.addEventListener("keydown", (event) => {
+    const items = all();
     const at = items.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
     if (event.key === "Tab") shut();
@@ -21,7 +22,7 @@ export function menu(anchor, label, entries) {
     event.preventDefault();
     items.at(to % items.length)?.focus();
   });
-  items[0]?.focus();
+  all()[0]?.focus();
 }
 
 function row(entry, close) {

@@ -1,6 +1,6 @@
 /** A button that opens a searchable list: for servers, people, select menus and command options. */
 
-import { el, freshId, icon } from "./dom.js";
+import { el, freshId, icon, isTyping } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { popup } from "./popup.js";
 
@@ -105,6 +105,7 @@ export function picker({
     draw();
     onChange?.(picked);
   };
+  button.addEventListener("keydown", (event) => isTyping(event) && button.click());
   button.addEventListener("click", () =>
     choose(button, {
       label,

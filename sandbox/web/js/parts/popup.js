@@ -1,6 +1,6 @@
 /**
- * Floating boxes by an element: menus, choosers, lists. One at a time; Escape, a click elsewhere or a scroll of the
- * page closes it.
+ * Floating boxes by an element: menus, choosers, lists. One at a time; Escape, a click elsewhere or focus going
+ * elsewhere closes it.
  */
 
 const GAP = 6;
@@ -37,6 +37,7 @@ export function popup(anchor, node, { onClose = () => {}, above = false, wide = 
       (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), close()),
       true,
     ],
+    [document, "focusin", ({ target }) => !node.contains(target) && !anchor.contains(target) && close(false), false],
     [window, "resize", followed, false],
   ];
   for (const [target, event, listener, options] of heard) target.addEventListener(event, listener, options);

@@ -10,20 +10,19 @@ const SKIPS = [
   ["+1 h", "Move the clock one hour ahead", 3600_000],
   ["+1 day", "Move the clock one day ahead", 86400_000],
 ];
-const FACE = new Intl.DateTimeFormat(undefined, {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-});
+const DAY = { weekday: "short", day: "numeric", month: "short" };
+const HOUR = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+const FACE = new Intl.DateTimeFormat(undefined, { ...DAY, ...HOUR });
+const FACE_DAY = new Intl.DateTimeFormat(undefined, DAY);
+const FACE_HOUR = new Intl.DateTimeFormat(undefined, HOUR);
 const NOTHING_DUE = "Nothing is due that the sandbox knows of.";
 
 export class ClockBar {
   constructor(app) {
     this.app = app;
-    this.time = el("time", { class: "clock-time" });
+    this.day = el("span");
+    this.hour = el("span");
+    this.time = el("time", { class: "clock-time" }, this.day, " ", this.hour);
     this.next = el(
       "button",
       { type: "button", class: "button small primary next", disabled: true, on: { click: () => this.toNext() } },
@@ -50,7 +49,8 @@ export class ClockBar {
 
   draw() {
     const now = this.app.clock.now();
-    this.time.textContent = FACE.format(now);
+    this.day.textContent = FACE_DAY.format(now);
+    this.hour.textContent = FACE_HOUR.format(now);
     this.time.dateTime = new Date(now).toISOString();
     const ahead = now - Date.now() > 5000 ? ` The real time: ${exact(Date.now())}.` : "";
     this.time.title = `The sandbox's time: ${exact(now)}.${ahead}`;

@@ -40,12 +40,7 @@ export function combobox({ props, label, choices }) {
     if (drop.hidden) open([], "Asking the bot…");
     const found = await choices(input.value);
     if (mine !== asked || document.activeElement !== input) return;
-    const items = (found ?? []).map(({ name, name_localized: shown, value }) => ({
-      key: String(value),
-      title: shown ?? name,
-      value,
-    }));
-    open(items, found ? "The bot knows nothing that fits." : "The bot did not answer in time.");
+    open((found ?? []).map(item), found ? "The bot knows nothing that fits." : "The bot did not answer in time.");
   };
   input.addEventListener("input", () => {
     picked = null;
@@ -71,11 +66,16 @@ export function combobox({ props, label, choices }) {
     node: el("div", { class: "combobox" }, input, drop),
     value,
     text: () => input.value.trim(),
-    set: async (words) => {
+    set: async (words, typed) => {
       input.value = words;
-      const [first] = (await choices(words)) ?? [];
-      if (first && input.value === words) pick({ title: first.name_localized ?? first.name, value: first.value });
+      const found = ((await choices(words)) ?? []).map(item);
+      const first = typed ? found.find(({ title }) => title.toLowerCase() === words.toLowerCase()) : found[0];
+      if (first && input.value === words) pick(first);
     },
     focus: () => input.focus(),
   };
+}
+
+function item({ name, name_localized: shown, value }) {
+  return { key: String(value), title: shown ?? name, value };
 }

@@ -1,14 +1,17 @@
 /** A slash command being filled in: required options first, optional ones on demand, then Run. */
 
-import { el, freshId, iconButton } from "../parts/dom.js";
+import { el, freshId, iconButton, isTyping } from "../parts/dom.js";
 import { commandData } from "../state/commands.js";
 import { optionField } from "./option_fields.js";
 
 export class CommandForm {
   #fields = new Map();
 
-  /** `values`: options to fill in from the start, `{name: words}`. */
-  constructor(app, leaf, onClose, values = {}) {
+  /**
+   * `values`: options to fill in from the start, `{name: words}`. With `typed` these are a person's own words, which
+   * stand as they are unless they name a choice; `leftover` are words that no option could take.
+   */
+  constructor(app, leaf, onClose, { values = {}, typed = false, leftover = "" } = {}) {
     this.app = app;
     this.leaf = leaf;
     this.channel = app.channel;
@@ -39,8 +42,9 @@ export class CommandForm {
       ),
     );
     for (const option of leaf.options)
-      if (option.required || option.name in values) this.#add(option).fill?.(values[option.name]);
+      if (option.required || option.name in values) this.#add(option).fill?.(values[option.name], typed);
     this.#offerMore();
+    this.#complain(this.#unfit(values, leftover));
     this.node.addEventListener("submit", (event) => (event.preventDefault(), this.#submit()));
     this.node.addEventListener(
       "keydown",
@@ -48,9 +52,21 @@ export class CommandForm {
     );
   }
 
+  /** To what wants filling in: an empty option, else what could be added if nothing is filled in yet, else Run. */
   focus() {
-    const empty = [...this.#fields.values()].find((field) => !field.filled);
-    (empty ?? this.run).focus();
+    const fields = [...this.#fields.values()];
+    const empty = fields.find((field) => !field.filled);
+    const chip = fields.length ? null : this.more.querySelector(".chip");
+    (empty ?? chip ?? this.run).focus();
+  }
+
+  /** What of the words given at the start fits nowhere, said in words. */
+  #unfit(values, leftover) {
+    const wrong = [...this.#fields]
+      .filter(([name, field]) => values[name] && !field.filled)
+      .map(([name, field]) => (field.fill ? `“${values[name]}” is no choice of ${name}.` : `Choose the ${name} here.`));
+    if (leftover) wrong.push(`/${this.leaf.name} has no option for “${leftover}”.`);
+    return wrong.join(" ");
   }
 
   #add(option) {
@@ -74,6 +90,30 @@ export class CommandForm {
     return field;
   }
 
+  /** A chip that typing goes through: the first character (or what is pasted) is the option's already. */
+  #chip(option) {
+    const open = () => {
+      const field = this.#add(option);
+      this.#offerMore();
+      field.focus();
+      return field;
+    };
+    const paste = (event) => {
+      event.preventDefault();
+      open().fill?.(event.clipboardData.getData("text").trim(), true);
+    };
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "chip",
+        title: option.description,
+        on: { click: open, keydown: (event) => isTyping(event) && open(), paste },
+      },
+      `+ ${option.name_localized ?? option.name}`,
+    );
+  }
+
   #remove(option) {
     this.#fields.get(option.name).wrap.remove();
     this.#fields.delete(option.name);
@@ -83,19 +123,8 @@ export class CommandForm {
 
   #offerMore() {
     const left = this.leaf.options.filter(({ name }) => !this.#fields.has(name));
-    const offer = (option) =>
-      el(
-        "button",
-        {
-          type: "button",
-          class: "chip",
-          title: option.description,
-          on: { click: () => (this.#add(option).focus(), this.#offerMore()) },
-        },
-        `+ ${option.name_localized ?? option.name}`,
-      );
     this.more.replaceChildren(
-      ...(left.length ? [el("span", { class: "faint" }, "Optional:"), ...left.map(offer)] : []),
+      ...(left.length ? [el("span", { class: "faint" }, "Optional:"), ...left.map((option) => this.#chip(option))] : []),
     );
   }
 
@@ -125,6 +154,7 @@ export class CommandForm {
   }
 
   async #submit() {
+    await Promise.all([...this.#fields.values()].map(({ settled }) => settled));
     for (const field of this.#fields.values()) {
       const wrong = field.wrong();
       if (wrong) return this.#complain(wrong, field);

@@ -2,8 +2,9 @@
 
 import { el, iconButton } from "../parts/dom.js";
 import { Listbox } from "../parts/listbox.js";
-import { fitting } from "../state/commands.js";
+import { isCommandLike, readTyped } from "../state/typed_command.js";
 import { CommandForm } from "./command_form.js";
+import { commandItems, noCommand } from "./command_list.js";
 import { Mentions } from "./mentions.js";
 import { askForPoll } from "./new_poll.js";
 
@@ -37,7 +38,7 @@ export class Composer {
     this.hint = el(
       "p",
       { class: "unseen", id: "composer-hint" },
-      "Enter sends, Shift and Enter makes a new line. A slash at the start lists the commands, @ people, # channels.",
+      "Enter sends, Shift and Enter makes a new line. A slash at the start lists the commands, which may be typed whole with their options. @ lists people, # channels.",
     );
     this.node = el(
       "section",
@@ -98,7 +99,7 @@ export class Composer {
   async useCommand(name, values = {}) {
     const leaves = await this.app.attempt(() => this.app.commands.slash(this.app.guildId), []);
     const leaf = leaves.find((each) => each.name === name);
-    if (leaf) this.#openForm(leaf, values);
+    if (leaf) this.#openForm(leaf, { values });
     else this.app.complain(`${this.app.person.name} cannot use /${name} here, or it is gone.`);
   }
 
@@ -148,23 +149,9 @@ export class Composer {
     if (!this.listNode.hidden && typed === this.#listed) return undefined;
     const leaves = await this.app.attempt(() => this.app.commands.slash(this.app.guildId), []);
     if (this.box.value !== typed || document.activeElement !== this.box) return undefined;
-    const items = fitting(leaves, typed.slice(1)).map((leaf) => ({
-      key: leaf.name,
-      title: `/${leaf.name}`,
-      detail: leaf.description,
-      pick: () => this.#openForm(leaf),
-      mark: leaf.options.some(({ required }) => required)
-        ? leaf.options
-            .filter(({ required }) => required)
-            .map(({ name }) => name)
-            .join(", ")
-        : null,
-    }));
     this.#showList(
-      items,
-      leaves.length
-        ? `No command fits. ${this.app.person.name} may not be allowed it.`
-        : "No bot has registered commands here yet.",
+      commandItems(leaves, typed, (leaf, read) => this.#openForm(leaf, read)),
+      noCommand(this.app, leaves, typed),
     );
     this.#listed = typed;
     return undefined;
@@ -217,7 +204,20 @@ export class Composer {
     this.app.log.edit(mine.id);
   }
 
-  async #send() {
+  #send() {
+    return isCommandLike(this.box.value) ? this.#command(this.box.value) : this.#post();
+  }
+
+  /** What reads like a command opens its form, or it is said why not; it never becomes a message that others see. */
+  async #command(typed) {
+    const leaves = await this.app.attempt(() => this.app.commands.slash(this.app.guildId), []);
+    if (this.box.value !== typed) return;
+    const read = readTyped(leaves, typed);
+    if (read) this.#openForm(read.leaf, { ...read, typed: true });
+    else this.app.complain(noCommand(this.app, leaves, typed));
+  }
+
+  async #post() {
     const typed = this.box.value.trim();
     const content = this.mentions.encoded(typed);
     const [files, reply, channelId] = [this.#files, this.#reply, this.#channelId];
@@ -225,6 +225,7 @@ export class Composer {
     if ([...content].length > LONGEST)
       return this.app.complain(`A message holds ${LONGEST} characters; this one has ${[...content].length}.`);
     this.box.value = "";
+    this.#hideList();
     this.#setReply(null);
     this.#setFiles([]);
     this.#resize();
@@ -248,11 +249,12 @@ export class Composer {
     }
   }
 
-  #openForm(leaf, values = {}) {
+  /** `begun`: what the form is to begin with, as `CommandForm` takes it. */
+  #openForm(leaf, begun = {}) {
     this.#hideList();
     this.box.value = "";
     this.#resize();
-    this.form = new CommandForm(this.app, leaf, () => this.#closeForm(true), values);
+    this.form = new CommandForm(this.app, leaf, () => this.#closeForm(true), begun);
     this.slot.replaceChildren(this.form.node);
     this.slot.hidden = false;
     this.plain.hidden = true;

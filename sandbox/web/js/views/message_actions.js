@@ -10,11 +10,10 @@ import { chooseReaction } from "./reactions.js";
 const MANAGE_MESSAGES = 1n << 13n;
 
 /** The menu of one message: reply, react, edit and delete one's own, and the bot's message commands. */
-export async function messageMenu(app, anchor, message) {
-  const commands = isEphemeral(message) ? [] : await app.attempt(() => app.commands.onMessages(app.guildId), []);
+export function messageMenu(app, anchor, message) {
   const mine = message.author.id === app.places.me.id;
   const mayDelete = mine || app.places.mayInGuild(app.guildId, app.places.me.id, MANAGE_MESSAGES);
-  menu(anchor, "Message actions", [
+  const own = [
     { text: "Reply", icon: "reply", act: () => app.composer.replyTo(message) },
     { text: "Add a reaction", icon: "smile", act: () => chooseReaction(app, anchor, message) },
     !message.thread &&
@@ -23,24 +22,34 @@ export async function messageMenu(app, anchor, message) {
     message.content && { text: "Copy the text", icon: "file", act: () => copy(app, message.content) },
     mine && { text: "Edit", icon: "pencil", act: () => app.log.edit(message.id) },
     mayDelete && { text: "Delete", icon: "bin", danger: true, act: () => remove(app, message) },
-    commands.length > 0 && { heading: "Apps" },
-    ...commands.map((leaf) => ({ text: leaf.name, icon: "forum", act: () => run(app, leaf, message.id) })),
-  ]);
+  ];
+  const commands = async () => {
+    const leaves = await app.attempt(() => app.commands.onMessages(app.guildId), []);
+    return [leaves.length > 0 && { heading: "Apps" }, ...leaves.map((leaf) => appEntry(app, leaf, message.id))];
+  };
+  menu(anchor, "Message actions", own, isEphemeral(message) ? null : commands());
+}
+
+function appEntry(app, leaf, targetId) {
+  return { text: leaf.name, icon: "forum", act: () => run(app, leaf, targetId) };
 }
 
 /** The menu of one person: be them, and the bot's user commands. */
-export async function personMenu(app, anchor, user) {
-  const commands = await app.attempt(() => app.commands.onUsers(app.guildId), []);
+export function personMenu(app, anchor, user) {
   const name = app.places.nameOf(user, app.guildId);
   const roles = app.places.rolesOf(app.guildId, user.id).map((role) => role.name);
   const person = app.people.find(({ id }) => id === user.id);
-  menu(anchor, name, [
+  const own = [
     { heading: roles.length ? `${name} · ${roles.join(", ")}` : name },
     person &&
       person.id !== app.places.me.id && { text: `Become ${name}`, icon: "person", act: () => app.become(person) },
     { text: "Mention", icon: "reply", act: () => app.composer.insert(`<@${user.id}> `) },
-    ...commands.map((leaf) => ({ text: leaf.name, icon: "forum", act: () => run(app, leaf, user.id) })),
-  ]);
+  ];
+  const commands = async () => {
+    const leaves = await app.attempt(() => app.commands.onUsers(app.guildId), []);
+    return leaves.map((leaf) => appEntry(app, leaf, user.id));
+  };
+  menu(anchor, name, own, commands());
 }
 
 async function run(app, leaf, targetId) {

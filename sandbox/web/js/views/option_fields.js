@@ -1,7 +1,8 @@
 /**
  * One input for each kind of command option. A field has `{id, hintId, type, node, value(), wrong(), focus()}`:
  * `value()` is undefined while empty, `wrong()` says in words what is missing or does not fit, or nothing. Most can be
- * filled in from outside: `fill(words)`, after which `filled` is true.
+ * filled in from outside: `fill(words, typed)`, after which `filled` says whether the words fitted, and `settled`
+ * resolves once the bot has been asked about them. What was `typed` stands as it is unless it names a choice.
  */
 
 import { el, freshId } from "../parts/dom.js";
@@ -29,10 +30,10 @@ export function optionField(app, option, choices) {
   Object.assign(field, { wrong: missing }, make(app, option, field, choices));
   const { set } = field;
   if (set)
-    field.fill = (words) => {
-      if (words === undefined) return;
-      field.filled = true;
-      set(String(words));
+    field.fill = (words, typed = false) => {
+      if (!words) return;
+      field.settled = set(String(words), typed);
+      field.filled = field.settled !== false;
     };
   return field;
 }
@@ -61,9 +62,12 @@ function fileField(props) {
 function pickedField(option, field, items) {
   const choice = picker({ label: option.name, placeholder: "Choose…", items, describedBy: field.hintId });
   choice.node.id = field.id;
+  const plain = (text) => text.replace(/^[#@]/, "").toLowerCase();
   const set = (words) => {
-    const means = ({ title, key }) => [title, title.replace(/^[#@]/, ""), key].includes(words);
-    choice.set(items().filter(means).slice(0, 1));
+    const means = ({ title, key }) => plain(title) === plain(words) || key === words.toLowerCase();
+    const found = items().filter(means).slice(0, 1);
+    choice.set(found);
+    return found.length > 0;
   };
   return { node: choice.node, value: () => choice.value[0]?.value, focus: choice.focus, set };
 }
@@ -98,7 +102,7 @@ function typedField(option, props, isNumber) {
     value,
     focus: () => input.focus(),
     wrong: () => misfit(option, value()),
-    set: (words) => (input.value = words),
+    set: (words) => void (input.value = words),
   };
 }
 

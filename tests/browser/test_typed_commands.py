@@ -1,0 +1,107 @@
+"""Commands typed or pasted whole, and a keyboard that always lands where typing does what one expects."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from .acting import write
+from .conftest import OpenAs
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("browser")]
+
+READ = """async (texts) => {
+  const { readTyped } = await import('/static/js/state/typed_command.js');
+  const option = (name, type = 3) => ({ name, type });
+  const leaves = [
+    { name: 'articles find', options: [option('words'), option('count', 4)] },
+    { name: 'article add', options: [option('file', 11), option('url')] },
+    { name: 'later', options: [] },
+  ];
+  return texts.map((text) => readTyped(leaves, text))
+    .map((read) => read && [read.leaf.name, read.values, read.leftover]);
+}"""
+MEANING: dict[str, list[object] | None] = {
+    "/articles find words: library": ["articles find", {"words": "library"}, ""],
+    "/articles find words:the old  library count: 3": [
+        "articles find",
+        {"words": "the old  library", "count": "3"},
+        "",
+    ],
+    "/Articles  Find library": ["articles find", {"words": "library"}, ""],
+    "/articles find count: 3\nwords: x": ["articles find", {"words": "x", "count": "3"}, ""],
+    "/article add https://example.org/?url:1": ["article add", {"url": "https://example.org/?url:1"}, ""],
+    "/article add url: https://example.org/": ["article add", {"url": "https://example.org/"}, ""],
+    "/later": ["later", {}, ""],
+    "/later please": ["later", {}, "please"],
+    "/laterally": None,
+    "/articles": None,
+    "/articles finder": None,
+}
+
+
+async def form_of(page: Page, text: str) -> None:
+    """Type this and press Enter; the form of /announce opens."""
+    await write(page, text)
+    await page.get_by_role("form", name="/announce").wait_for()
+
+
+async def test_a_typed_command_is_cut_into_its_options(open_as: OpenAs) -> None:
+    page = await open_as("Mia")
+    assert dict(zip(MEANING, await page.evaluate(READ, list(MEANING)), strict=True)) == MEANING
+
+
+async def test_a_command_typed_whole_is_filled_in_and_runs_at_the_next_enter(open_as: OpenAs) -> None:
+    page = await open_as("Max")
+    await page.locator(".box").press_sequentially("/announce title: A whole line minutes: 12 where: #readings")
+    await expect(page.get_by_role("option")).to_contain_text("minutes: 12")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("combobox", name="title")).to_have_value("A whole line")
+    await expect(page.get_by_role("button", name="Run", exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")
+    card = page.locator(".message", has_text="A whole line").last
+    await expect(card).to_contain_text("Max used /announce")
+    await expect(card).to_contain_text("12 minutes")
+    await expect(card).to_contain_text("#readings")
+
+
+async def test_a_pasted_command_is_never_posted_however_fast_enter_follows(open_as: OpenAs) -> None:
+    page = await open_as("Max")
+    await form_of(page, "/announce title: Seven winters on the allotment\nwhere: nowhere")
+    await expect(page.get_by_role("alert").first).to_contain_text("“nowhere” is no choice of where.")
+    await expect(page.get_by_role("button", name="where: Choose")).to_be_focused()
+    await expect(page.locator(".message", has_text="/announce title")).to_have_count(0)
+
+
+async def test_what_only_looks_like_a_command_is_kept_and_said_why(open_as: OpenAs) -> None:
+    page = await open_as("Max")
+    await write(page, "/feed add url: https://example.org/private")
+    await expect(page.locator(".notice")).to_contain_text("Max has no command /feed here")
+    await expect(page.locator(".box")).to_have_value("/feed add url: https://example.org/private")
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.locator(".message", has_text="private")).to_have_count(0)
+    await write(page, "/a/path is no command")
+    await expect(page.locator(".message").last).to_contain_text("/a/path is no command")
+    await expect(page.locator(".command-list")).not_to_be_visible()
+
+
+async def test_typing_goes_into_the_first_option_when_all_are_optional(open_as: OpenAs) -> None:
+    page = await open_as("Max")
+    await write(page, "/remember")
+    await expect(page.get_by_role("button", name="+ what")).to_be_focused()
+    await page.keyboard.type("the old mill")
+    await expect(page.get_by_role("textbox", name="what")).to_have_value("the old mill")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message.ephemeral").last).to_contain_text("Remembered: the old mill")
+
+
+async def test_a_menu_left_at_once_does_not_open_later(open_as: OpenAs) -> None:
+    page = await open_as("Max")
+    await write(page, "A message with a menu")
+    await page.locator(".message", has_text="A message with a menu").last.focus()
+    async with page.expect_response("**/application-command-index"):
+        await page.keyboard.press("ContextMenu")
+        await page.keyboard.press("Escape")
+    await expect(page.get_by_role("menu")).to_have_count(0)
+    await page.keyboard.press("ContextMenu")
+    await expect(page.get_by_role("menuitem", name="Count the words")).to_be_visible()
+    await page.locator(".box").focus()
+    await expect(page.get_by_role("menu")).to_have_count(0)
