@@ -55,6 +55,9 @@ ANY_KIND = ("deed", "people", "lead", "topic")
 """Kinds of asks that fit any claim whose passage fills their slot; "topic" only claims that describe something."""
 
 SLOT = re.compile(r"\{(\w+)\}")
+CLAIMS = frozenset({"claim", "told", "said", "that", "effect", "one", "other", "would", "condition", "lead"})
+"""Slots that hold a whole claim: to the letter, for a claim that loses a word may lose what it hangs on."""
+
 _NOUNS = {"topic", "people", "who", "agent", "subject", "actor", "mover", "first", "second", "between", "needed"}
 _VOWELS = frozenset("aàâáäeéèêëhiîíïoôóöuùûúüœæ")
 _WORD = r"\w+"

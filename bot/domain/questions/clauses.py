@@ -1,7 +1,7 @@
 """Clauses and phrases of a passage that may stand inside an ask.
 
-Rules of this file: what is taken are the passage's own words in their order; a clause that leans on words around it, or
-speaks for its authors, is not taken; in doubt nothing is.
+Rules of this file: what is taken are the passage's own words in their order; a clause that leans on words around it,
+leaves its restriction behind, or speaks for its authors, is not taken; in doubt nothing is.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.domain.questions.claims import is_advice
 from bot.domain.questions.vocabulary import TOKEN, Vocabulary
@@ -27,14 +26,13 @@ _COMMA = re.compile(r",\s+")
 _END = re.compile(r"[\s.!;:,…]+$")
 _NUMBER = re.compile(r"\d")
 _LEAST_WORDS = 3
-_MOST_WORDS = 16
+_MOST_WORDS = 18
 _LEAST_PREDICATE = 4
 """Words of a clause that may not end in its verb: "the fact is"."""
 _LEAST_PHRASE = 2
 _MOST_PHRASE = 16
 _MOST_NOUN = 8
 _MOST_ITEM = 6
-_LEAST_SHORTENED = 6
 
 
 def bare(sentence: str) -> str:
@@ -54,10 +52,12 @@ def without_connective(sentence: str, wording: Wording) -> str:
 
 
 def clause(text: str, vocabulary: Vocabulary, wording: Wording, least: int = _LEAST_WORDS) -> str | None:
-    """The main clause that `text` begins with, its first letter as inside a sentence; None if it cannot stand alone."""
+    """The main clause that `text` begins with, its first letter as inside a sentence; None if it cannot stand alone, or
+    if what restricts it would be left behind.
+    """
     part = _main_clause(text, wording)
     words = [match[0] for match in TOKEN.finditer(part)]
-    if not least <= len(words) <= _MOST_WORDS or _hangs(part, words, wording):
+    if not least <= len(words) <= _MOST_WORDS or _hangs(part, words, wording) or _is_restricted(text, part, wording):
         return None
     if not _may_open(words[0], part, vocabulary, wording) or is_advice(part, wording) or not is_whole(part, wording):
         return None
@@ -84,6 +84,8 @@ def pieces(sentence: str, wording: Wording) -> Iterator[str]:
 def _joined(plain: str, pause: re.Match[str], wording: Wording) -> str:
     """What stands after a pause if another main clause begins there, without the word that joins it on; else ""."""
     before, rest = plain[: pause.start()], plain[pause.end() :]
+    if wording.opens("conditions", before):
+        return ""
     lesser = wording.opens("lesser", before) if not _JOINT.search(before) else None
     joiner = wording.opens("joiners", rest)
     if not is_whole(before[lesser.end() :] if lesser else before, wording):
@@ -111,11 +113,11 @@ def deed(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     del vocabulary
     part = _until(text.strip(), _PAUSE_OR_COMMA)
     stop = wording.search("clause_openers", part)
-    part = _END.sub("", _shortened(part[: stop.start()] if stop and stop.start() else part, _MOST_PHRASE, wording))
+    part = _END.sub("", part[: stop.start()] if stop and stop.start() else part)
     words = part.split()
-    if wording.opens("conditions", text.strip()[len(part) :].lstrip(" ,")):
+    if _is_restricted(text.strip(), part, wording) or not _LEAST_PHRASE <= len(words) <= _MOST_PHRASE:
         return None
-    if not _LEAST_PHRASE <= len(words) <= _MOST_PHRASE or _is_cut_short(words, wording):
+    if _is_cut_short(words, wording):
         return None
     return None if wording.has("own", part) or wording.has("hanging", part) else part
 
@@ -219,7 +221,7 @@ def _until(text: str, end: re.Pattern[str]) -> str:
 
 def _main_clause(text: str, wording: Wording) -> str:
     """What stands before the first pause, or before a comma or conjunction after which another clause begins."""
-    part = _without_apposition(_until(text, _PAUSE), wording)
+    part = _until(text, _PAUSE)
     listing = False
     for comma in _COMMA.finditer(part):
         before, after = part[: comma.start()], part[comma.end() :]
@@ -236,7 +238,7 @@ def _main_clause(text: str, wording: Wording) -> str:
     stop = wording.search("clause_openers", part)
     if stop and stop.start() and not wording.has("negations", part[: stop.start()]):
         part = part[: stop.start()].rstrip(" ,")
-    return _END.sub("", _shortened(part, _MOST_WORDS, wording))
+    return _END.sub("", part)
 
 
 def _goes_on_listing(after: str, wording: Wording) -> bool:
@@ -251,27 +253,10 @@ def _goes_on_listing(after: str, wording: Wording) -> bool:
     return False
 
 
-def _without_apposition(part: str, wording: Wording) -> str:
-    """The part without a remark between two commas that stand before its verb."""
-    commas = list(_COMMA.finditer(part))
-    for first, second in pairwise(commas):
-        verbs = _finite(part[second.end() :], wording)
-        listed = wording.words("adjectives_follow") and " " not in part[: first.start()]
-        if verbs and verbs[0] == 0 and not listed and not is_whole(part[: first.start()], wording):
-            return f"{part[: first.start()]} {part[second.end() :]}"
-    return part
-
-
-def _shortened(part: str, most: int, wording: Wording) -> str:
-    """The part, if it is long without the clause that hangs on its last noun ("a sheet | that is hard to fit")."""
-    if len(part.split()) <= most or wording.has("negations", part):
-        return part
-    for found in wording.finditer("relatives", part):
-        before = part[: found.start()].rstrip()
-        last = before.rpartition(" ")[2]
-        if _LEAST_SHORTENED <= len(before.split()) <= most and wording.is_telling(last) and not _finite(last, wording):
-            return before
-    return part
+def _is_restricted(text: str, part: str, wording: Wording) -> bool:
+    """Whether the words right after a part of the text say when it holds: "numbers are no protection | unless ..."."""
+    after = text[text.find(part) + len(part) :].lstrip(" ,–—-")
+    return wording.opens("conditions", after) is not None
 
 
 def is_past(part: str, wording: Wording) -> bool:
@@ -283,11 +268,13 @@ def is_past(part: str, wording: Wording) -> bool:
 def is_whole(part: str, wording: Wording) -> bool:
     """Whether a clause has a verb of its own beside those of the clauses inside it ("those who ask learn")."""
     compared = [found.span() for found in wording.finditer("comparison", part)]
-    inner = [
-        found
+    inner = {
+        found.start()
         for found in wording.finditer("subordinators", part)
         if not any(start < found.start() < end for start, end in compared)
-    ]
+    }
+    apart = (found.start() for found in wording.finditer("conditions", part))
+    inner |= {start for start in apart if not start or part[:start].rstrip().endswith(",")}
     return len(_finite(part, wording)) > len(inner)
 
 

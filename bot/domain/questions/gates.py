@@ -14,7 +14,7 @@ from enum import StrEnum
 from bot.domain.article import Article, BlockKind
 from bot.domain.language import Language
 from bot.domain.lessons import LessonSection
-from bot.domain.questions.asks import Ask
+from bot.domain.questions.asks import CLAIMS, Ask
 from bot.domain.questions.clauses import bare
 from bot.domain.questions.passages import is_spoken, speaker_in
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, ClaimKind, Question
@@ -26,6 +26,7 @@ _CONJUGATED = {"do", "act", "dont", "shun", "did"}
 """Slots whose first word, a verb, may stand in another form in the passage."""
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w-]+")
 _FULL_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)+")
+_MARKS = ' "“”„«»‘’‚'
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -36,6 +37,7 @@ class Gate(StrEnum):
     OPEN = "yes or no cannot answer it"
     NO_ANSWER = "the answer is not in the question"
     SPEAKER = "a quotation keeps its speaker"
+    QUOTED = "what it quotes or takes up stands in the passage to the letter"
     FITS = "the ask fits the passage"
     NO_REPEAT = "no ask is used twice"
 
@@ -145,11 +147,26 @@ def _fits(held: _Held) -> bool:
     evidence = held.question.evidence
     there = [_plain(one) for one in (evidence, bare(evidence), *(_headings(held) if "lead" in held.ask.slots else ()))]
     given = held.ask.slot_words(held.question.text) or {}
-    for slot, words in given.items():
-        kept = words.partition(" ")[2] if slot in _CONJUGATED else words
-        if not any(_stands_in(_plain(kept), text) for text in there):
-            return False
-    return True
+    kept = (words.partition(" ")[2] if slot in _CONJUGATED else words for slot, words in given.items())
+    return all(any(_fit_in(_plain(words), text) for text in there) for words in kept)
+
+
+def _quotes_to_the_letter(held: _Held) -> bool:
+    """No claim loses a word on its way into the ask: neither one in quotation marks nor one that it takes up.
+
+    A person may quote from anywhere in the article, and what the marks hold may be a term of their own.
+    """
+    question = held.question
+    asked = question.text
+    if question.kind is ClaimKind.QUESTION:
+        return True
+    quoted = [one.of(asked).strip(_MARKS) for one in quotations(asked, 0, len(asked))]
+    if held.ask is None:
+        return all(_stands_in(one, held.article.text) for one in quoted if is_spoken(one))
+    given = held.ask.slot_words(asked) or {}
+    taken_up = [*quoted, *(words for slot, words in given.items() if slot in CLAIMS)]
+    there = [question.evidence, *(_headings(held) if "lead" in held.ask.slots else ())]
+    return all(any(_stands_in(words, text) for text in there) for words in taken_up)
 
 
 def _headings(held: _Held) -> Iterator[str]:
@@ -159,7 +176,12 @@ def _headings(held: _Held) -> Iterator[str]:
 
 
 def _stands_in(words: str, text: str) -> bool:
-    """Whether the words stand in the text in one stretch, or in two if a remark between them was left out."""
+    """Whether the words stand in the text in one stretch; the case of their first letter may be the ask's."""
+    return " ".join(words.split())[1:].casefold() in " ".join(text.split()).casefold()
+
+
+def _fit_in(words: str, text: str) -> bool:
+    """Whether the words stand in the text in one stretch, or in two: where two slots meet, the border is a guess."""
     if words in text:
         return True
     spaces = (at for at, char in enumerate(words) if char == " ")
@@ -177,5 +199,6 @@ _GATES: dict[Gate, Callable[[_Held], bool]] = {
     Gate.OPEN: _open,
     Gate.NO_ANSWER: _no_answer,
     Gate.SPEAKER: _keeps_speaker,
+    Gate.QUOTED: _quotes_to_the_letter,
     Gate.FITS: _fits,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.questions.asks import CLAIMS
 from bot.domain.questions.claims import is_advice, kinds_of
 from bot.domain.questions.clauses import (
     CHECKS,
@@ -42,7 +43,7 @@ def slots(text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Word
     found = _Finder(text, candidate, vocabulary, wording)
     words = found.stated()
     words |= found.claimed(words)
-    words = found.about() | _with_agents(words, vocabulary, wording)
+    words = found.about() | _with_agents(found.to_the_letter(words), vocabulary, wording)
     return found.spoken(words) if candidate.speaker else words
 
 
@@ -112,6 +113,12 @@ class _Finder:
         found = list(main_clauses(sentence, self._vocabulary, self._wording))
         right = (one for one in found if self._candidate.kinds[0] in kinds_of(one, self._wording))
         return next(right, found[0] if found else None)
+
+    def to_the_letter(self, words: Slots) -> Slots:
+        """The words without claims from which a remark in their middle was left out: it may be what they hang on."""
+        there = f"{self._candidate.span.of(self._text)}\n{self._lead}".split()
+        whole = " ".join(there).casefold()
+        return {name: one for name, one in words.items() if name not in CLAIMS or one[1:].casefold() in whole}
 
     def about(self) -> Slots:
         """What the passage is about, and who in it could be asked."""

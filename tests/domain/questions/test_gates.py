@@ -80,3 +80,27 @@ def test_a_speaker_cannot_be_swapped_or_dropped() -> None:
     dropped = replace(question, text="Which passage in the article supports this best?")
     for faulty in (swapped, dropped):
         assert Gate.SPEAKER in {fault.gate for fault in faults(article, [section], [faulty], load("en"))}
+
+
+RESTRICTED = "Large numbers, unless they are independent, are no protection. The yard learned it in its third year."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who might dispute that large numbers are no protection, and on what grounds?",
+        "What does “Large numbers are no protection” mean to you, going by this passage?",
+    ],
+)
+def test_a_claim_that_lost_its_restriction_is_refused(text: str) -> None:
+    article, section = written(RESTRICTED)
+    made = make_questions(article, [section], load("en")).questions[0]
+    assert Gate.QUOTED not in {fault.gate for fault in faults(article, [section], [made], load("en"))}
+    altered = [replace(made, text=text)]
+    assert Gate.QUOTED in {fault.gate for fault in faults(article, [section], altered, load("en"))}
+
+
+def test_a_person_may_quote_from_anywhere_in_the_article_but_to_the_letter() -> None:
+    ours = replace(BY_HAND, text="What makes the remark that “the council is likely to sell the land” sound so sure?")
+    assert gates(ours) == set()
+    assert gates(replace(ours, text=ours.text.replace("likely", "certain"))) == {Gate.QUOTED}

@@ -149,3 +149,25 @@ def test_a_sentence_without_a_telling_word_is_about_nothing() -> None:
     assert spanish is not None
     words = wording(spanish)
     assert best_topic("El 12 es lo que hay.", Vocabulary.of("El 12 es lo que hay.", "", words), words) == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence", "altered"),
+    [
+        ("en", "Large numbers, unless they are independent, are no protection.", "numbers are no protection"),
+        ("en", "Large numbers are no protection, unless they are independent.", "protection,"),
+        ("en", "Large numbers – unless they are independent – are no protection.", "numbers are no protection"),
+        ("de", "Ein Streik, der keine Kasse hat, ist nicht zu gewinnen.", "Streik ist nicht"),
+        ("de", "Ein Streik bleibt nur eine Pause, den keine Kasse trägt.", "eine Pause bleibt"),
+        ("fr", "Un syndicat, s’il ne fait que négocier, est une assurance.", "syndicat est une assurance"),
+        ("it", "Un sindacato, se si limita a trattare, è un’assicurazione.", "sindacato è un’assicurazione"),
+        ("es", "Un sindicato, si solo negocia, es una aseguradora.", "sindicato es una aseguradora"),
+        ("pt", "Um sindicato, se só negocia, é uma seguradora.", "sindicato é uma seguradora"),
+        ("nl", "Een staking, die geen kas heeft, is niet te winnen.", "staking is niet"),
+        ("el", "Μια απεργία, αν δεν έχει ταμείο, είναι χαμένη.", "απεργία είναι χαμένη"),
+    ],
+)
+def test_a_claim_is_taken_up_with_what_restricts_it_or_not_at_all(tag: str, sentence: str, altered: str) -> None:
+    found = asked(sentence, language=tag)
+    assert found.questions
+    assert all(altered not in one.text for one in (*found.questions, *found.spares))
