@@ -52,7 +52,7 @@ def find_lessons(
     `extra_headings`: a server's own headings, taken as lessons headings literally.
     """
     outline = _Outline(article, words_of(relevant(article.language, languages), extra_headings))
-    lessons = outline.sections(Step.LESSONS) or outline.numbered_lessons()
+    lessons = outline.lessons()
     ladder = (Step.AUTHOR_QUESTIONS,) if lessons else (Step.AUTHOR_QUESTIONS, Step.KEY_POINTS, Step.CONCLUSION)
     return (*lessons, *(section for step in ladder for section in outline.sections(step)))
 
@@ -66,6 +66,14 @@ class _Outline:
         self._heads = [index for index, block in enumerate(self._blocks) if block.kind is BlockKind.HEADING]
         teaching = sum(words.teaches(self._text(index)) for index in self._heads)
         self._is_course = words.teaches(article.title) or teaching >= COURSE_HEADINGS
+
+    def lessons(self) -> list[LessonSection]:
+        """The lessons sections and, beside them, the numbered lessons an essay closes with, in order."""
+        found = self.sections(Step.LESSONS)
+        apart = [
+            one for one in self.numbered_lessons() if all(one.end <= own.start or own.end <= one.start for own in found)
+        ]
+        return sorted([*found, *apart], key=lambda section: section.start)
 
     def sections(self, step: Step) -> list[LessonSection]:
         """The sections of that kind, outermost only, in order."""
@@ -132,16 +140,23 @@ class _Outline:
 
     def _last_numbered_lesson(self, head: int) -> int:
         """Index of the last "Lesson 3: ..." that belongs to the section on its own level; what stands between such
-        headings belongs to it too. -1 if there is none.
+        headings belongs to it too. -1 if there is none, or if the article goes on under another heading first, as it
+        does below a box of takeaways at the top.
         """
-        last = -1
+        last = head if self._words.is_numbered_lesson(self._text(head)) else -1
         for index in self._heads:
             if index <= head or self._blocks[index].level > self._blocks[head].level:
                 continue
             if self._blocks[index].level < self._blocks[head].level or self._words.stands_beside(self._text(index)):
                 break
-            last = index if self._words.is_numbered_lesson(self._text(index)) else last
+            if self._words.is_numbered_lesson(self._text(index)):
+                last = index
+            elif last < 0 and self._has_body(index):
+                break
         return last
+
+    def _has_body(self, head: int) -> bool:
+        return head + 1 < len(self._blocks) and self._blocks[head + 1].kind is not BlockKind.HEADING
 
     def _is_unit(self, index: int) -> bool:
         """Whether a bare "Lessons" stands in a course page, where it heads teaching units."""

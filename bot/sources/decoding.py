@@ -42,6 +42,14 @@ _MAGIC = (
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _SAMPLE = 20_000
+_LEAST_ZEROS = 0.1
+"""Share of zeros among the high bytes of a text in any script that puts spaces between its words."""
+_LEAST_SPACES = 3
+_LONGEST_WORD = 20
+"""Mean letters of a word beyond which it is none: bytes that are no UTF-16 make rows of signs without a space."""
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
+_STRAY_ZEROS = 0.005
+"""Share of zeros among the low bytes: only the first letter of a block of 256 has one."""
 WAYS_IN = "Save it as a text, Markdown or HTML file, or paste the text."
 
 
@@ -56,7 +64,7 @@ def refuse_binary(data: bytes) -> None:
         kind = "a picture or a film"
     if kind is not None:
         raise ArticleError("This is {kind}, not a text.", WAYS_IN, kind=kind)
-    if b"\x00" in data and not any(data.startswith(bom) for bom, _ in _BOMS):
+    if b"\x00" in data and not any(data.startswith(bom) for bom, _ in _BOMS) and _wide(data) is None:
         raise ArticleError("This is a binary file, not a text.", WAYS_IN)
 
 
@@ -65,6 +73,8 @@ def decode(data: bytes, content_type: str | None = None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
+    if (wide := _wide(data)) is not None:
+        return data.decode(wide, errors="replace")
     for declared in (_named(_CHARSET.search(content_type or "")), _in_markup(data)):
         if declared is None:
             continue
@@ -76,6 +86,18 @@ def decode(data: bytes, content_type: str | None = None) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _guess(data)
+
+
+def _wide(data: bytes) -> str | None:
+    """Which UTF-16 it is if no mark says so: every other byte of spaces and Latin letters is zero, and only those."""
+    sample = data[:_SAMPLE]
+    first, second = (sample[place::2].count(0) / max(1, len(sample) // 2) for place in (0, 1))
+    if max(first, second) < _LEAST_ZEROS or min(first, second) > _STRAY_ZEROS:
+        return None
+    encoding = "utf-16-be" if first else "utf-16-le"
+    text = sample.decode(encoding, errors="ignore")
+    is_text = text.count(" ") >= max(_LEAST_SPACES, len(text) / _LONGEST_WORD) and not _NO_TEXT.search(text)
+    return encoding if is_text else None
 
 
 def _in_markup(data: bytes) -> str | None:

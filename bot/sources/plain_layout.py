@@ -18,6 +18,12 @@ _SIGNATURE = "--"
 _SIGNATURE_LINES = 12
 _RULE = re.compile(r"^\s*(?:[-_*=~#•·]\s*){3,}$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
+_EMPHASIS = re.compile(r"([*_=]{1,3})(?=[^\s*_=])([^*_=]+)(?<=\S)\1:?")
+_DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)- ([^\W\d_]++)")
+_AT_MARGIN = re.compile(r"(?<!\w)\w++-[ \t\r]*+\n\s*+\w++")
+_WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+")
+_LONGEST_LINK = 4
+"""Letters of "and", "oder" and the like, which follow a hyphen that is no divided word's: "Bau- und Metallarbeiter"."""
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _SENTENCE_END = tuple('.!?…:;"”»')
 
@@ -45,13 +51,40 @@ def units(text: str) -> list[Unit]:
     chunks = list(_chunks(_without_signature(lines)))
     width = _wrap_width(chunks)
     single_spaced = width is None and _is_single_spaced(lines, chunks)
+    known = _words(text) if width is not None else frozenset()
     found: list[Unit] = []
     for chunk, after_rule in chunks:
-        of_chunk = _chunk_units(chunk, width, single_spaced)
+        of_chunk = [_readable(unit, known) for unit in _chunk_units(chunk, width, single_spaced)]
         if after_rule and of_chunk:
             of_chunk[0] = replace(of_chunk[0], after_rule=True)
         found.extend(of_chunk)
     return found
+
+
+def _readable(unit: Unit, known: frozenset[str]) -> Unit:
+    """The unit without the signs around a line that is emphasised whole, its divided words put together."""
+    emphasised = _EMPHASIS.fullmatch(unit.text) if unit.alone else None
+    text = emphasised[2] if emphasised else unit.text
+    if known:
+        text = _DIVIDED.sub(lambda found: _undivided(found[1], found[2], known), text)
+    return unit if text == unit.text else replace(unit, text=text)
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text but for those that its margin divides."""
+    return frozenset(_WORD.findall(_AT_MARGIN.sub(" ", text.casefold())))
+
+
+def _undivided(before: str, after: str, known: frozenset[str]) -> str:
+    """A word that a hyphen divides at the margin. `known`: the text's words; they tell "thirteen" from "well-known"."""
+    whole, hyphened = before + after, f"{before}-{after}"
+    if whole.casefold() in known:
+        return whole
+    if hyphened.casefold() in known:
+        return hyphened
+    if after[0].isupper() or (after.casefold() in known and len(after) <= _LONGEST_LINK):
+        return f"{before}- {after}"
+    return hyphened if {before.casefold(), after.casefold()} <= known else whole
 
 
 def _without_signature(lines: Sequence[str]) -> Sequence[str]:

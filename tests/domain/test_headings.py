@@ -17,36 +17,51 @@ LESSONS = {
         "Part 4: Lessons learned", "Challenges and lessons", "What went wrong and what we learned",
         "Lessons (the short version)", "Lessons learned — the hard way", "Lessons learned: ship small and often",
         "Reflections and lessons learned", "Which lessons should be drawn?",
+        "Looking back: five things the ice taught us", "Why it still matters, and what to learn from it",
+        "So, what's the lesson here?", "And the lesson?", "The lesson nobody wanted to hear",
+        "What can activists take from this?", "What the experience of Marlow shows", "What history tells us",
+        "Three morals of the story", "Lessons, such as they are", "Learning the right lessons",
+        "Did we learn anything?", "What we're doing differently now", "Mistakes we won't repeat",
     ],
     "es": [
         "Lecciones aprendidas", "¿Qué aprendimos?", "Aprendizajes clave", "Lo que nos enseña la historia",
         "Las lecciones de la huelga", "Lecciones aprendidas luego de dos rondas de entrevistas:",
         "Qué haríamos diferente", "Conclusiones y aprendizajes",
+        "Cinco cosas que aprendí", "Tres verdades que nos enseñó la huelga", "¿Y cuál es la lección?",
+        "Errores que no volveremos a cometer", "Si volviéramos a empezar",
     ],
     "fr": [
         "Ce que nous avons appris", "📈 Ce qu'on a appris", "Les leçons de la grève", "Quelles leçons en tirer ?",
         "Enseignements tirés", "À retenir", "Ce que cette lutte nous apprend", "Que retenir de cette expérience ?",
+        "Cinq choses que j'ai apprises", "Que peut-on en apprendre aujourd'hui ?", "Et maintenant, quelles leçons ?",
+        "Si c'était à refaire", "Avec le recul", "Trois choses que la grève nous a apprises",
     ],
     "de": [
         "Was wir gelernt haben", "Was wir daraus lernen können", "Lehren aus dem Streik",
         "Die wichtigsten Erkenntnisse", "Lessons Learned", "Was können wir daraus lernen?",
         "Was uns die Geschichte lehrt", "Fazit und Lehren",
+        "Fünf Dinge, die ich gelernt habe", "Drei Dinge, die uns der Streik gelehrt hat", "Und die Lehre?",
+        "Rückblickend", "Fehler, die wir nicht noch einmal machen", "Erkenntnisse aus dem Streik",
     ],
     "pt": [
         "O que aprendemos", "Lições aprendidas", "Lições para a classe trabalhadora", "Que lições podemos tirar?",
         "O que a greve nos ensina", "Principais aprendizados",
+        "Cinco coisas que aprendi", "O que eu faria diferente", "E qual é a lição?",
     ],
     "it": [
         "Cosa abbiamo imparato", "Lezioni apprese", "Le lezioni dello sciopero", "Quali lezioni trarre?",
         "Cosa ci insegna questa lotta",
+        "Cinque cose che ho imparato", "Col senno di poi", "E la morale?", "Gli errori da non ripetere",
     ],
     "nl": [
         "Wat we hebben geleerd", "Wat kunnen we hieruit leren?", "Lessen uit de staking", "Geleerde lessen",
         "Belangrijkste inzichten",
+        "Vijf dingen die ik heb geleerd", "Achteraf gezien", "En de les?", "Wat nemen we mee?",
     ],
     "el": [
         "Τι μάθαμε", "Τα διδάγματα της απεργίας", "ΤΑ ΔΙΔΑΓΜΑΤΑ", "Μαθήματα από την ήττα",
         "Τι μας διδάσκει ο αγώνας",
+        "Πέντε πράγματα που έμαθα", "Το ηθικό δίδαγμα", "Εκ των υστέρων",
     ],
 }  # fmt: skip
 
@@ -57,25 +72,29 @@ NOT_LESSONS = {
         "Embrace a learning mindset", "Piano lessons", "Lessons, the move to the new site, and translations",
         "How we learned to stop worrying", "Machine learning", "Pair to facilitate learning", "Background",
         "What's next", "Write down what we've learned", "",
+        "What we have learned about the suspects", "Classes and lessons", "Exercises and lessons",
+        "What students will learn", "The experience of Marlow", "Five things to pack",
     ],
     "es": [
         "Aprendiendo en comunidad", "Tres pasos para compartir lecciones", "Lo que aprenderás",
-        "Objetivos de aprendizaje",
+        "Objetivos de aprendizaje", "Clases y lecciones", "Lo que los alumnos aprenderán",
     ],
     "fr": [
         "Ce que vous allez apprendre", "Plan de leçon", "Objectifs d'apprentissage", "Ce que ça change",
+        "Cours et leçons", "Cinq choses à emporter",
     ],
     "de": [
         "Lernziele", "Lehrplan", "Maschinelles Lernen", "Wissenschaftliche Erkenntnisse",
+        "Was Sie lernen werden", "Erkenntnisse der Polizei", "Neue Erkenntnisse zum Unfall", "Kurse und Lektionen",
     ],
     "pt": [
-        "O que você vai aprender", "Objetivos de aprendizagem", "Plano de aula",
+        "O que você vai aprender", "Objetivos de aprendizagem", "Plano de aula", "Aulas e lições",
     ],
     "it": [
-        "Cosa imparerai", "Obiettivi di apprendimento", "Lezioni di piano",
+        "Cosa imparerai", "Obiettivi di apprendimento", "Lezioni di piano", "Corsi e lezioni",
     ],
     "nl": [
-        "Wat je hebt geleerd", "Leerdoelen", "Lesplan",
+        "Wat je hebt geleerd", "Leerdoelen", "Lesplan", "Cursussen en lessen",
     ],
     "el": [
         "Μαθησιακοί στόχοι", "Μαθήματα πιάνου", "Τι θα μάθετε",

@@ -75,6 +75,32 @@ def test_numbered_siblings_in_an_essay_are_one_section_with_parts() -> None:
     ]
 
 
+def test_a_box_of_takeaways_at_the_top_does_not_swallow_the_article_down_to_its_numbered_lessons() -> None:
+    drawn = article(
+        f"## Key takeaways\n- Label the boxes before you move them.\n## The move\n{BODY}\n## The flood\n{BODY}\n"
+        f"## Lesson 1: Every box needs an owner\n{BODY} One.\n## Lesson 2: Lifts hum for a reason\n{BODY} Two.\n"
+        f"## Sponsors\n{BODY}"
+    )
+    assert sections(drawn) == [
+        ("Key takeaways", "Label the boxes before you move them."),
+        (
+            "Lesson 1: Every box needs an owner",
+            f"{BODY} One.\n\nLesson 2: Lifts hum for a reason\n\n{BODY} Two.",
+        ),
+    ]
+
+
+def test_what_stands_between_two_numbered_lessons_belongs_to_their_section() -> None:
+    drawn = article(
+        f"## Lessons learned\n{BODY}\n## Lesson 1: Every box needs an owner\n{BODY}\n## An aside on lifts\n{BODY}\n"
+        f"## Lesson 2: Lifts hum for a reason\n{BODY} Two.\n## Sponsors\n{BODY}"
+    )
+    ((heading, text),) = sections(drawn)
+    assert heading == "Lessons learned"
+    assert "An aside on lifts" in text
+    assert text.endswith("Two.")
+
+
 def test_numbered_siblings_in_a_course_are_its_table_of_contents() -> None:
     drawn = article(f"## Lesson 1: Variables\n{BODY}\n## Lesson 2: Loops\n{BODY}", title="A course for beginners")
     assert sections(drawn) == []

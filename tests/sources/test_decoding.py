@@ -22,6 +22,13 @@ def test_greek_without_a_declaration_is_told_by_its_words() -> None:
     assert decode(GREEK.encode("cp1253")) == GREEK
 
 
+@pytest.mark.parametrize("text", [GERMAN, GREEK])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_told_by_its_zeros(text: str, encoding: str) -> None:
+    refuse_binary(text.encode(encoding))
+    assert decode(text.encode(encoding)) == text
+
+
 def test_a_declared_charset_is_believed_if_it_fits() -> None:
     assert decode("Straße".encode("cp1252"), "text/html; charset=ISO-8859-1") == "Straße"
     assert decode("Straße".encode(), "text/html; charset=ascii") != ""

@@ -132,6 +132,26 @@ def test_an_underlined_line_is_a_heading() -> None:
     assert headings(article) == ["How it began."]
 
 
+@pytest.mark.parametrize("signs", ["_", "*", "**", "=", "__"])
+def test_the_signs_around_an_emphasised_line_are_no_part_of_the_heading(signs: str) -> None:
+    article = read_text(f"The rent strike\n\n{FIRST}\n\n{signs}Lessons of the strike{signs}\n\n{SECOND}")
+    assert headings(article) == ["Lessons of the strike"]
+
+
+def test_a_word_divided_at_the_margin_is_put_together_and_a_compound_keeps_its_hyphen() -> None:
+    wrapped = (
+        "When the lease ran out there were two hundred names on paper and thir-\n"
+        "teen in the flesh, and a well-known hall that nobody but ourselves had\n"
+        "known for years. Before the war that hall had been the best and well-\n"
+        "known for its dances; the Bau- und Holzarbeiter met in it, and the Bau-\n"
+        "und Holzarbeiter paid for the roof until it fell in one winter night.\n"
+    )
+    text = read_text(f"The hall\n\n{wrapped}").text
+    assert "thirteen in the flesh" in text
+    assert text.count("well-known") == 2
+    assert text.count("Bau- und Holz") == 2
+
+
 def test_a_line_that_only_announces_stands_below_the_heading_above_it() -> None:
     lessons = f"What we learned\n\n{SECOND}\n\nGood news:\n\nOne thing\nAnother thing"
     text = f"The strike\n\n{FIRST}\n\n{lessons}\n\nWhat's next\n\n{FIRST}"
