@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -23,6 +25,7 @@ from tests.e2e.processes import PACE, Bot
 SHARED_ARTICLE = "white-house-kremlin-talks.txt"
 OWN_ARTICLE = "the-bread-stayed-in-the-ovens"
 LINKED_ARTICLE = "the-library-on-mill-street"
+SETTLED_S = 120.0
 START_S = 90.0
 ANSWER_S = 60.0
 """In place of Discord's three seconds: a busy machine must not make a bot look silent."""
@@ -53,6 +56,21 @@ class Stage:
         async with asyncio.timeout(START_S):
             while self._connections():
                 await asyncio.sleep(0.01)
+
+    async def settled(self) -> None:
+        """Return when the bot has done all that is due; for a bot with a SQLite file."""
+        async with asyncio.timeout(SETTLED_S):
+            while self._is_busy(await self.play.now_ms()):
+                await asyncio.sleep(0.01)
+
+    def _is_busy(self, now: int) -> bool:
+        busy = f"SELECT 1 FROM due_work WHERE state = 'leased' OR state = 'waiting' AND due_at <= {now} LIMIT 1"
+        return bool(self.ask(busy))
+
+    def ask(self, query: str) -> list[Any]:
+        """What the bot's SQLite file answers."""
+        with closing(sqlite3.connect(f"file:{self.bot.database}?mode=ro", uri=True)) as database:
+            return database.execute(query).fetchall()
 
     def intents(self) -> set[int]:
         """The intents the bot has identified with."""

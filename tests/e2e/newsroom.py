@@ -96,17 +96,12 @@ class Newsroom:
         await self.quiet()
 
     async def quiet(self) -> None:
-        """Nothing is being done about feeds any more."""
-
-        async def at_rest() -> bool:
-            calls, asked = self.here.calls(), [len(paper.asked) for paper in self.papers]
-            await asyncio.sleep(0.25)
-            return calls == self.here.calls() and asked == [len(paper.asked) for paper in self.papers]
-
-        await self.until(at_rest, "peace")
+        """All that is due about feeds has been done."""
+        await self.here.settled()
 
     async def why(self, title: str) -> str:
         """What `/feed why` says of the item."""
+        await self.quiet()
         choices = await self.ada.autocomplete("/feed why", "item", title)
         return (await self.ada.command("/feed why", in_="general", item=choices[0].value)).text
 

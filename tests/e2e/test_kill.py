@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Stage, stage
+from tests.e2e.conftest import stage
 
 PARTS = 7
 """Each part is a test of its own, so that the parts can run side by side. Odd, so that each has calls of both ways."""
@@ -35,18 +35,10 @@ async def undisturbed(folder: Path) -> tuple[dict[str, Any], int]:
             here.bot.start()
             line = here.line(questions=QUESTIONS)
             await line.walk()
-            await settled(here)
+            await here.settled()
             _undisturbed["told"] = await line.transcript()
             _undisturbed["calls"] = here.calls()
     return _undisturbed["told"], _undisturbed["calls"]
-
-
-async def settled(here: Stage) -> None:
-    """Return when the bot has made no call for a moment."""
-    before = -1
-    while before != here.calls():
-        before = here.calls()
-        await asyncio.sleep(0.15)
 
 
 async def killed_at(folder: Path, migrated: Path, what: str, nth: int) -> dict[str, Any]:
@@ -81,7 +73,7 @@ async def killed_at(folder: Path, migrated: Path, what: str, nth: int) -> dict[s
         here.bot.start()
         line = here.line(alive, dead, QUESTIONS)
         await line.walk()
-        await settled(here)
+        await here.settled()
         told = await line.transcript()
         fate.cancel()
         return told
