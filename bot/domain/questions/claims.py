@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.wording import Wording
@@ -20,6 +21,7 @@ _BY_WEIGHT = (
 """The kinds with cues, the most telling first: a sentence with "had ... could have ... because" is a counterfactual."""
 
 _LABEL_WORDS = 4
+_LEAST_GENERAL = 4
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -35,9 +37,32 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
         found.insert(0, ClaimKind.ADVICE)
     elif wording.has("advice", sentence):
         found.append(ClaimKind.ADVICE)
-    if not found and (wording.has("lesson", sentence) or wording.has("present", sentence)):
+    if not found and (
+        wording.has("lesson", sentence) or wording.has("present", sentence) or _is_general(sentence, wording)
+    ):
         found.append(ClaimKind.CLAIM)
     return tuple(found)
+
+
+def _is_general(sentence: str, wording: Wording) -> bool:
+    """Whether it says something of anyone ("Wer sät, erntet") or of all of a kind ("Trams fail"), not what happened."""
+    if wording.has("past", sentence) or wording.has("own", sentence):
+        return False
+    if wording.opens("anyone", sentence):
+        return True
+    words = re.findall(r"[\w’'-]+", re.split(r"[,;:]\s", sentence)[0])
+    if len(words) < _LEAST_GENERAL or (wording.is_closed(words[0]) and not wording.has("indefinite", words[0])):
+        return False
+    return any(_is_present(before, word, wording) for before, word in pairwise(words))
+
+
+def _is_present(before: str, word: str, wording: Wording) -> bool:
+    """Whether a word is a verb of its subject before it: "trams fail", "openness ... builds", not "of plans"."""
+    if wording.is_closed(before) or wording.is_closed(word) or not word.islower():
+        return False
+    several = before.endswith("s") and not before.endswith("ss")
+    singular = word.endswith("s") and wording.is_verb_form(word)
+    return (several and wording.is_word("imperatives", word)) or (singular and not several)
 
 
 def is_advice(sentence: str, wording: Wording) -> bool:

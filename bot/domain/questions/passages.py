@@ -50,6 +50,7 @@ def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | 
     found = sentences(text, unit.lead_end, unit.span.end, wording.tag)
     if unit.listed and found:
         found[0] = _after_additive(text, found[0], wording)
+    found = [_after_enumerator(text, one, wording) for one in found]
     spoken = [one for one in quotations(text, unit.span.start, unit.span.end) if is_spoken(one.of(text))]
     if unit.listed or unit.lead_end > unit.span.start:
         made = _whole(text, unit, found, wording)
@@ -68,6 +69,15 @@ def _after_additive(text: str, sentence: Span, wording: Wording) -> Span:
     if adding is None or not sentence.of(text)[adding.end() :].startswith(", "):
         return sentence
     return Span(sentence.start + adding.end() + 2, sentence.end)
+
+
+def _after_enumerator(text: str, sentence: Span, wording: Wording) -> Span:
+    """A sentence without the word that only numbers it ("Secondly, ..."), if a pause parts the two."""
+    found = wording.opens("enumerators", sentence.of(text))
+    rest = sentence.of(text)[found.end() :] if found else ""
+    if found is None or found[0][-1] not in ",:" or len(rest.split()) < _LEAST_WORDS:
+        return sentence
+    return Span(sentence.end - len(rest.lstrip()), sentence.end)
 
 
 def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
@@ -156,6 +166,9 @@ def _incomplete(sentence: str, wording: Wording) -> str:
     """Why a sentence says nothing by itself, in plain words; "" if it does."""
     if sentence.rstrip().endswith(":"):
         return "It only introduces what follows."
+    imagined = wording.has("counterfactual", sentence) and "," in sentence
+    if wording.opens("anyone", sentence) or imagined:
+        return ""
     if wording.opens("subordinators", sentence) and not is_whole(bare(sentence), wording):
         return "It is only a part of a sentence."
     return ""
@@ -175,6 +188,8 @@ def _referent(text: str, found: list[Span], index: int, end: int, wording: Wordi
 
 def dangles(sentence: str, wording: Wording) -> bool:
     """Whether it points to something said before: at its opening, or with a word that nothing in it explains."""
+    numbered = wording.opens("enumerators", sentence)
+    sentence = sentence[numbered.end() :].lstrip() if numbered else sentence
     if wording.opens("dangling", sentence) or wording.has("pointing", sentence):
         return True
     words = sentence.split()

@@ -168,7 +168,7 @@ def _is_claim(lead: str, wording: Wording) -> bool:
         return False
     if not kinds_of(lead, wording) or wording.has("past", lead) or wording.has("pointer", lead):
         return False
-    return is_advice(lead, wording) or is_whole(lead, wording)
+    return is_advice(lead, wording) or is_whole(lead, wording) or wording.opens("anyone", lead) is not None
 
 
 def _label(lead: str, own_lead: bool, wording: Wording) -> str:

@@ -150,9 +150,14 @@ def _lead_end(text: str, start: int, wording: Wording) -> int | None:
     if not found or len(found["lead"].split()) > _LEAD_WORDS:
         return None
     follows = text[found.end() :].lstrip("\"“„«¿¡'‘")
-    if not follows[:1].isupper() or wording.has("said", found["lead"]):
+    if not follows[:1].isupper() or _leads_nowhere(found, wording):
         return None
     return start + found.end()
+
+
+def _leads_nowhere(found: re.Match[str], wording: Wording) -> bool:
+    """Whether what stands before the colon says who speaks, or only numbers what follows ("And finally: ...")."""
+    return wording.has("said", found["lead"]) or wording.opens("enumerators", found[0]) is not None
 
 
 def plain_lead(text: str) -> str:

@@ -54,6 +54,8 @@ CUES = {
     "adverbs": "words between a subject and its verb: often, also",
     "plural_pronouns": "words that stand for several named before: they, their",
     "plural_words": "other words that they may stand for: people, nobody",
+    "enumerators": "words at a sentence's opening that only number it, its pause included: secondly, finally",
+    "anyone": "an opening that speaks of anyone to whom it applies: whoever, a union that",
     "additive": "words at an item's opening that only add it to the one before: additionally",
     "connectives": "words at a sentence's opening that join it to the one before: however, but",
     "lesser": "words that open a clause less weighty than the main clause after it: while, because",

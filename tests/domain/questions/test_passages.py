@@ -149,3 +149,77 @@ def test_a_sentence_without_end_is_turned_down_in_no_time() -> None:
     found = asked(f"{endless} and so on. Every plot must have one named keeper who holds the only key.")
     assert time.process_time() - started < 5
     assert "It is too long to be taken in." in reasons(found).values()
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence", "passage"),
+    [
+        ("en", "Secondly, organisers should never promise what they cannot hold.", "organisers should"),
+        ("en", "Finally, a contract with holes will be exploited.", "a contract"),
+        ("fr", "Enfin, un contrat sans contrôle est un papier sans valeur.", "un contrat"),
+        ("de", "Und schließlich: Ein Vertrag ohne Kontrolle ist nur Papier.", "Ein Vertrag"),
+        ("de", "Zweitens sollten die Mieter ihre Verträge gemeinsam lesen.", "Zweitens sollten"),
+        ("nl", "Ten tweede moeten huurders hun contracten samen lezen.", "Ten tweede"),
+        ("es", "También hay que desconfiar de las promesas sin fecha.", "También hay"),
+        ("it", "Infine, un contratto senza controlli è soltanto carta.", "un contratto"),
+        ("pt", "Por fim, um contrato sem fiscalização é apenas papel.", "um contrato"),
+        ("el", "Τέλος, ένα συμβόλαιο χωρίς έλεγχο είναι μόνο χαρτί.", "ένα συμβόλαιο"),
+    ],
+)
+def test_a_word_that_only_numbers_a_lesson_does_not_point_back(tag: str, sentence: str, passage: str) -> None:
+    assert all_passages(asked(sentence, language=tag))[0].startswith(passage)
+
+
+def test_a_number_does_not_hide_that_a_sentence_points_back() -> None:
+    assert not asked("Secondly, they should never promise what cannot be held.").questions
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("fr", "Si nous avions demandé les comptes plus tôt, nous aurions sauvé la coopérative."),
+        ("it", "Se avessimo chiesto i conti prima, avremmo salvato la cooperativa."),
+        ("es", "Si hubiéramos pedido el crédito en enero, habríamos comprado la nave."),
+        ("pt", "Se a prefeitura tivesse ouvido os moradores, a enchente teria causado menos danos."),
+        ("nl", "Had de minister geluisterd, dan was de bank waarschijnlijk gebleven."),
+        ("de", "Hätten die Fahrer nicht mitgemacht, wäre der Streik nach zwei Tagen vorbei gewesen."),
+        ("el", "Αν οι κάτοικοι είχαν ζητήσει τους λογαριασμούς, θα είχαν σώσει τον συνεταιρισμό."),
+    ],
+)
+def test_what_could_have_been_is_a_counterfactual_whoever_tells_it(tag: str, sentence: str) -> None:
+    assert [one.kind for one in asked(sentence, language=tag).questions] == [ClaimKind.COUNTERFACTUAL]
+
+
+@pytest.mark.parametrize(
+    ("tag", "general", "story"),
+    [
+        ("en", "Trams fail when nobody rides them in the evening.", "The council plans a new road behind the school."),
+        ("en", "A manager who listens will soon sit in the stands.", "A woman who lived next door brought us soup."),
+        ("de", "Wer Instandhaltung verschiebt, bezahlt später doppelt.", "Wer dabei war, erzählte später gern davon."),
+        ("fr", "Qui repousse l’entretien paie deux fois.", "Qui habitait là avait perdu la clé."),
+        ("es", "Quien aplaza el mantenimiento paga dos veces.", "Quien llegó primero ocupó la mejor mesa."),
+        ("it", "Chi rinvia la manutenzione paga due volte.", "Chi abitava lì aveva perso la chiave."),
+        ("pt", "Quem adia a manutenção paga duas vezes.", "Quem chegou primeiro ocupou a melhor mesa."),
+        ("nl", "Wie onderhoud uitstelt, betaalt later dubbel.", "Wie daar woonde, was de sleutel kwijt."),
+        ("el", "Όποιος αναβάλλει τη συντήρηση πληρώνει δύο φορές.", "Όποιος ήταν εκεί είχε χάσει το κλειδί."),
+    ],
+)
+def test_what_holds_of_anyone_is_a_claim_and_what_happened_is_not(tag: str, general: str, story: str) -> None:
+    assert passages(asked(general, language=tag)) == [general]
+    assert not asked(story, language=tag).questions
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "I would never again open a kitchen without a second cook."),
+        ("de", "Ich würde den Vertrag vorher von einem Anwalt lesen lassen."),
+        ("fr", "Je négocierais le bail avant de choisir la peinture."),
+        ("es", "Negociaría el alquiler antes de elegir la pintura."),
+        ("it", "Negozierei l’affitto prima di scegliere la vernice."),
+        ("pt", "Negociaria a renda antes de escolher a tinta."),
+        ("nl", "Ik zou eerst het contract door een jurist laten lezen."),
+    ],
+)
+def test_what_the_author_would_do_another_time_is_advice(tag: str, sentence: str) -> None:
+    assert [one.kind for one in asked(sentence, language=tag).questions] == [ClaimKind.ADVICE]
