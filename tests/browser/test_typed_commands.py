@@ -105,3 +105,21 @@ async def test_a_menu_left_at_once_does_not_open_later(open_as: OpenAs) -> None:
     await expect(page.get_by_role("menuitem", name="Count the words")).to_be_visible()
     await page.locator(".box").focus()
     await expect(page.get_by_role("menu")).to_have_count(0)
+
+
+async def test_the_keyboard_keeps_its_place_on_a_phone_when_what_had_it_is_gone(open_as: OpenAs) -> None:
+    page = await open_as("Olu", "articles", width=390, height=780)
+    await form_of(page, "/announce title: Kept in place")
+    await page.keyboard.press("Enter")
+    card = page.locator(".message", has_text="Kept in place").last
+    await card.get_by_role("button", name="I'm reading").press("Enter")
+    await expect(page.locator(".message.ephemeral").last).to_contain_text("Noted, Olu.")
+    await expect(card.get_by_role("button", name="I'm reading")).to_be_focused()
+    await card.locator(".thread-card").press("Enter")
+    await expect(page.locator(".channel-title")).to_be_focused()
+    await page.keyboard.type("Letters find the box")
+    await expect(page.locator(".box")).to_have_value("Letters find the box")
+    await page.get_by_role("button", name="Channels and people").press("Enter")
+    await expect(page.locator(".entry[aria-current]")).to_be_focused()
+    await page.locator(".entry", has_text="readings").first.press("Enter")
+    await expect(page.locator(".channel-title")).to_be_focused()

@@ -102,11 +102,13 @@ class App {
   }
 
   #show(channel) {
+    const isFirst = !this.#channel;
     this.#channel = channel;
     this.guildId = channel.guild_id;
     history.replaceState(null, "", `#/${channel.guild_id}/${channel.id}`);
     document.body.classList.remove("places-open");
     this.channelView.open(channel);
+    if (!isFirst) this.channelView.keepFocus();
     this.topics.tell("place");
     this.markRead();
   }

@@ -1,6 +1,6 @@
 /** The middle of the page: the open channel's name, its messages or forum posts, and the box to write in. */
 
-import { el, icon } from "../parts/dom.js";
+import { el, icon, isTyping } from "../parts/dom.js";
 import { inline } from "../text/inline.js";
 import { ChannelType, isThread } from "../state/places.js";
 import { Composer } from "./composer.js";
@@ -43,6 +43,15 @@ export class ChannelView {
       this.composer.node,
     );
     app.topics.on("places", () => this.#drawHead());
+    document.addEventListener("keydown", (event) => this.#typedElsewhere(event));
+  }
+
+  /** Letters typed where nothing takes them go into the message box, as on Discord. */
+  #typedElsewhere(event) {
+    const { target } = event;
+    const takesNone = target === document.body || this.title === target || target.closest(".messages");
+    if (!isTyping(event) || !takesNone || target.closest("input, textarea, .picker")) return;
+    this.composer.focus();
   }
 
   open(channel) {
@@ -54,6 +63,12 @@ export class ChannelView {
     if (isForum) this.forum.open(channel);
     else this.log.open(channel);
     this.composer.open(channel);
+  }
+
+  /** Where the focus was may be gone or hidden by now (a thread's card, the places on a phone): then it comes here. */
+  keepFocus() {
+    const held = document.activeElement;
+    if (held === document.body || !held.checkVisibility({ visibilityProperty: true })) this.title.focus();
   }
 
   #drawHead() {

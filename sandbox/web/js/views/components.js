@@ -89,13 +89,15 @@ export function emojiText(emoji) {
   return emoji.id ? `:${emoji.name}:` : emoji.name;
 }
 
-/** Mark a control as waiting until the bot has answered. A second press meanwhile does nothing. */
+/** Mark a control as waiting until the bot has answered. A second press meanwhile does nothing; its focus comes back. */
 async function busy(node, outcome) {
+  const held = document.activeElement === node;
   node.setAttribute("aria-busy", "true");
   node.disabled = true;
   await outcome;
   node.removeAttribute("aria-busy");
   node.disabled = false;
+  if (held && document.activeElement === document.body) node.focus({ preventScroll: true });
 }
 
 export const optionItem = ({ label, value, description, emoji, default: chosen }) => ({

@@ -38,7 +38,7 @@ export class Composer {
     this.hint = el(
       "p",
       { class: "unseen", id: "composer-hint" },
-      "Enter sends, Shift and Enter makes a new line. A slash at the start lists the commands, which may be typed whole with their options. @ lists people, # channels.",
+      "Enter sends, Shift and Enter makes a new line. A slash at the start lists the commands, @ people, # channels.",
     );
     this.node = el(
       "section",

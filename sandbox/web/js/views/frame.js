@@ -48,5 +48,6 @@ export function layOut(app) {
 
 function openSide(side) {
   document.body.classList.toggle("places-open");
-  if (document.body.classList.contains("places-open")) side.querySelector('[aria-current="page"], .entry')?.focus();
+  if (!document.body.classList.contains("places-open")) return;
+  (side.querySelector('[aria-current="page"]') ?? side.querySelector(".entry"))?.focus();
 }

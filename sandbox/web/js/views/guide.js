@@ -29,6 +29,7 @@ export class Guide {
       icon("guide"),
       el("span", { class: "wide-only" }, "Guide"),
     );
+    this.node.addEventListener("keydown", ({ key }) => key === "Escape" && this.toggle(false));
     app.topics.on("panel", (opened) => opened !== this && this.toggle(false, { refocus: false }));
   }
 
@@ -104,7 +105,9 @@ export class Guide {
     this.node.hidden = !open;
     this.button.setAttribute("aria-expanded", String(open));
     document.body.classList.toggle("guided", open);
-    if (open) this.app.topics.tell("panel", this);
-    else if (refocus) this.button.focus();
+    if (open) {
+      this.app.topics.tell("panel", this);
+      if (NARROW.matches) this.node.querySelector(".guide-body")?.focus();
+    } else if (refocus) this.button.focus();
   }
 }

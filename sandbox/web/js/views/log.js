@@ -19,6 +19,7 @@ export class Log {
   #people = 0;
   #editing = null;
   #readUpTo = null;
+  #held = null;
 
   constructor(app) {
     this.app = app;
@@ -39,6 +40,8 @@ export class Log {
     this.scroller.addEventListener("scroll", () => this.#scrolled());
     this.scroller.addEventListener("load", () => this.atEnd && this.toEnd(), true);
     this.list.addEventListener("keydown", (event) => this.#move(event));
+    document.addEventListener("focusin", ({ target }) => (this.#held = heldFocus(this.list, target)));
+    document.addEventListener("pointerdown", () => (this.#held = null), true);
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
     const soon = onceAFrame(() => app.channel && this.draw());
     app.topics.on("messages", ({ channelId }) => channelId === app.channel?.id && soon());
@@ -102,10 +105,10 @@ export class Log {
     const wanted = [...this.#wanted(messages), ...pendingRows(app)];
     if (known && !wanted.length && app.messages.reachesBack(app.channel.id))
       wanted.push({ key: "welcome", basis: [app.places.me?.id, app.guide.told], make: () => welcome(app) });
-    const focus = heldFocus(this.list);
+    const focus = this.#held;
     this.#patch(wanted);
     this.earlier.hidden = !known || app.messages.reachesBack(app.channel.id) || !messages.length;
-    restoreFocus(this.list, focus);
+    if (document.activeElement === document.body) restoreFocus(this.list, focus);
     this.#rove();
     if (this.atEnd) this.toEnd();
     else this.jump.hidden = false;
@@ -226,15 +229,17 @@ function pendingRows(app) {
   }));
 }
 
-/** Which control inside which message has the focus, so that drawing the message anew does not lose it. */
-function heldFocus(list) {
-  const control = document.activeElement;
+/**
+ * Which control inside which message has the focus, or had it last (a button that waits for the bot loses it), so that
+ * drawing the message anew does not lose it.
+ */
+function heldFocus(list, control) {
   if (!list.contains(control)) return null;
   return { id: control.closest(".message")?.dataset.id, key: control.dataset.focus };
 }
 
 function restoreFocus(list, focus) {
-  if (!focus?.id || list.contains(document.activeElement)) return;
+  if (!focus?.id) return;
   const row = list.querySelector(`.message[data-id="${focus.id}"]`);
   const control = focus.key ? row?.querySelector(`[data-focus="${CSS.escape(focus.key)}"]`) : row;
   (control ?? row)?.focus({ preventScroll: true });
