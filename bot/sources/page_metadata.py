@@ -31,6 +31,10 @@ _SEPARATOR = re.compile(r"\s[|–—·•»«‹›:/-]{1,2}\s|\s?[|»·•]\s?"
 _KICKER = re.compile(
     r"kicker|eyebrow|overline|category|label|section|sr-only|hidden|anchor|headerlink|permalink", re.IGNORECASE
 )
+_TELLING = 4
+"""Letters of a word that says something of an article's subject."""
+_SITE_WORDS = 4
+"""Words: a stated title that is no longer may be a site's name, or "Article"."""
 MOST_STRUCTURED = 200_000
 """Characters of JSON-LD read at most."""
 
@@ -70,8 +74,9 @@ def title_of(page: etree._Element, facts: PageFacts, looks_like: Sequence[str] =
 
     It is the heading that the page's stated titles repeat, else the stated one without the site's name; never a kicker
     or the site's name, which also come as headings. Where a stated title has two parts and both stand on the page as
-    headings, the later one is the article's, for a site puts its name first. `looks_like`: lines of the content that
-    look like headings without being marked up as such.
+    headings, the later one is the article's, for a site puts its name first. A lone `h1` that says more than the
+    stated title is what readers see. `looks_like`: lines of the content that look like headings without being marked up
+    as such.
     """
     site = fold(facts.site_name or "")
     stated = [fold(title) for title in facts.titles]
@@ -83,12 +88,38 @@ def title_of(page: etree._Element, facts: PageFacts, looks_like: Sequence[str] =
     if parts:
         return parts[-1]
     best = max(repeated, key=lambda line: len(fold(line)), default="")
+    lone = _lone_heading(page, site)
+    if lone and _says_more(lone, plain[0] if plain else "", repeated=bool(best)):
+        return lone
     if best and (not plain or len(fold(best)) >= 0.5 * len(fold(plain[0]))):
         return best
     if plain and plain[0]:
         return plain[0]
     tops = [line for head in page.iter("h1") if (line := heading_text(head)) and fold(line) != site]
     return tops[0] if tops else ""
+
+
+def _lone_heading(page: etree._Element, site: str) -> str:
+    """The text of the page's only `h1`, but for the site's name; "" if there are several, or if it leads home."""
+    tops = [head for head in page.iter("h1") if (line := heading_text(head)) and fold(line) != site]
+    if len(tops) != 1 or any(urlsplit(link.get("href") or "").path in {"/", "."} for link in tops[0].iter("a")):
+        return ""
+    return heading_text(tops[0])
+
+
+def _says_more(heading: str, stated: str, *, repeated: bool) -> bool:
+    """Whether a heading is the title at greater length, or the stated one names a site or says nothing of its own.
+
+    `repeated`: a stated title stands on the page as a heading.
+    """
+    said, known = fold(heading).split(), fold(stated).split()
+    if said[: len(known)] == known:
+        return True
+    shared = sum(word in said for word in known if len(word) >= _TELLING)
+    telling = sum(len(word) >= _TELLING for word in known)
+    if not repeated and shared >= 2 and shared >= telling / 3:
+        return True
+    return not repeated and not shared and len(known) <= _SITE_WORDS and len(said) > len(known)
 
 
 def without_site(title: str, site_name: str | None) -> str:

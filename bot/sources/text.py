@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from email.utils import parsedate_to_datetime
+from itertools import takewhile
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +28,8 @@ FRONT_LINE = 30
 """Words: a longer line is a paragraph, not a title, byline or slogan."""
 _MAIL_LINE = re.compile(r"[^\W\d_][\w-]{0,20}\s?:|\s")
 """A line of a mail's head, or one that goes on with the line before."""
+_LIST_TAG = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|enc|antw)\s?:\s*|\[[^\[\]]{1,30}\]\s*)+(?=\w)", re.IGNORECASE)
+"""What mailing lists and answers put before a subject."""
 _NAVIGATION = 3
 """So many lines of one or two words at the top are a page's navigation, copied along."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]++|\([^()\s]*+\))*+\)")
@@ -41,7 +45,7 @@ def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> A
     found = [replace(unit, text=tidy_line(unit.text)) for unit in units(_LINK.sub(r"\1", text))]
     found = [unit for unit in found if shows(unit.text)]
     front = _front_matter(found, cues, words, _hint(name, url) if not subject else set(fold(subject).split()))
-    pieces = _pieces(found[front.length :], words)
+    pieces = _pieces(found[front.length :], words, cues)
     published = front.published or sent or _closing_date(pieces, cues)
     draft = Draft(
         subject or front.title or _hint_title(name),
@@ -60,8 +64,16 @@ def _mail_head(text: str, cues: Cues) -> tuple[str, date | None, str]:
     subject = next((found for line in lines if (found := cues.subject_of(line.strip()))), "")
     if not blank or not subject or not all(_MAIL_LINE.match(line) for line in lines):
         return "", None, text
-    dates = (cues.date_of(line.partition(":")[2].strip()) for line in lines)
-    return subject, next((day for day in dates if day), None), body
+    dates = (_mail_date(line.partition(":")[2].strip(), cues) for line in lines)
+    return _LIST_TAG.sub("", subject), next((day for day in dates if day), None), body
+
+
+def _mail_date(said: str, cues: Cues) -> date | None:
+    """The day a line of a mail's head names, in words or as mail programs write it, in the sender's time."""
+    try:
+        return cues.date_of(said) or parsedate_to_datetime(said).date()
+    except (ValueError, IndexError, OverflowError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +125,16 @@ def _front_run(found: Sequence[Unit], words: HeadingWords) -> int:
         body = count > FRONT_LINE or (count >= 6 and index > 0 and text[-1] == "." and not text.isupper())
         if body or unit.bullet or unit.quoted or (unit.listed and count > 12):
             return index
-        if index and words.stands_beside(text):
+        if index and words.stands_beside(text) and not _is_navigation(found, index, words):
             return index
     return min(len(found), 1)
+
+
+def _is_navigation(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:
+    """Whether "About" or "Contact" is a button copied along and no heading: more bare lines follow."""
+    text, after = found[index].text, found[index + 1 : index + 2]
+    bare = bool(after) and after[0].text.count(" ") < FRONT_LINE / 2 and after[0].text[-1] not in ".!?:"
+    return bare and text.count(" ") <= 1 and words.step(text) is None
 
 
 def _title_index(lines: Sequence[str], cues: Cues, hint: set[str]) -> int:
@@ -125,7 +144,7 @@ def _title_index(lines: Sequence[str], cues: Cues, hint: set[str]) -> int:
         best = max(range(len(lines)), key=lambda index: (overlaps[index], -index))
         if overlaps[best] >= 0.5:
             return best
-    first = _after_navigation([line if not _is_meta(line, cues) else "" for line in lines])
+    first = _after_navigation(lines, cues)
     for index, line in enumerate(lines):
         more = index + 1 < len(lines)
         if index < first:
@@ -136,11 +155,27 @@ def _title_index(lines: Sequence[str], cues: Cues, hint: set[str]) -> int:
     return 0
 
 
-def _after_navigation(lines: Sequence[str]) -> int:
-    """Where the lines begin that are not navigation: at the first of four words, if enough short ones stand above."""
-    long = next((index for index, line in enumerate(lines) if line.count(" ") >= 3 and not line.endswith(":")), 0)
-    short = sum(line.count(" ") <= 1 for line in lines[:long])
-    return long if short >= _NAVIGATION else 0
+def _after_navigation(lines: Sequence[str], cues: Cues) -> int:
+    """Where the title may stand at the earliest: at the first line of four words below a page's navigation.
+
+    That is a run of short lines, at the top or, if some are known as such, below the site's name.
+    """
+    for start in range(min(3, len(lines))):
+        run = list(takewhile(lambda line: _could_be_button(line, cues), lines[start:]))
+        known = sum(cues.lines.is_one(fold(line)) or cues.headings.is_one(fold(line)) for line in run)
+        if len(run) < _NAVIGATION or (start and known < 2):
+            continue
+        below = range(start + len(run), len(lines))
+        return next((index for index in below if _could_be_title(lines[index], cues)), 0)
+    return 0
+
+
+def _could_be_button(line: str, cues: Cues) -> bool:
+    return line.count(" ") <= 1 and cues.date_of(line) is None and cues.byline_names(line) is None
+
+
+def _could_be_title(line: str, cues: Cues) -> bool:
+    return line.count(" ") >= 3 and not line.endswith(":") and not _is_meta(line, cues)
 
 
 def _is_kicker(line: str, after: str) -> bool:
@@ -171,13 +206,13 @@ def _name_below(lines: Sequence[str], title: int) -> tuple[str, ...]:
     return (after,) if is_name(after) and (one_word or capitals) else ()
 
 
-def _pieces(found: Sequence[Unit], words: HeadingWords) -> list[Piece]:
-    return [_piece(found, index, words) for index in range(len(found))]
+def _pieces(found: Sequence[Unit], words: HeadingWords, cues: Cues) -> list[Piece]:
+    return [_piece(found, index, words, cues) for index in range(len(found))]
 
 
-def _piece(found: Sequence[Unit], index: int, words: HeadingWords) -> Piece:
+def _piece(found: Sequence[Unit], index: int, words: HeadingWords, cues: Cues) -> Piece:
     unit = found[index]
-    if unit.underlined or (unit.alone and _is_heading(found, index, words)):
+    if unit.underlined or (unit.alone and not cues.is_caption(unit.text) and _is_heading(found, index, words)):
         return Piece(BlockKind.HEADING, unit.text, level=2, guessed=True, after_rule=unit.after_rule)
     if unit.quoted:
         return Piece(BlockKind.QUOTATION, unit.text, after_rule=unit.after_rule)

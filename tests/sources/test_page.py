@@ -52,6 +52,28 @@ def test_what_surrounds_the_article_is_left_out() -> None:
         ),
         ("", "<h1>The fund</h1>", "The fund"),
         ("<title>The fund that lasted – The Lantern</title>", "<h2>News</h2>", "The fund that lasted"),
+        (
+            "<title>Common Bread</title>",
+            "<h1>The fund that fed a whole street</h1>",
+            "The fund that fed a whole street",
+        ),
+        (
+            "<title>The Touchline - Football news</title>",
+            "<h1>Why the fund outlived the club that founded it</h1>",
+            "Why the fund outlived the club that founded it",
+        ),
+        (
+            "<title>Article | Common Bread</title>",
+            "<h1>Why the fund outlived its founders</h1>",
+            "Why the fund outlived its founders",
+        ),
+        ("<title>The fund</title>", "<h1>The fund: a winter of soup</h1>", "The fund: a winter of soup"),
+        (
+            "<title>The fund that lasted</title>",
+            "<h1><a href='/'>The Lantern, a weekly of the street</a></h1>",
+            "The fund that lasted",
+        ),
+        ("<title>The fund</title>", "<h1>The Lantern, a weekly of the street</h1><h2>The fund</h2>", "The fund"),
     ],
 )
 def test_the_title_is_never_a_kicker_or_the_sites_name(head: str, body: str, title: str) -> None:

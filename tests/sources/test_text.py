@@ -42,6 +42,9 @@ def test_the_first_line_is_the_title_and_a_bare_line_over_text_a_heading() -> No
         "OPINION\n\nThe rent strike that held\n\nBy Ann Lee\n\n14 March 2024",
         "Skip to content\n\nHome\n\nThe rent strike that held\n\n2024-03-14",
         "The rent strike that held\n\nAnn Lee\n\n2024-03-14",
+        "Home\nAbout\nArchive\nSupport us\n\nThe rent strike that held\n\nBy Ann Lee\n14 March 2024",
+        "City & Housing Review\n\nHome\n\nAbout\n\nArchive\n\nCAMPAIGNS\n\nThe rent strike that held\n\n14 March 2024",
+        "Newsletter 44 -- The Tenants\n\nThe rent strike that held",
         "14 March 2024\n\nThe rent strike that held",
         "The rent strike that held\n\nThe gate. Photo: J. Lund\n\nNo rises!\n\nFight for the street!\n\nMarch 14, 2024",
     ],
@@ -58,6 +61,18 @@ def test_the_files_name_tells_the_title_from_what_stands_above_it() -> None:
         f"A weekly of the street\n\nWhy rent strikes hold\n\n{FIRST}\n\n{SECOND}", name="why-rent-strikes-hold.txt"
     )
     assert article.title == "Why rent strikes hold"
+
+
+def test_the_head_of_a_list_mail_gives_the_subject_without_the_lists_tag_and_the_day() -> None:
+    head = "From: list@rhc.example\nSubject: Re: [rhc] The rent strike\nDate: Sat, 9 Aug 2025 18:04:11 +0100"
+    article = read_text(f"{head}\n\n{FIRST}\n\n{SECOND}")
+    assert article.title == "The rent strike"
+    assert article.published == date(2025, 8, 9)
+
+
+def test_a_caption_between_paragraphs_is_no_heading() -> None:
+    article = read_text(f"The rent strike\n\n{FIRST}\n\nPhoto: tenants outside block C (M. Osei)\n\n{SECOND}")
+    assert headings(article) == []
 
 
 def test_the_author_is_named_by_the_byline() -> None:
