@@ -1,7 +1,9 @@
 """Commands typed or pasted whole, and a keyboard that always lands where typing does what one expects."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from .acting import write
 from .conftest import OpenAs
@@ -93,15 +95,25 @@ async def test_typing_goes_into_the_first_option_when_all_are_optional(open_as: 
     await expect(page.locator(".message.ephemeral").last).to_contain_text("Remembered: the old mill")
 
 
-async def test_a_menu_left_at_once_does_not_open_later(open_as: OpenAs) -> None:
+async def test_a_menu_opens_before_the_bots_commands_are_known_and_left_it_stays_closed(open_as: OpenAs) -> None:
     page = await open_as("Max")
     await write(page, "A message with a menu")
-    await page.locator(".message", has_text="A message with a menu").last.focus()
-    async with page.expect_response("**/application-command-index"):
-        await page.keyboard.press("ContextMenu")
-        await page.keyboard.press("Escape")
+    row = page.locator(".message", has_text="A message with a menu").last
+    await row.wait_for()
+    known = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await known.wait()
+        await route.continue_()
+
+    await page.route("**/application-command-index", hold)
+    await page.reload()
+    await row.press("ContextMenu")
+    await expect(page.get_by_role("menuitem", name="Reply")).to_be_focused()
+    await page.keyboard.press("Escape")
     await expect(page.get_by_role("menu")).to_have_count(0)
-    await page.keyboard.press("ContextMenu")
+    known.set()
+    await row.press("ContextMenu")
     await expect(page.get_by_role("menuitem", name="Count the words")).to_be_visible()
     await page.locator(".box").focus()
     await expect(page.get_by_role("menu")).to_have_count(0)
@@ -121,5 +133,9 @@ async def test_the_keyboard_keeps_its_place_on_a_phone_when_what_had_it_is_gone(
     await expect(page.locator(".box")).to_have_value("Letters find the box")
     await page.get_by_role("button", name="Channels and people").press("Enter")
     await expect(page.locator(".entry[aria-current]")).to_be_focused()
+    await page.get_by_role("button", name="You are").focus()
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("navigation", name="Channels")).not_to_be_visible()
+    await page.get_by_role("button", name="Channels and people").press("Enter")
     await page.locator(".entry", has_text="readings").first.press("Enter")
     await expect(page.locator(".channel-title")).to_be_focused()

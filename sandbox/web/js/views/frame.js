@@ -43,6 +43,8 @@ export function layOut(app) {
     .querySelector(".skip")
     .addEventListener("click", (event) => (event.preventDefault(), channelView.title.focus()));
   side.addEventListener("keydown", ({ key }) => key === "Escape" && document.body.classList.remove("places-open"));
+  for (const beneath of [bar, channelView.node])
+    beneath.addEventListener("focusin", () => document.body.classList.remove("places-open"));
   return { channelView, log: channelView.log, composer: channelView.composer, calendarView, clockBar, guide };
 }
 
