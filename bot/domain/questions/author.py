@@ -98,8 +98,13 @@ def _why_not(place: _Place, wording: Wording) -> str:
 
 def _asks(own: str, wording: Wording) -> bool:
     """Whether its words ask: a question word near the beginning of a clause, or a verb that opens it."""
-    if wording.opens("closed", own):
+    if wording.opens("closed", own) or (wording.words("statements_ask") and wording.has("closed", own)):
         return True
+    return _asks_openly(own, wording)
+
+
+def _asks_openly(own: str, wording: Wording) -> bool:
+    """Whether a question word stands near the beginning of one of its clauses."""
     clauses = re.split(r"[,;:–—]\s*|\s--?\s", own)
     return any(wording.has("question_words", " ".join(clause.split()[:_QUESTION_WORD_WITHIN])) for clause in clauses)
 
@@ -124,7 +129,9 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
         rule="author's question, with the article's own answer" if answer else "author's question",
         version=VERSION,
     )
-    return AuthorQuestion(question, not wording.yes_or_no(asked.of(place.text)))
+    own = asked.of(place.text)
+    stated = wording.words("statements_ask") and not (wording.opens("closed", own) or _asks_openly(own, wording))
+    return AuthorQuestion(question, not (stated or wording.yes_or_no(own)))
 
 
 def _answer(place: _Place, wording: Wording) -> Span | None:

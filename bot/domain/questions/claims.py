@@ -37,6 +37,8 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
         found.insert(0, ClaimKind.ADVICE)
     elif wording.has("advice", sentence):
         found.append(ClaimKind.ADVICE)
+    if wording.has("concedes", sentence):
+        found = [kind for kind in found if kind is not ClaimKind.NORM]
     if not found and (
         wording.has("lesson", sentence) or wording.has("present", sentence) or _is_general(sentence, wording)
     ):
@@ -106,8 +108,10 @@ def _has_verb(sentence: str, wording: Wording) -> bool:
 
 def _tells_a_story(sentence: str, wording: Wording) -> bool:
     """Whether its first verb is one of narrative; a sentence that begins in the present claims something."""
+    granted = wording.search("concedes", sentence)
+    sentence = sentence[granted.end() :] if granted else sentence
     past, present = wording.search("past", sentence), wording.search("present", sentence)
-    return past is not None and (present is None or past.start() < present.start())
+    return past is not None and (present is None or past.start() <= present.start())
 
 
 def _is_label(words: list[str]) -> bool:

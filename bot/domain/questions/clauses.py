@@ -119,6 +119,9 @@ def deed(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
         return None
     if _is_cut_short(words, wording):
         return None
+    them = wording.search("objects", part)
+    if them and not wording.has("plural_endings", part[: them.start()]):
+        return None
     return None if wording.has("own", part) or wording.has("hanging", part) else part
 
 
@@ -262,7 +265,7 @@ def _is_restricted(text: str, part: str, wording: Wording) -> bool:
 def is_past(part: str, wording: Wording) -> bool:
     """Whether a clause tells what happened: its first verb is one of narrative."""
     past, present = wording.search("past", part), wording.search("present", part)
-    return past is not None and (present is None or past.start() < present.start())
+    return past is not None and (present is None or past.start() <= present.start())
 
 
 def is_whole(part: str, wording: Wording) -> bool:

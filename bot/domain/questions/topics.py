@@ -59,10 +59,22 @@ def person(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
     the article; "" if there is nobody.
     """
     for phrase, _ in _topics(_ASIDE.sub(",", sentence), vocabulary, wording):
+        if _is_predicate(phrase, sentence, wording):
+            continue
         of_name = all(word in vocabulary.names for word in phrase.split())
         if (_is_people(phrase, wording) and not of_name) or (of_name and _speaks(phrase, vocabulary, wording)):
             return phrase
     return ""
+
+
+def _is_predicate(phrase: str, sentence: str, wording: Wording) -> bool:
+    """Whether a phrase says what something is ("a union is | an insurance company") and so names nobody to be asked."""
+    before = sentence[: max(sentence.find(phrase), 0)].split()[-1:]
+    return (
+        bool(before)
+        and wording.is_word("indefinite", phrase.split(maxsplit=1)[0])
+        and any(wording.opens(cue, before[0]) for cue in ("auxiliaries", "present"))
+    )
 
 
 def acts(phrase: str, vocabulary: Vocabulary, wording: Wording) -> bool:

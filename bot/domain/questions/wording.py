@@ -98,6 +98,9 @@ CUES = {
     "mass_nouns": "nouns that need no article though they are no plural",
     "bare_after_preposition": "yes, if a noun needs no article after a preposition",
     "nouns_have_capitals": "yes, if all nouns do",
+    "objects": "pronouns for whom something is done to, who must have been named: them, him",
+    "concedes": "grants something, though it says so as a duty: must admit",
+    "statements_ask": "yes, if a question that yes or no can answer may have the order of a statement",
     "own": "first-person words: the authors' own, not the group's",
 }
 

@@ -124,3 +124,13 @@ def test_a_question_quoted_as_a_block_belongs_to_its_speaker() -> None:
 def test_another_languages_marks_are_kept() -> None:
     found = asked("¿Qué debe aprender un jardín nuevo? El agua debe llegar antes que las flores.", language="es")
     assert found.questions[0].text == "¿Qué debe aprender un jardín nuevo?"
+
+
+def test_a_question_in_the_order_of_a_statement_is_one_that_yes_or_no_can_answer() -> None:
+    for tag, question in (
+        ("es", "¿Podía haberse construido otra cosa?"),
+        ("it", "Senza quel giornale i lettori avrebbero votato allo stesso modo?"),
+    ):
+        found = asked(question, language=tag)
+        assert [one.text for one in found.spares] == [question]
+        assert not found.questions

@@ -223,3 +223,35 @@ def test_what_holds_of_anyone_is_a_claim_and_what_happened_is_not(tag: str, gene
 )
 def test_what_the_author_would_do_another_time_is_advice(tag: str, sentence: str) -> None:
     assert [one.kind for one in asked(sentence, language=tag).questions] == [ClaimKind.ADVICE]
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "The hotel company has bought the field next door."),
+        ("fr", "Le camion est tombé en panne à Vénissieux."),
+        ("en", "We must admit that the defeat was inevitable."),
+        ("fr", "Il faut reconnaître que la défaite était inévitable."),
+        ("it", "Bisogna ammettere che il progetto era bello."),
+        ("es", "Hay que reconocer que la derrota era inevitable."),
+    ],
+)
+def test_a_bare_fact_is_not_asked_about_even_if_it_is_granted_as_a_duty(tag: str, sentence: str) -> None:
+    assert not asked(sentence, language=tag).questions
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("de", "Unterschreibe nie einen Vertrag am selben Tag."),
+        ("it", "Non firmate mai un contratto lo stesso giorno."),
+        ("es", "No firméis nunca un contrato el mismo día."),
+    ],
+)
+def test_what_one_should_never_do_is_advice(tag: str, sentence: str) -> None:
+    assert [one.kind for one in asked(sentence, language=tag).questions] == [ClaimKind.ADVICE]
+
+
+def test_what_somebody_is_called_is_not_asked_for_its_opinion() -> None:
+    found = asked("A union which only negotiates is an insurance company.")
+    assert all("might an insurance company" not in one.text for one in (*found.questions, *found.spares))
