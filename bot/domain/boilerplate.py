@@ -47,6 +47,11 @@ FIRST_WORDS = 25
 FRONT = 6
 """Pieces at the beginning among which bylines, dates and credits are looked for."""
 
+PULL_QUOTE = 300
+"""Characters of a sentence that is set apart for the eye."""
+MOST_QUOTED = 50
+"""Quotations held against the text, so that a text of nothing else costs no more."""
+
 _ADDRESS = re.compile(
     r"https?://|www\.|[\w.+-]@[\w-]++\.\w|[\w-]\.(?:com|org|net|info|gov|edu|eu|news|media)\b", re.IGNORECASE
 )
@@ -55,6 +60,13 @@ _AGENCY = re.compile(
     r"©|\bGetty\b|\bShutterstock\b|\bReuters\b|\bAFP\b|\biStock|\bUnsplash\b|\bWikimedia\b|\bFlickr\b|\bAdobe Stock\b"
     r"|\bCC(?:[ /-]BY|0)|/ ?CC\b"
 )
+
+
+_HANDLE = re.compile(r"(?<![\w@])@\w{3,}")
+_PAGE_NUMBER = re.compile(r"^[-–—\[( ]{0,4}\d{1,3}[-–—\]) ]{0,4}$")
+_BUTTONS = re.compile(r"[|•·\n]")
+_LABEL = re.compile(r"([^:\n]{3,40}):\s")
+_WHEN = re.compile(r"(?:,|\s\(|\s(?:\w{1,3}\s)?\d).*")
 
 
 class Cues:
@@ -68,6 +80,7 @@ class Cues:
         self.headings, self.lines = book("headings"), book("lines")
         self.appeal, self.appeal_words, self.reader = book("appeal"), book("appeal_words"), book("reader")
         self.credits, self.related, self._bylines = book("credits"), book("related"), book("byline")
+        self._labels = book("labels")
         subjects = "|".join(re.escape(word) for language in languages for word in language.boilerplate.subject)
         self._subject = re.compile(rf"(?:{subjects or '(?!)'})\s?:\s*(\S.*)", re.IGNORECASE)
         captions = "|".join(
@@ -84,6 +97,11 @@ class Cues:
     def is_caption(self, text: str) -> bool:
         """Whether the words before a picture's credit stand in it, followed by the sign of one."""
         return self._caption.search(text) is not None
+
+    def is_labelled(self, text: str) -> bool:
+        """Whether it begins with what a page puts before a note of its own: "Correction, 9 May: ..."."""
+        label = _LABEL.match(text)
+        return label is not None and self._labels.is_one(fold(_WHEN.sub("", label[1])))
 
     def date_of(self, line: str) -> date | None:
         """The date of a line that says when, and next to nothing else."""
@@ -122,7 +140,7 @@ def without_boilerplate(
     judged = _without_tail(judged, words_of(own))
     judged = _without_front_matter(judged)
     judged = _without_boxes(judged)
-    return [one.piece for one in judged if not one.stands_alone_as_boilerplate]
+    return _without_pull_quotes([one.piece for one in judged if not one.stands_alone_as_boilerplate])
 
 
 class _Judged:
@@ -141,7 +159,13 @@ class _Judged:
     def is_line(self) -> bool:
         """A button, a label, navigation: the whole short line is known."""
         plain = self.piece.kind not in {BlockKind.CODE, BlockKind.TABLE}
-        return plain and self.words <= SHORT_LINE and self._cues.lines.is_one(self.folded)
+        if not plain or self.words > 2 * SHORT_LINE:
+            return False
+        if self.piece.kind is BlockKind.PARAGRAPH and _PAGE_NUMBER.match(self.piece.text):
+            return True
+        rows = [[fold(part) for part in _BUTTONS.split(self.piece.text)], [self.folded]]
+        known = self._cues.lines.is_one
+        return any(all(one.count(" ") <= SHORT_LINE and known(one) for one in row if one) and any(row) for row in rows)
 
     @property
     def opens_box(self) -> bool:
@@ -207,10 +231,16 @@ class _Judged:
 
     @property
     def is_contact(self) -> bool:
-        """An address and hardly a word more."""
-        return (
-            self.words <= CONTACT and self.piece.kind is BlockKind.PARAGRAPH and bool(_ADDRESS.search(self.piece.text))
-        )
+        """An address or a name on a network, and hardly a word more."""
+        if self.words > CONTACT or self.piece.kind is not BlockKind.PARAGRAPH:
+            return False
+        return bool(_ADDRESS.search(self.piece.text) or _HANDLE.search(self.piece.text))
+
+    @property
+    def is_note(self) -> bool:
+        """A note of the page's own under a label: a correction, sources, what else is in the issue."""
+        short = self.piece.kind is BlockKind.PARAGRAPH and self.words <= ASIDE
+        return short and self._cues.is_labelled(self.piece.text)
 
     @property
     def asks_the_group(self) -> bool:
@@ -245,6 +275,7 @@ class _Judged:
             or self.credits
             or self.presents_the_author
             or self.is_contact
+            or self.is_note
             or self.leads_elsewhere
             or (self.names_the_publication and self.links_out)
         )
@@ -260,7 +291,8 @@ class _Judged:
             return False
         if self._cues.appeal.found_in(self.folded):
             return self.links_out or self._cues.reader.count_in(self.folded) >= 2
-        return self.is_all_link and self._cues.related.found_in(self.folded)
+        noted = self.is_note and self.piece.link_chars >= 0.5 * len(self.piece.text)
+        return noted or (self.is_all_link and self._cues.related.found_in(self.folded))
 
 
 def _name_publications(judged: Sequence[_Judged], source_name: str | None) -> None:
@@ -358,3 +390,11 @@ def _may_begin_tail(judged: list[_Judged], index: int) -> bool:
         return True
     before = judged[index - 1] if index else None
     return before is None or before.piece.kind is not BlockKind.LIST_ITEM
+
+
+def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:
+    """Out goes a quotation that only repeats a sentence of the text in larger letters."""
+    quoted = [piece for piece in pieces if piece.kind is BlockKind.QUOTATION and len(piece.text) <= PULL_QUOTE]
+    text = "".join(fold(piece.text) for piece in pieces if piece.kind is BlockKind.PARAGRAPH)
+    repeated = {id(piece) for piece in quoted[:MOST_QUOTED] if piece.text.count(" ") >= 4 and fold(piece.text) in text}
+    return [piece for piece in pieces if id(piece) not in repeated]

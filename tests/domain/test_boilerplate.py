@@ -46,6 +46,61 @@ def test_an_appeal_at_the_end_goes(appeal: str) -> None:
     assert kept(paragraph(LONG), paragraph(LONG), paragraph(appeal)) == [LONG, LONG]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction, 9 May: an earlier version of this article said twelve bakeries.",
+        "Berichtigung vom 9. Mai: In einer früheren Fassung war von zwölf Bäckereien die Rede.",
+        "Rectificatif : une version antérieure parlait de douze boulangeries.",
+        "Disclosure: the writer is a member of the association.",
+        "Sources: minutes of the branch, 1910 to 1912; the county archive.",
+        "Word count: 812",
+        "Print | Email | Share",
+        "Sam tweets at @samoye.",
+        "Read part two next week.",
+        "The editor thanks P. Wren for the drawings.",
+        "La redazione ringrazia Anna Bianchi per i disegni.",
+        "Membership is 12 pounds a year, payable to the treasurer at the address below.",
+        "-- 3 --",
+        "[ Back to index | Printer friendly ]\nLast updated 4 March 2003. Visitors: 001244",
+    ],
+)
+def test_a_note_of_the_page_at_the_end_goes(note: str) -> None:
+    assert kept(paragraph(LONG), paragraph(LONG), paragraph(note)) == [LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The correction came too late: nobody read the second edition.",
+        "Two things were certain: the roof leaked, and the treasurer had left.",
+        "The fund had 3 members.",
+        "Sources close to the fund said: nobody had counted the money.",
+        "Funding was the problem: nobody had any.",
+    ],
+)
+def test_a_last_sentence_that_only_looks_like_such_a_note_stays(line: str) -> None:
+    assert kept(paragraph(LONG), paragraph(line)) == [LONG, line]
+
+
+@pytest.mark.parametrize(
+    "line", ["Story continues below", "Join our WhatsApp channel for the day's news", "Der Artikel geht unten weiter"]
+)
+def test_a_line_that_keeps_readers_on_the_page_goes_from_the_middle(line: str) -> None:
+    assert kept(paragraph(LONG), paragraph(line.removeprefix("Der ")), paragraph(LONG)) == [LONG, LONG]
+
+
+def test_a_linked_note_in_the_middle_goes() -> None:
+    related = "Related: How the fund was founded in a kitchen"
+    assert kept(paragraph(LONG), paragraph(related, links=38), paragraph(LONG)) == [LONG, LONG]
+
+
+def test_a_pull_quote_that_repeats_the_text_goes_and_another_quotation_stays() -> None:
+    pulled = Piece(BlockKind.QUOTATION, "People who had never met would pay into it every month")
+    other = Piece(BlockKind.QUOTATION, "We never asked anybody what they could afford.")
+    assert kept(paragraph(LONG), pulled, other, paragraph(LONG)) == [LONG, other.text, LONG]
+
+
 def test_everything_after_a_box_of_the_page_at_the_end_goes() -> None:
     tail = [
         heading("Special financial appeal to all readers of redpaper.example"),
