@@ -32,18 +32,15 @@ def main() -> int:
         if articles:
             _print_reading(console, name, articles)
     _print_questions(console, found)
-    if not real:
-        return 0
-    return _held(
-        console,
-        figures.of_reading("collection", real) | figures.of_reading("held out", own) | figures.of_questions(found),
-        pin=pin,
-    )
-
-
-def _held(console: Console, measured: dict[str, float], *, pin: bool) -> int:
-    """Hold the floors against what was measured, or pin them there; 1 if one is missed or would be lowered."""
     pinned = floors.read(floors.PINNED.read_text(encoding="utf-8"))
+    if not real:
+        return _held(console, figures.of_reading("held out", own), pinned.of("held out"), pin=False)
+    measured = figures.of_reading("collection", real) | figures.of_reading("held out", own)
+    return _held(console, measured | figures.of_questions(found), pinned, pin=pin)
+
+
+def _held(console: Console, measured: dict[str, float], pinned: floors.Floors, *, pin: bool) -> int:
+    """Hold the floors against what was measured, or pin them there; 1 if one is missed or would be lowered."""
     if pin:
         try:
             floors.PINNED.write_text(pinned.pinned(measured).as_toml(), encoding="utf-8")

@@ -34,6 +34,12 @@ class Floors:
     at_least: Figures
     at_most: Figures
 
+    def of(self, part: str) -> Floors:
+        """The floors of one part of the figures, for when the others cannot be measured."""
+        low = {name: floor for name, floor in self.at_least.items() if name.startswith(part)}
+        high = {name: most for name, most in self.at_most.items() if name.startswith(part)}
+        return Floors(low, high)
+
     def missed(self, figures: Figures) -> list[str]:
         """Which floors the figures do not hold, in words; a floor whose figure was not measured is not held."""
         nothing = float("nan")

@@ -157,3 +157,8 @@ def test_what_should_not_matter_does_not(corpus: list[Case]) -> None:
 
 def test_no_question_survives_in_another_article(corpus: list[Case]) -> None:
     assert measures.survivors(corpus) == 0
+
+
+def test_the_floors_of_one_part_are_held_without_the_others() -> None:
+    both = floors.Floors({"held out titles": 0.9, "collection titles": 0.9}, {"held out run on": 0.0})
+    assert both.of("held out").missed({"held out titles": 0.8, "held out run on": 0.0}) == ["held out titles: 0.8"]
