@@ -118,7 +118,7 @@ def member_chunks(world: World, listener: Listener, asked: Json) -> list[Json]:
     wanted = asked.get("user_ids")
     missing: list[str] = []
     if wanted is not None:
-        ids = [int(each) for each in (wanted if isinstance(wanted, list) else [wanted])][:100]
+        ids = [int(each) for each in (wanted if isinstance(wanted, list) else [wanted])]
         found = [guild.members[each] for each in ids if each in guild.members]
         missing = [str(each) for each in ids if each not in guild.members]
     else:

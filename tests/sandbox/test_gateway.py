@@ -29,7 +29,7 @@ class Line:
     """One bare gateway connection."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, decode: Callable[[bytes], bytes] | None) -> None:
-        self.socket, self._decode = socket, decode
+        self.socket, self.decode = socket, decode
 
     async def send(self, op: int, data: Any) -> None:
         """Send one frame."""
@@ -41,7 +41,7 @@ class Line:
         if message.type == aiohttp.WSMsgType.CLOSE:
             return {"closed": message.data}
         assert message.type in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY), message
-        return orjson.loads(message.data if self._decode is None else self._decode(message.data))
+        return orjson.loads(message.data if self.decode is None else self.decode(message.data))
 
     async def hear_event(self, name: str) -> Any:
         """The data of the next event of that name."""
@@ -113,6 +113,14 @@ CLOSES: dict[str, tuple[int, Any, int]] = {
     "intents that do not exist": (2, {"token": None, "intents": 1 << 40}, 4013),
     "privileged intents not granted": (2, {"token": None, "intents": int(Intent.MESSAGE_CONTENT)}, 4014),
     "a shard beyond the count": (2, {"token": None, "intents": 0, "shard": [2, 2]}, 4010),
+    "half a shard": (2, {"token": None, "intents": 0, "shard": [0.5, 1]}, 4010),
+    "a shard that is no pair": (2, {"token": None, "intents": 0, "shard": 5}, 4010),
+    "a shard of letters": (2, {"token": None, "intents": 0, "shard": ["a", "b"]}, 4010),
+    "a shard of nothing": (2, {"token": None, "intents": 0, "shard": [None, 1]}, 4010),
+    "identifying with a list": (2, [1], 4002),
+    "identifying with a text": (2, "x", 4002),
+    "identifying without properties": (2, {"token": None, "intents": 0, "properties": None}, 4002),
+    "resuming with a list": (6, [1], 4002),
     "speaking before identifying": (3, {}, 4003),
     "an unknown opcode": (99, {}, 4003),
 }
@@ -120,11 +128,48 @@ CLOSES: dict[str, tuple[int, Any, int]] = {
 
 @pytest.mark.parametrize(("op", "data", "code"), CLOSES.values(), ids=CLOSES.keys())
 async def test_what_must_not_be_sent_closes_the_line(sandbox: Sandbox, op: int, data: Any, code: int) -> None:
-    if "token" in data and data["token"] is None:
-        data = {**data, "token": sandbox.world.bot.token}
+    if isinstance(data, dict) and "token" in data:
+        data = {"properties": {}, **data, "token": data["token"] or sandbox.world.bot.token}
     async with line(sandbox) as bot:
         await bot.send(op, data)
         assert await bot.hear() == {"closed": code}
+    told = [each.kind for each in sandbox.parts.journal.violations]
+    assert told == (["invalid_frame"] if code in (4002, 4010) else [])
+    sandbox.parts.journal.violations.clear()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["x", {"guild_id": "abc"}, {"user_ids": {"a": 1}}, {"user_ids": ["1"] * 101}, {"limit": "x"}, {"query": 5}],
+    ids=str,
+)
+async def test_members_asked_for_in_a_way_nobody_reads_close_the_line(sandbox: Sandbox, wrong: Any) -> None:
+    asked = {"guild_id": sandbox.about()["guild_id"], "query": "", "limit": 0}
+    async with line(sandbox) as bot:
+        await bot.identify(sandbox.world.bot.token, intents=0)
+        await bot.send(8, {**asked, **wrong} if isinstance(wrong, dict) else wrong)
+        assert await bot.hear() == {"closed": 4002}
+    assert [each.kind for each in sandbox.parts.journal.violations] == ["invalid_frame"]
+    sandbox.parts.journal.violations.clear()
+
+
+async def test_a_resume_elsewhere_closes_the_line_it_takes_over(sandbox: Sandbox, bot: BareBot) -> None:
+    token = sandbox.world.bot.token
+    async with line(sandbox) as first, line(sandbox) as second:
+        ready = await first.identify(token)
+        await first.hear_event("GUILD_CREATE")
+        await second.send(6, {"token": token, "session_id": ready["d"]["session_id"], "seq": ready["s"]})
+        await second.hear_event("RESUMED")
+        assert await first.hear() == {"closed": 4000}
+        await bot.post("Still there?")
+        await second.hear_event("MESSAGE_CREATE")
+
+
+async def test_single_payloads_are_compressed_for_who_asks_so(sandbox: Sandbox) -> None:
+    async with line(sandbox) as bot:
+        bot.decode = lambda frame: zlib.decompress(frame) if frame[:1] == b"\x78" else frame
+        ready = await bot.identify(sandbox.world.bot.token, compress=True)
+        assert ready["d"]["user"]["bot"] is True
 
 
 async def test_garbage_twice_and_too_much_close_the_line(sandbox: Sandbox) -> None:
@@ -133,13 +178,14 @@ async def test_garbage_twice_and_too_much_close_the_line(sandbox: Sandbox) -> No
         async with line(sandbox) as bot:
             await bot.socket.send_str(sent)
             assert await bot.hear() == {"closed": 4002}
+    sandbox.parts.journal.violations.clear()
     async with line(sandbox) as bot:
         await bot.identify(token, intents=0)
         await bot.send(99, {})
         assert await bot.hear() == {"closed": 4001}
     async with line(sandbox) as bot:
         await bot.identify(token)
-        await bot.send(2, {"token": token, "intents": 0})
+        await bot.send(2, {"properties": {}, "token": token, "intents": 0})
         await bot.hear_event("GUILD_CREATE")
         assert await bot.hear() == {"closed": 4005}
     async with line(sandbox) as bot:
@@ -360,7 +406,7 @@ async def test_the_days_starts_are_counted_and_the_last_one_costs_the_token(bot:
             async with line(sandbox) as other:
                 await other.identify(token, intents=0)
         async with line(sandbox) as one_too_many:
-            await one_too_many.send(2, {"token": token, "intents": 0})
+            await one_too_many.send(2, {"properties": {}, "token": token, "intents": 0})
             assert await one_too_many.hear() == {"closed": 4004}
         assert await first.hear() == {"closed": 4004}, "all sessions are ended"
         assert (await bot.call("GET", "/users/@me"))[0] == 401, "and the token is no more"
@@ -373,7 +419,7 @@ async def test_shards_start_one_by_one_where_the_pace_is_kept_to() -> None:
         async with line(sandbox) as zero, line(sandbox) as one, line(sandbox) as two:
             await zero.identify(token, intents=0, shard=[0, 4])
             await one.identify(token, intents=0, shard=[1, 4])
-            await two.send(2, {"token": token, "intents": 0, "shard": [2, 4]})
+            await two.send(2, {"properties": {}, "token": token, "intents": 0, "shard": [2, 4]})
             assert (await two.hear())["op"] == 9, "its key is taken for five seconds"
             sandbox.parts.clock.advance(5000)
             await two.identify(token, intents=0, shard=[2, 4])
@@ -384,7 +430,7 @@ async def test_2501_servers_need_more_than_one_shard() -> None:
     described["servers"][0] |= {"times": 2501, "channels": [], "members": []}
     world = build_world(described)
     async with Sandbox(world) as sandbox, line(sandbox) as alone, line(sandbox) as half:
-        await alone.send(2, {"token": world.bot.token, "intents": 0})
+        await alone.send(2, {"properties": {}, "token": world.bot.token, "intents": 0})
         assert await alone.hear() == {"closed": 4011}
         ready = await half.identify(world.bot.token, intents=0, shard=[0, 2])
         assert 1000 < len(ready["d"]["guilds"]) < 1500
