@@ -13,7 +13,7 @@ from sandbox.world.events import Event
 from sandbox.world.refusals import UNKNOWN_GUILD, Refused, refuse_field
 from sandbox.world.state import World
 from sandbox.world.things import Channel, Guild, Json, Member, Message
-from sandbox.world.values import read_instant
+from sandbox.world.values import read_id, read_instant
 
 
 class Who(Enum):
@@ -159,6 +159,7 @@ class Subject:
 
 
 def _snowflake(path: tuple[str, ...], text: str) -> int:
-    if not text.isdigit() or len(text) > 20:
+    found = read_id(text)
+    if found is None:
         raise refuse_field(path, "NUMBER_TYPE_COERCE", f'Value "{text}" is not snowflake.')
-    return int(text)
+    return found

@@ -19,6 +19,7 @@ from sandbox.limits import Overrun
 from sandbox.parts import Parts
 from sandbox.world.drafts import Upload
 from sandbox.world.refusals import BOTS_ONLY, UNAUTHORIZED, USERS_ONLY, Refused, refuse_field
+from sandbox.world.shapes import check_shape
 
 from . import SUBJECTS
 from .calls import Call, Reply, Route, Who
@@ -101,18 +102,29 @@ class _Exchange:
     async def _served(self) -> web.Response:
         try:
             self._identify()
-            self.body, self.files = await read_body(self.request)
         except Refused as no:
             return self._refused(no, {})
-        struck = self._note() if self.is_bot else []
-        response = await self._before(struck)
+        response = await self._unread()
         if response is None:
-            response = self._answer()
-            response = await self._after(struck, response)
+            struck = self._note() if self.is_bot else []
+            response = await self._before(struck)
+            if response is None:
+                response = self._answer()
+                response = await self._after(struck, response)
         if self.record is not None:
             self.record.status = response.status
             self.record.duration_ms = round((time.perf_counter() - self.started) * 1000, 3)
         return response
+
+    async def _unread(self) -> web.Response | None:
+        """Read the body; if nobody can, the answer to that. Such a call is written down, and no fault strikes it."""
+        try:
+            self.body, self.files = await read_body(self.request)
+        except Refused as no:
+            if self.is_bot:
+                self._write_down()
+            return self._refused(no, {})
+        return None
 
     def _identify(self) -> None:
         world = self.parts.world
@@ -131,13 +143,18 @@ class _Exchange:
 
     def _note(self) -> list[Fault]:
         """Write the call down and count it for the faults."""
+        record, path = self._write_down()
+        return self.parts.faults.strike(self.route.method, self.route.template, path, record.seq)
+
+    def _write_down(self) -> tuple[CallRecord, str]:
+        """The call as the journal has it, and its path without secrets."""
         names = self.request.match_info
         path = "/" + self.request.path.split("/", 3)[-1]
         for name in ("webhook_token", "interaction_token"):
             path = path.replace(names[name], "...") if name in names else path
         method, template = self.route.method, self.route.template
         self.record = self.parts.journal.begin(self.parts.clock.now(), method, template, path, self.body)
-        return self.parts.faults.strike(method, template, path, self.record.seq)
+        return self.record, path
 
     async def _before(self, struck: list[Fault]) -> web.Response | None:
         for fault in struck:
@@ -185,6 +202,7 @@ class _Exchange:
         if overrun is not None:
             return json_response(overrun.body(), 429, headers | overrun.headers())
         try:
+            check_shape(self.body)
             self._check_body()
             reply = self.route.handler(self._call())
         except Refused as no:

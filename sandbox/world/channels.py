@@ -31,6 +31,7 @@ def create(world: World, now: int, maker_id: int, guild: Guild, body: Json) -> t
     channel = Channel(0, ChannelType(body.get("type") or 0), "", guild.id)
     channel.forum = Forum() if channel.type == ChannelType.FORUM else None
     _check(world, channel, {"name": None, **body})
+    overwrites.check(body.get("permission_overwrites") or [])
     channel.id = world.snowflakes.mint(now)
     channel.position = max((each.position for each in guild.channels.values()), default=-1) + 1
     world.add_channel(channel)

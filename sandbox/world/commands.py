@@ -161,8 +161,15 @@ def _check_word(form: Form, name: object, path: Path) -> None:
 
 def _check_options(form: Form, options: object, path: Path, depth: int) -> None:
     optional_seen = False
+    kinds = {option.get("type") in (SUB_COMMAND, SUB_GROUP) for option in form.count(path, options, 0, 25)}
+    if len(kinds) > 1:
+        form.fail(
+            path,
+            "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+            "Sub-command and sub-command group option types are mutually exclusive to all other types",
+        )
     names: set[object] = set()
-    for number, option in enumerate(form.count(path, options, 0, 25)):
+    for number, option in enumerate(options if isinstance(options, list) else []):
         place = (*path, number)
         _check_name(form, option, place)
         form.length((*place, "description"), option.get("description"), 1, 100)

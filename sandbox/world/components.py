@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from . import emoji
 from .embeds import check_scheme
-from .refusals import TOO_MANY_BYTES, Form, Path, Refused
+from .refusals import TOO_MANY_BYTES, Form, Path, Refused, not_built
 from .things import Json
 
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
@@ -31,7 +31,7 @@ def walk(components: list[Json]) -> Iterator[Json]:
     """Every component, however deep."""
     for component in components:
         yield component
-        yield from walk(component.get("components", []))
+        yield from walk(component.get("components") or [])
         for key in ("component", "accessory"):
             if isinstance(component.get(key), dict):
                 yield from walk([component[key]])
@@ -50,7 +50,7 @@ def completed(components: list[Json]) -> list[Json]:
     def with_id(component: Json) -> Json:
         kept = {key: value for key, value in component.items() if value is not None}
         made = {**_DEFAULTS.get(component["type"], {}), **kept, "id": component.get("id") or next(fresh)}
-        if "components" in component:
+        if "components" in kept:
             made["components"] = [with_id(each) for each in component["components"]]
         for key in ("component", "accessory"):
             if isinstance(component.get(key), dict):
@@ -98,7 +98,7 @@ def _check_whole(form: Form, components: list[Json], *, layout: bool) -> None:
 
 
 def _check_row(form: Form, row: Json, path: Path) -> None:
-    inside = form.count((*path, "components"), row.get("components", []), 1, 5)
+    inside = form.count((*path, "components"), row.get("components") or [], 1, 5)
     selects = [each for each in inside if each.get("type") in SELECTS]
     if selects and len(inside) > 1:
         form.fail(path, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width")
@@ -116,7 +116,9 @@ def _check_row(form: Form, row: Json, path: Path) -> None:
 
 def _check_button(form: Form, button: Json, path: Path) -> None:
     style = button.get("style")
-    form.choice((*path, "style"), style, (1, 2, 3, 4, LINK, PREMIUM))
+    if style == PREMIUM:
+        raise Refused(not_built("premium buttons"))
+    form.choice((*path, "style"), style, (1, 2, 3, 4, LINK))
     form.length((*path, "label"), button.get("label"), 0, 80, required=False)
     emoji.check(form, button.get("emoji"), (*path, "emoji"), "BUTTON_COMPONENT_INVALID_EMOJI")
     if style == LINK:
@@ -124,23 +126,26 @@ def _check_button(form: Form, button: Json, path: Path) -> None:
         check_scheme(form, button.get("url"), (*path, "url"), ("http", "https", "discord"))
         if button.get("custom_id"):
             form.fail(path, "BUTTON_COMPONENT_CUSTOM_ID_AND_URL", "A custom id and url cannot both be specified")
-    elif style != PREMIUM:
+    else:
         form.length((*path, "custom_id"), button.get("custom_id"), 1, 100)
-    if style != PREMIUM and not button.get("label") and not button.get("emoji"):
+    if not button.get("label") and not button.get("emoji"):
         form.fail(path, "BUTTON_COMPONENT_INVALID_LABEL", "Buttons must have a label or an emoji")
 
 
 def _check_select(form: Form, select: Json, path: Path) -> None:
     form.length((*path, "custom_id"), select.get("custom_id"), 1, 100)
     form.length((*path, "placeholder"), select.get("placeholder"), 0, 150, required=False)
-    for key, lowest in (("min_values", 0), ("max_values", 1)):
-        told = select.get(key)
-        if not lowest <= (1 if told is None else int(told)) <= 25:
+    least, most = (1 if select.get(key) is None else select[key] for key in ("min_values", "max_values"))
+    for key, told, lowest in (("min_values", least, 0), ("max_values", most, 1)):
+        if not lowest <= told <= 25:
             form.fail((*path, key), "NUMBER_TYPE_MAX", f"int value should be between {lowest} and 25.")
+    if least > most:
+        form.fail((*path, "min_values"), "SELECT_COMPONENT_MIN_VALUES_TOO_LARGE", "There are fewer max_values")
     if select.get("type") == STRING_SELECT:
-        fewest = max(int(select.get(key) or 1) for key in ("min_values", "max_values"))
-        options = form.count((*path, "options"), select.get("options", []), min(fewest, 25), 25)
+        options = form.count((*path, "options"), select.get("options") or [], min(max(least, most, 1), 25), 25)
         _check_options(form, options, (*path, "options"))
+        if sum(1 for each in options if each.get("default")) > most:
+            form.fail((*path, "options"), "SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES", "There are fewer max_values")
 
 
 def _check_options(form: Form, options: list[Json], path: Path) -> None:
@@ -169,9 +174,9 @@ def _check_layout(form: Form, component: Json, path: Path) -> None:
     elif kind == SECTION:
         _check_section(form, component, path)
     elif kind == GALLERY:
-        form.count((*path, "items"), component.get("items", []), 1, 10)
+        form.count((*path, "items"), component.get("items") or [], 1, 10)
     elif kind == CONTAINER:
-        for number, inner in enumerate(form.count((*path, "components"), component.get("components", []), 1, 39)):
+        for number, inner in enumerate(form.count((*path, "components"), component.get("components") or [], 1, 39)):
             place = (*path, "components", number)
             if inner.get("type") in LAYOUT_TOP - {CONTAINER}:
                 _check_layout(form, inner, place)
@@ -180,25 +185,27 @@ def _check_layout(form: Form, component: Json, path: Path) -> None:
 
 
 def _check_section(form: Form, section: Json, path: Path) -> None:
-    for number, text in enumerate(form.count((*path, "components"), section.get("components", []), 1, 3)):
+    for number, text in enumerate(form.count((*path, "components"), section.get("components") or [], 1, 3)):
         form.choice((*path, "components", number, "type"), text.get("type"), (TEXT,))
     accessory = section.get("accessory")
     if not isinstance(accessory, dict):
         form.fail((*path, "accessory"), "BASE_TYPE_REQUIRED", "This field is required")
     elif accessory.get("type") == BUTTON:
         _check_button(form, accessory, (*path, "accessory"))
+    else:
+        form.choice((*path, "accessory", "type"), accessory.get("type"), (BUTTON, THUMBNAIL))
 
 
 def check_modal(form: Form, data: Json) -> Json:
     """Check a modal and return it with its components completed."""
     form.length(("data", "custom_id"), data.get("custom_id"), 1, 100)
     form.length(("data", "title"), data.get("title"), 1, 45)
-    rows = form.count(("data", "components"), data.get("components", []), 1, 5)
+    rows = form.count(("data", "components"), data.get("components") or [], 1, 5)
     for number, row in enumerate(rows):
         path: Path = ("data", "components", number)
         kind = row.get("type")
         if kind == ROW:
-            for place, field in enumerate(form.count((*path, "components"), row.get("components", []), 1, 1)):
+            for place, field in enumerate(form.count((*path, "components"), row.get("components") or [], 1, 1)):
                 _check_text_input(form, field, (*path, "components", place), labelled=True)
         elif kind == LABEL:
             form.length((*path, "label"), row.get("label"), 1, 45)
@@ -209,7 +216,7 @@ def check_modal(form: Form, data: Json) -> Json:
     names = [each["custom_id"] for each in walk(rows) if each.get("custom_id")]
     if len(names) != len(set(names)):
         form.fail(("data", "components"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
-    return {**data, "components": completed(rows)}
+    return {**data, "components": rows if form.wrong else completed(rows)}
 
 
 def _check_labelled(form: Form, field: Json, path: Path) -> None:

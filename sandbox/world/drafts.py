@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from .ballots import read_poll
 from .components import check_message_components
-from .embeds import check_embeds
+from .embeds import check_embeds, is_shown
 from .permissions import Permission
 from .refusals import EMPTY_MESSAGE, FILE_TOO_LARGE, POLL_STAYS, Form, Refused, not_built
 from .state import World
 from .things import Attachment, Channel, Json, Message, MessageFlag, Poll
 
+MOST_FILES = 10
 MAX_FILE_BYTES = 10 * 1024 * 1024
 SETTABLE_FLAGS = int(MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2)
 _USER, _ROLE = re.compile(r"<@!?(\d{1,20})>"), re.compile(r"<@&(\d{1,20})>")
@@ -65,7 +66,7 @@ def read_draft(
     if body.get("poll") is not None and (old is None or old.flags & MessageFlag.LOADING):
         draft.poll = read_poll(form, body["poll"], now)
     if layout:
-        _refuse_beside_layout(form, body)
+        _refuse_beside_layout(form, body, old)
     _check_allowed_mentions(form, draft.allowed_mentions)
     _read_attachments(world, now, form, draft, body, files, channel, old)
     form.settle()
@@ -74,9 +75,11 @@ def read_draft(
     return draft
 
 
-def _refuse_beside_layout(form: Form, body: Json) -> None:
+def _refuse_beside_layout(form: Form, body: Json, old: Message | None) -> None:
+    """A message laid out by components has nothing else: what an older one has must be taken off in the same edit."""
+    before = {"content": old.content, "embeds": old.embeds} if old else {}
     for key in ("content", "embeds", "poll"):
-        if body.get(key):
+        if body.get(key, before.get(key)):
             form.fail(
                 (key,),
                 "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
@@ -91,7 +94,7 @@ def _is_empty(draft: Draft, old: Message | None) -> bool:
     return not any(
         (
             after(draft.content, old.content if old else None),
-            after(draft.embeds, old.embeds if old else None),
+            any(is_shown(each) for each in (draft.embeds if draft.embeds is not None else old.embeds if old else [])),
             after(draft.attachments, old.attachments if old else None),
             after(draft.components, old.components if old else None),
             draft.poll,
@@ -126,7 +129,7 @@ def _read_attachments(
     old: Message | None,
 ) -> None:
     kept = list(old.attachments) if old and body.get("attachments") is None else []
-    stubs = {str(stub.get("id")): stub for stub in form.count(("attachments",), body.get("attachments"), 0, 10)}
+    stubs = {str(stub.get("id")): stub for stub in form.count(("attachments",), body.get("attachments"), 0, MOST_FILES)}
     for number, (key, stub) in enumerate(stubs.items()):
         existing = next((each for each in old.attachments if str(each.id) == key), None) if old else None
         if existing is not None:
@@ -149,6 +152,7 @@ def _read_attachments(
         )
         draft.uploads.append((made, upload.content))
         kept.append(made)
+    form.count(("attachments",), kept, 0, MOST_FILES)
     if kept or files or body.get("attachments") is not None:
         draft.attachments = kept
 

@@ -2,9 +2,11 @@
 
 from .refusals import Form, Path
 from .things import Json
+from .values import read_instant
 
 TOTAL = 6000
 _LIMITS = {"title": 256, "description": 4096}
+_SHOWN = ("title", "description", "fields", "author", "footer", "image", "thumbnail")
 
 
 def check_embeds(form: Form, embeds: object, path: Path) -> list[Json]:
@@ -38,6 +40,8 @@ def _check(form: Form, embed: Json, path: Path) -> int:
             form.length((*place, key), text.strip() if isinstance(text, str) else text, 1, longest)
         texts += [field.get("name"), field.get("value")]
     _check_urls(form, embed, path)
+    if embed.get("timestamp") is not None and read_instant(embed["timestamp"]) is None:
+        form.fail((*path, "timestamp"), "DATE_TIME_TYPE_PARSE", f"Could not parse {embed['timestamp']}.")
     return sum(len(text) for text in texts if isinstance(text, str))
 
 
@@ -58,6 +62,11 @@ def check_scheme(form: Form, url: object, path: Path, schemes: tuple[str, ...]) 
     """Check that an address that may be left out has one of these schemes."""
     if isinstance(url, str) and url and not url.lower().startswith(tuple(f"{each}://" for each in schemes)):
         form.fail(path, "URL_TYPE_INVALID_SCHEME", f'Scheme "{url.split(":")[0]}" must be one of {schemes}.')
+
+
+def is_shown(embed: Json) -> bool:
+    """Whether there is anything to see in an embed: colour, time and address alone are nothing."""
+    return any(embed.get(key) for key in _SHOWN)
 
 
 def _stored(embed: Json) -> Json:

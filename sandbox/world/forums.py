@@ -118,7 +118,8 @@ def settle_settings(world: World, now: int, channel: Channel, forum: Forum, body
         for post in world.guilds[channel.guild_id or 0].threads.values():
             if post.parent_id == channel.id and post.thread and post.thread.applied_tags:
                 post.thread.applied_tags = [each for each in post.thread.applied_tags if each in left]
-    forum.tag_required = bool(body.get("flags", REQUIRE_TAG * forum.tag_required) & REQUIRE_TAG)
+    if body.get("flags") is not None:
+        forum.tag_required = bool(body["flags"] & REQUIRE_TAG)
     forum.default_reaction = body.get("default_reaction_emoji", forum.default_reaction)
     forum.sort_order = body.get("default_sort_order", forum.sort_order)
     forum.layout = body.get("default_forum_layout", forum.layout) or 0

@@ -79,7 +79,7 @@ def _answer_deferred(
     if interaction.channel_id not in world.channels:
         raise Refused(UNKNOWN_CHANNEL)
     interaction.answer = Answer.DEFERRED
-    message = _blank(world, now, interaction, ephemeral=bool(data.get("flags", 0) & MessageFlag.EPHEMERAL))
+    message = _blank(world, now, interaction, ephemeral=bool((data.get("flags") or 0) & MessageFlag.EPHEMERAL))
     message.flags |= MessageFlag.LOADING
     interaction.original_id = message.id
     return message, _shown(world, now, message)

@@ -36,15 +36,22 @@ def require(world: World, setter_id: int, channel: Channel, told: list[Json]) ->
         raise Refused(WRONG_CHANNEL_TYPE)
     guild = world.guilds[channel.guild_id]
     world.require(setter_id, channel, Permission.MANAGE_ROLES)
-    form = Form()
-    for number, each in enumerate(told):
-        form.choice(("permission_overwrites", number, "type"), int(each.get("type") or 0), (ROLE, MEMBER))
-    form.settle()
+    check(told)
     own = permissions.in_guild(guild, guild.members[setter_id])
     if own & Permission.MANAGE_ROLES:
         before = {each.id: each for each in channel.overwrites}
         if any(_changed(before.get(made.id), made) & ~own for made in read(told)):
             raise Refused(MISSING_PERMISSIONS)
+
+
+def check(told: list[Json]) -> None:
+    """Each must say whom it is for, and of what kind they are."""
+    form = Form()
+    for number, each in enumerate(told):
+        if each.get("id") is None:
+            form.fail(("permission_overwrites", number, "id"), "BASE_TYPE_REQUIRED", "This field is required")
+        form.choice(("permission_overwrites", number, "type"), each.get("type") or 0, (ROLE, MEMBER))
+    form.settle()
 
 
 def _changed(before: Overwrite | None, made: Overwrite) -> int:

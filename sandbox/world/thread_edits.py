@@ -20,7 +20,7 @@ def edit(world: World, now: int, editor_id: int, channel: Channel, body: Json) -
     tags = thread.applied_tags
     if body.get("applied_tags") is not None:
         tags = forums.chosen_tags(world, editor_id, world.channels[channel.parent_id or 0], body["applied_tags"])
-    if "flags" in body:
+    if body.get("flags") is not None:
         forums.require_room_for_pin(world, channel, pinned=bool(body["flags"] & PINNED_POST))
     if renames.is_one(channel, body):
         renames.note(channel, now)
@@ -62,7 +62,7 @@ def _apply(now: int, channel: Channel, thread: Thread, body: Json) -> None:
         thread.archive_changed_ms = thread.active_ms = now
     thread.locked = bool(body.get("locked", thread.locked))
     thread.invitable = bool(body.get("invitable", thread.invitable))
-    if "flags" in body:
+    if body.get("flags") is not None:
         thread.pinned = bool(body["flags"] & PINNED_POST)
     if bool(body.get("archived", thread.archived)) != thread.archived:
         thread.archived, thread.archive_changed_ms, thread.active_ms = not thread.archived, now, now

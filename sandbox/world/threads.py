@@ -18,13 +18,17 @@ from .things import Channel, ChannelType, Due, Guild, Json, Message, MessageFlag
 
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 MOST_ACTIVE = 1000
-_MAY_HOLD_THREADS = frozenset({ChannelType.TEXT, ChannelType.NEWS})
+# The threads that each kind of channel can hold.
+_THREADS_OF = {
+    ChannelType.TEXT: (ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD),
+    ChannelType.NEWS: (ChannelType.NEWS_THREAD,),
+}
 
 
 def open_from(world: World, now: int, opener_id: int, message: Message, body: Json) -> tuple[Channel, list[Event]]:
     """Open the one thread a message can have; its id is the message's. A second one is refused with 160004."""
     parent = world.channels[message.channel_id]
-    if parent.type not in _MAY_HOLD_THREADS:
+    if parent.type not in _THREADS_OF:
         raise Refused(WRONG_CHANNEL_TYPE)
     world.require(opener_id, parent, Permission.CREATE_PUBLIC_THREADS)
     check(body)
@@ -43,9 +47,9 @@ def open_from(world: World, now: int, opener_id: int, message: Message, body: Js
 
 def open_alone(world: World, now: int, opener_id: int, parent: Channel, body: Json) -> tuple[Channel, list[Event]]:
     """Open a thread without a message; private unless the body says otherwise, as at Discord."""
-    if parent.type not in _MAY_HOLD_THREADS:
+    if parent.type not in _THREADS_OF:
         raise Refused(WRONG_CHANNEL_TYPE)
-    kind = ChannelType(body.get("type") or ChannelType.PRIVATE_THREAD)
+    kind = _kind(parent, body.get("type"))
     private = kind == ChannelType.PRIVATE_THREAD
     world.require(opener_id, parent, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS)
     check(body)
@@ -56,6 +60,16 @@ def open_alone(world: World, now: int, opener_id: int, parent: Channel, body: Js
         notice.reference = {"type": 0, "channel_id": str(thread.id), "guild_id": str(thread.guild_id)}
         events += post(world, now, parent, notice)
     return thread, events
+
+
+def _kind(parent: Channel, wanted: object) -> ChannelType:
+    """The kind of a new thread; in an announcement channel they are all of one."""
+    form = Form()
+    if wanted is None:
+        return ChannelType.PRIVATE_THREAD if parent.type == ChannelType.TEXT else ChannelType.NEWS_THREAD
+    form.choice(("type",), wanted, tuple(int(each) for each in _THREADS_OF[parent.type]))
+    form.settle()
+    return ChannelType(int(str(wanted)))
 
 
 def check(body: Json) -> None:

@@ -68,3 +68,44 @@ async def test_eleven_files_are_too_many(bot: BareBot) -> None:
     stubs = [{"id": str(number), "filename": f"{number}.txt"} for number in range(11)]
     path = f"/channels/{bot.channels['general']}/messages"
     assert (await bot.refused("POST", path, {"content": "x", "attachments": stubs}))[:2] == (400, 50035)
+
+
+MULTIPART = b'--b\r\nContent-Disposition: form-data; name="content"\r\n\r\nHello\r\n--b--\r\n'
+UNREADABLE: dict[str, tuple[bytes, dict[str, str]]] = {
+    "a form without a boundary": (MULTIPART, {"Content-Type": "multipart/form-data"}),
+    "a form that breaks off": (MULTIPART[:30], {"Content-Type": "multipart/form-data; boundary=b"}),
+    "another boundary": (MULTIPART, {"Content-Type": "multipart/form-data; boundary=c"}),
+    "a form of nonsense": (
+        b"--b\r\nnonsense\r\n\r\n\xff\r\n--b--",
+        {"Content-Type": "multipart/form-data; boundary=b"},
+    ),
+    "what is no gzip": (b"junk", {"Content-Type": "application/json", "Content-Encoding": "gzip"}),
+    "half a JSON": (b"{", {"Content-Type": "application/json"}),
+}
+
+
+@pytest.mark.parametrize(("data", "headers"), UNREADABLE.values(), ids=UNREADABLE.keys())
+async def test_a_body_that_nobody_can_read_is_refused_and_written_down(
+    bot: BareBot, play: Play, data: bytes, headers: dict[str, str]
+) -> None:
+    path = f"/channels/{bot.channels['general']}/messages"
+    known = {"Authorization": f"Bot {bot.sandbox.world.bot.token}"}
+    async with play.session.post(bot.sandbox.api_url + path, data=data, headers=known | headers) as response:
+        assert (response.status, (await response.json())["code"]) == (400, 50109)
+    [call] = await play.control("GET", "/sandbox/calls")
+    assert (call["path"], call["status"], call["code"]) == (path, 400, 50109)
+    assert [each.kind for each in bot.sandbox.parts.journal.violations] == ["invalid_request"]
+    bot.sandbox.parts.journal.violations.clear()
+    assert await play.messages("general") == []
+
+
+async def test_a_field_of_a_form_is_part_of_the_body(bot: BareBot, play: Play) -> None:
+    headers = {"Authorization": f"Bot {bot.sandbox.world.bot.token}", "Content-Type": "multipart/form-data; boundary=b"}
+    url = f"{bot.sandbox.api_url}/channels/{bot.channels['general']}/messages"
+    async with play.session.post(url, data=MULTIPART, headers=headers) as response:
+        assert (await response.json())["content"] == "Hello"
+
+
+async def test_digits_of_another_alphabet_are_no_id(bot: BareBot) -> None:
+    for path in ("/guilds/²/roles", "/guilds/٣/roles", "/channels/1/messages/²"):
+        assert (await bot.refused("GET", path))[:2] in ((400, 50035), (404, 10003)), path
