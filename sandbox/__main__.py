@@ -14,7 +14,7 @@ from .world.worldfile import WorldError
 
 
 def main() -> int:
-    """Run the command line; 2 means that the world could not be built."""
+    """Run the command line; 2 means that the world could not be built, or the port not be had."""
     arguments = _parser().parse_args()
     if arguments.tables is not None:
         arguments.tables.write_text(renewed(arguments.tables.read_text(encoding="utf-8")), encoding="utf-8")
@@ -27,13 +27,24 @@ def main() -> int:
         what = bad if isinstance(bad, WorldError) else f"The world file cannot be read: {bad}"
         sys.stderr.write(f"{what}\n")
         return 2
-    asyncio.run(_serve(sandbox))
+    try:
+        asyncio.run(_serve(sandbox))
+    except OSError as bad:
+        sys.stderr.write(f"The sandbox cannot listen on port {arguments.port}: {bad.strerror}. Give another --port.\n")
+        return 2
     return 0
+
+
+def _port(told: str) -> int:
+    number = int(told)
+    if not 0 <= number < 1 << 16:
+        raise argparse.ArgumentTypeError(f"{told} is no port")
+    return number
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
-    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: any free one)")
+    parser.add_argument("--port", type=_port, default=0, help="port on 127.0.0.1 (default: any free one)")
     parser.add_argument(
         "--world", type=Path, default=DEFAULT_WORLD, help="world file (default: one server, Reading Circle)"
     )

@@ -5,20 +5,30 @@ Clock, state, calls, violations, faults. Plain JSON, no authorisation, this mach
 
 import asyncio
 import json
+import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from . import strikes
 from .fault_kinds import KINDS
 from .faults import FaultError
 from .parts import Parts
-from .rest.wire import json_response
+from .rest.wire import json_response, read_body
 from .world import due, moments, snapshot
+from .world.refusals import Refused
+from .world.values import read_id
 
 LONGEST_WAIT_S = 25.0
+# An id of Discord's has room for instants until 2154; what messages name must lie within reach too.
+LATEST_MS = 4_102_444_800_000
+
+
+class ControlError(ValueError):
+    """A control asked for in a way that cannot be; says what is allowed."""
 
 
 class Controls:
@@ -29,6 +39,7 @@ class Controls:
 
     def add_routes(self, app: web.Application) -> None:
         """Register the controls."""
+        app.middlewares.append(_explained)
         app.router.add_get("/sandbox/info", self.info)
         app.router.add_get("/sandbox/guide", self.guide)
         app.router.add_get("/sandbox/clock", self.clock)
@@ -62,16 +73,21 @@ class Controls:
         """The time; with `after`, only once the clock has been moved since that version, or after 25 seconds."""
         clock = self.parts.clock
         if "after" in request.query:
-            await self._unless_stopping(clock.moved_since(int(request.query["after"]), LONGEST_WAIT_S))
+            await self._unless_stopping(clock.moved_since(_number(request, "after"), LONGEST_WAIT_S))
         return json_response({"now_ms": clock.now(), "version": clock.version})
 
     async def move_clock(self, request: web.Request) -> web.Response:
         """Move the clock ahead by `advance_ms` or to `to_ms`."""
-        body = await request.json()
-        clock = self.parts.clock
-        ahead = int(body["advance_ms"]) if "advance_ms" in body else int(body["to_ms"]) - clock.now()
+        body, clock = await _object(request), self.parts.clock
+        now = clock.now()
+        told = body.get("advance_ms", body.get("to_ms"))
+        if isinstance(told, bool) or not isinstance(told, int):
+            raise ControlError("Move the clock with a whole number: 'advance_ms' or 'to_ms'.")
+        ahead = told if "advance_ms" in body else told - now
         if ahead < 0:
-            return json_response({"message": "The clock can only be moved ahead."}, 400)
+            raise ControlError("The clock can only be moved ahead.")
+        if now + ahead > LATEST_MS:
+            raise ControlError(f"The clock ends with the year 2099, at {LATEST_MS}.")
         clock.advance(ahead)
         self.parts.settle()
         return json_response({"now_ms": clock.now(), "version": clock.version})
@@ -91,7 +107,7 @@ class Controls:
 
     async def calls(self, request: web.Request) -> web.Response:
         """The bot's REST calls."""
-        return json_response(self.parts.journal.calls(int(request.query.get("after", "0"))))
+        return json_response(self.parts.journal.calls(_number(request, "after")))
 
     async def violations(self, _request: web.Request) -> web.Response:
         """What Discord would not have understood."""
@@ -104,15 +120,12 @@ class Controls:
     async def add_fault(self, request: web.Request) -> web.Response:
         """Switch a fault on; one that waits for no call strikes at once."""
         faults = self.parts.faults
-        try:
-            fault = faults.add(await request.json())
-        except (FaultError, ValueError) as bad:
-            return json_response({"message": str(bad)}, 400)
+        fault = faults.add(await _object(request))
         try:
             strikes.check(self.parts, fault)
-        except (FaultError, ValueError) as bad:
+        except FaultError:
             faults.remove(fault.id)
-            return json_response({"message": str(bad)}, 400)
+            raise
         if fault.is_immediate:
             await strikes.strike(self.parts, fault)
             fault.seen += 1
@@ -140,7 +153,7 @@ class Controls:
         if fault is None:
             return json_response({"message": "There is no such fault."}, 404)
         if "wait" in request.query:
-            within = min(float(request.query["wait"]), LONGEST_WAIT_S)
+            within = min(_seconds(request, "wait"), LONGEST_WAIT_S)
             await self._unless_stopping(_within(fault.tripped.wait(), within))
         return json_response(fault.told())
 
@@ -156,6 +169,43 @@ class Controls:
         finally:
             for task in tasks:
                 task.cancel()
+
+
+@web.middleware
+async def _explained(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What cannot be asked of a control is answered with 400 and why."""
+    try:
+        return await handler(request)
+    except (ControlError, FaultError) as bad:
+        return json_response({"message": str(bad)}, 400)
+
+
+async def _object(request: web.Request) -> dict[str, Any]:
+    try:
+        body, _ = await read_body(request)
+    except Refused as bad:
+        raise ControlError("The body is no JSON.") from bad
+    if not isinstance(body, dict):
+        raise ControlError("The body must be a JSON object.")
+    return body
+
+
+def _number(request: web.Request, name: str) -> int:
+    """A whole number from the query; 0 if it is not there."""
+    found = read_id(request.query.get(name, "0"))
+    if found is None:
+        raise ControlError(f"'{name}' must be a whole number.")
+    return found
+
+
+def _seconds(request: web.Request, name: str) -> float:
+    try:
+        found = float(request.query[name])
+    except ValueError:
+        found = math.nan
+    if not found >= 0:
+        raise ControlError(f"'{name}' must be a number of seconds.")
+    return found
 
 
 async def _within(wait: Any, seconds: float) -> None:

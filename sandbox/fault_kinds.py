@@ -16,7 +16,10 @@ class Struck(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of fault. `keys` are its own settings with what they are if left out (None: nothing)."""
+    """One kind of fault. `keys` are its own settings with what they are if left out (None: nothing).
+
+    Those of the same name allow the same in every kind: `ALLOWED`.
+    """
 
     struck: Struck
     effect: str
@@ -81,6 +84,16 @@ KINDS: dict[str, Kind] = {
         Struck.WORLD, "the `guild` has an outage: its events are lost", {"guild": None}, (), "it is back"
     ),
 }
+LONGEST_MS = 600_000
+ALLOWED: dict[str, tuple[int, int] | tuple[str, ...]] = {
+    "status": (400, 599),
+    "code": (0, 999_999),
+    "retry_after": (0, LONGEST_MS // 1000),
+    "scope": ("user", "global", "shared"),
+    "ms": (0, LONGEST_MS),
+}
+CLOSE_CODES = (1000, 4999)
+"""What `code` may be where it closes a connection."""
 COMMON = ("what", "method", "route", "nth", "times")
 
 

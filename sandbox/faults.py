@@ -8,9 +8,13 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from .fault_kinds import COMMON, KINDS, Struck
+from .fault_kinds import ALLOWED, CLOSE_CODES, COMMON, KINDS, Kind, Struck
+
+_MOST = 1_000_000
+_PARAMETER = "\0"
 
 
 class FaultError(ValueError):
@@ -139,21 +143,48 @@ def _read(number: int, body: dict[str, Any]) -> Fault:
         raise FaultError(f"Unknown keys: {', '.join(sorted(set(body) - known))}. Allowed: {', '.join(sorted(known))}.")
     if missing := [key for key in kind.required if not body.get(key)]:
         raise FaultError(f"A fault of this kind needs {', '.join(missing)}.")
-    settings = {key: _like(default, body.get(key, default)) for key, default in kind.settings.items()}
+    texts = {key: body[key] for key in ("method", "route", "event") if body.get(key) is not None}
+    if wrong := [key for key, value in texts.items() if not isinstance(value, str)]:
+        raise FaultError(f"'{wrong[0]}' must be a text.")
+    settings = {key: _setting(kind, key, default, body.get(key, default)) for key, default in kind.settings.items()}
     return Fault(
         number,
         str(body["what"]),
         settings,
-        method=str(body["method"]).upper() if body.get("method") else None,
-        template=str(body["route"]) if body.get("route") else None,
-        nth=int(body.get("nth") or 1),
-        times=int(body.get("times", 1)),
+        method=texts.get("method", "").upper() or None,
+        template=texts.get("route") or None,
+        nth=_whole("nth", body.get("nth", 1), 1, _MOST),
+        times=_whole("times", body.get("times", 1), 0, _MOST),
     )
 
 
-def _like(default: object, value: Any) -> Any:
-    """A setting in the type of its default; a `ValueError` if it is no number where one is wanted."""
-    return type(default)(value) if isinstance(default, int | float) and not isinstance(default, bool) else value
+def _setting(kind: Kind, key: str, default: object, value: Any) -> Any:
+    """A setting as it may be: of the kind of its default, and within what is allowed."""
+    allowed = CLOSE_CODES if key == "code" and kind.struck == Struck.GATEWAY else ALLOWED.get(key)
+    if isinstance(default, bool) or key == "message":
+        if not isinstance(value, type(default)):
+            raise FaultError(f"'{key}' must be {'true or false' if isinstance(default, bool) else 'a text'}.")
+        return value
+    if allowed is None:
+        return value
+    least, most = allowed[0], allowed[-1]
+    if isinstance(least, str) or isinstance(most, str):
+        if value not in allowed:
+            raise FaultError(f"'{key}' must be one of: {', '.join(str(each) for each in allowed)}.")
+        return value
+    return _number(key, value, least, most) if isinstance(default, float) else _whole(key, value, least, most)
+
+
+def _number(key: str, value: object, least: int, most: int) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise FaultError(f"'{key}' must be a number between {least} and {most}.")
+    return float(value)
+
+
+def _whole(key: str, value: object, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise FaultError(f"'{key}' must be a whole number between {least} and {most}.")
+    return value
 
 
 def _fits(fault: Fault, method: str, route: str, path: str) -> bool:
@@ -163,6 +194,26 @@ def _fits(fault: Fault, method: str, route: str, path: str) -> bool:
         return True
     pattern = _pattern(fault.template)
     return bool(pattern.match(route) or pattern.match(path))
+
+
+def could_fit(told: str | None, template: str) -> bool:
+    """Whether a fault on `told` (a template, a path with `*` for anything, or None for all) can strike that route."""
+    if told is None or _pattern(told).match(template):
+        return True
+    return _overlap(told, re.sub(r"\{.*?\}", _PARAMETER, template))
+
+
+@lru_cache(maxsize=4096)
+def _overlap(told: str, route: str) -> bool:
+    """Whether some path fits both; in a route a parameter stands for anything within one part of a path."""
+    if told.startswith("*"):
+        return _overlap(told[1:], route) or (route != "" and _overlap(told, route[1:]))
+    if route.startswith(_PARAMETER):
+        within = told != "" and told[0] not in "/{}"
+        return _overlap(told, route[1:]) or (within and _overlap(told[1:], route))
+    if not told or not route:
+        return told == route
+    return told[0] == route[0] and _overlap(told[1:], route[1:])
 
 
 def _pattern(text: str) -> re.Pattern[str]:

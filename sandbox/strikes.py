@@ -2,28 +2,43 @@
 
 from collections.abc import Callable
 
-from .faults import Fault, FaultError
+from .faults import Fault, FaultError, could_fit
 from .gateway import INVALID, RECONNECT
 from .parts import Parts
+from .rest import SUBJECTS
 from .world import channels, mishaps
 from .world.events import Event
 from .world.permissions import Permission, named
 from .world.things import Channel, Guild
+from .world.values import read_id
 
 _Befallen = tuple[list[Event], mishaps.Undo | None]
 
 
 def check(parts: Parts, fault: Fault) -> None:
     """Raise `FaultError` if a fault names something that is not there."""
+    _check_route(fault)
     if fault.settings.get("channel") is not None:
         _channel(parts, fault)
     asked = fault.settings.get("user")
-    if asked is not None and not (str(asked).isdigit() and int(asked) in parts.world.users):
+    if asked is not None and read_id(asked) not in parts.world.users:
         raise FaultError(f"There is nobody with the id {asked}.")
     if "guild" in fault.settings:
         _guild(parts, fault)
     if "permissions" in fault.settings:
         _rights(fault)
+
+
+def _check_route(fault: Fault) -> None:
+    """A fault on a route that is not there would wait for ever."""
+    if fault.method is None and fault.template is None:
+        return
+    for subject in SUBJECTS:
+        for route in subject.routes:
+            if fault.method in (None, route.method) and could_fit(fault.template, route.template):
+                return
+    named = " ".join(each for each in (fault.method, fault.template) if each)
+    raise FaultError(f"The bot has no route {named}: see the routes in docs/sandbox.md.")
 
 
 async def strike(parts: Parts, fault: Fault) -> None:
@@ -95,17 +110,17 @@ _ON_THE_WORLD: dict[str, Callable[[Parts, Fault], _Befallen]] = {
 def _guild(parts: Parts, fault: Fault) -> Guild:
     """The server a fault names by id, or the first; the bot must be in it."""
     asked = fault.settings.get("guild")
-    wanted = next(iter(parts.world.guilds)) if asked is None else int(asked)
-    guild = parts.world.guilds.get(wanted)
+    wanted = next(iter(parts.world.guilds)) if asked is None else read_id(asked)
+    guild = parts.world.guilds.get(wanted or 0)
     if guild is None or parts.world.application.bot_id not in guild.members:
-        raise FaultError(f"The bot is in no server with the id {wanted}.")
+        raise FaultError(f"The bot is in no server with the id {asked}.")
     return guild
 
 
 def _channel(parts: Parts, fault: Fault) -> Channel:
     """The channel or thread a fault names by id."""
-    asked = str(fault.settings["channel"])
-    channel = parts.world.channels.get(int(asked)) if asked.isdigit() else None
+    asked = fault.settings["channel"]
+    channel = parts.world.channels.get(read_id(asked) or 0)
     if channel is None or channel.guild_id is None:
         raise FaultError(f"There is no channel or thread with the id {asked}.")
     if fault.what == "permission_taken" and channel.thread is not None:

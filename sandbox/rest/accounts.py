@@ -39,7 +39,7 @@ def me(call: Call) -> Reply:
 @subject.route("GET", "/users/@me/guilds")
 def my_guilds(call: Call) -> Reply:
     """The servers one is in"""
-    limit, after = min(call.number("limit") or 200, 200), call.number("after") or 0
+    limit, after = call.limit(200, 200), call.number("after") or 0
     before = call.number("before") or 1 << 64
     mine = [each for each in call.world.guilds.values() if call.caller_id in each.members and after < each.id < before]
     mine.sort(key=lambda guild: guild.id)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sandbox.world.drafts import Upload
 from sandbox.world.events import Event
-from sandbox.world.refusals import UNKNOWN_GUILD, Refused, refuse_field
+from sandbox.world.refusals import UNKNOWN_GUILD, Form, Refused, refuse_field
 from sandbox.world.state import World
 from sandbox.world.things import Channel, Guild, Json, Member, Message
 from sandbox.world.values import read_id, read_instant
@@ -51,6 +51,13 @@ class Call:
         """A whole number from the query, or another one if it is not there."""
         found = self.number(name)
         return otherwise if found is None else found
+
+    def limit(self, otherwise: int, most: int, least: int = 1) -> int:
+        """How many are asked for; refused where a page cannot have that many."""
+        asked, form = self.number_or("limit", otherwise), Form()
+        form.within(("limit",), asked, least, most)
+        form.settle()
+        return asked
 
     def instant(self, name: str) -> int | None:
         """An ISO 8601 instant from the query in epoch milliseconds, if it is there."""

@@ -5,6 +5,7 @@ be held or cut.
 """
 
 import asyncio
+import copy
 import logging
 import time
 from typing import Any
@@ -20,12 +21,13 @@ from sandbox.parts import Parts
 from sandbox.world.drafts import Upload
 from sandbox.world.refusals import BOTS_ONLY, UNAUTHORIZED, USERS_ONLY, Refused, refuse_field
 from sandbox.world.shapes import check_shape
+from sandbox.world.state import World
 
 from . import SUBJECTS
 from .calls import Call, Reply, Route, Who
 from .wire import json_response, read_body
 
-PREFIX = r"/api/v{version:\d+}"
+PREFIX = r"/api/v{version:9|10}"
 _EXEMPT_FROM_GLOBAL_LIMIT = ("/interactions/", "/webhooks/")
 _MAJOR_PARAMETERS = ("channel_id", "guild_id", "webhook_token")
 _log = logging.getLogger(__name__)
@@ -47,7 +49,8 @@ class Dispatch:
         # aiohttp takes the first match: templates with fewer parameters must come first (`/@me` before `/{user_id}`).
         for route in sorted(routes, key=lambda each: each.template.count("{")):
             app.router.add_route(route.method, PREFIX + route.template, self._handler(route))
-        app.router.add_route("*", "/api/{tail:.*}", self._unknown)
+        for path in ("/api", "/api/{tail:.*}"):
+            app.router.add_route("*", path, self._unknown)
 
     def _handler(self, route: Route) -> Any:
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -204,7 +207,7 @@ class _Exchange:
         try:
             check_shape(self.body)
             self._check_body()
-            reply = self.route.handler(self._call())
+            reply = self.route.handler(self._call(self.parts.world))
         except Refused as no:
             return self._refused(no, headers)
         except Exception:
@@ -218,9 +221,9 @@ class _Exchange:
         self._check_reply(reply)
         return json_response(reply.body, reply.status, headers)
 
-    def _call(self) -> Call:
+    def _call(self, world: World) -> Call:
         return Call(
-            self.parts.world,
+            world,
             self.parts.settle(),
             self.caller_id,
             self.is_bot,
@@ -240,12 +243,23 @@ class _Exchange:
         return self.parts.limits.take(self.route.method, self.route.template, major, exempt=exempt)
 
     def _check_body(self) -> None:
-        """Refuse what Discord's own description does not allow."""
+        """Refuse what Discord's own description does not allow.
+
+        The rule's own no is the better answer: it has Discord's code and place. So it is asked first, on a copy of the
+        world, as it may say yes.
+        """
         if self.parts.checker is None or not self.is_bot:
             return
         wrong = self.parts.checker.wrong_with_body(self.route.method, self.route.template, self.body)
-        if wrong is not None:
-            raise refuse_field((), "DESCRIPTION_MISMATCH", wrong)
+        if wrong is None:
+            return
+        try:
+            self.route.handler(self._call(copy.deepcopy(self.parts.world)))
+        except Refused:
+            raise
+        except Exception:
+            _log.debug("The rule of %s %s cannot read it either", self.route.method, self.route.template, exc_info=True)
+        raise refuse_field((), "DESCRIPTION_MISMATCH", wrong)
 
     def _check_reply(self, reply: Reply) -> None:
         if self.parts.checker is None or not self.is_bot:

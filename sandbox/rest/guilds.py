@@ -125,7 +125,7 @@ def list_members(call: Call) -> Reply:
     found = call.guild()
     if call.is_bot and not call.world.application.privileged_intents & Intent.GUILD_MEMBERS:
         raise Refused(MISSING_ACCESS)
-    limit, after = min(call.number("limit") or 1, 1000), call.number("after") or 0
+    limit, after = call.limit(1, 1000), call.number("after") or 0
     page = sorted(each for each in found.members if each > after)[:limit]
     return Reply([render.member(call.world, found.members[each]) for each in page])
 
@@ -134,7 +134,7 @@ def list_members(call: Call) -> Reply:
 def search_members(call: Call) -> Reply:
     """Members whose name begins with a text"""
     found, text = call.guild(), call.query.get("query", "").lower()
-    limit = min(call.number("limit") or 1, 1000)
+    limit = call.limit(1, 1000)
     named = [each for each in found.members.values() if call.world.users[each.user_id].name.lower().startswith(text)]
     return Reply([render.member(call.world, each) for each in named[:limit]])
 

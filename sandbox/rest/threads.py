@@ -42,7 +42,7 @@ def members(call: Call) -> Reply:
         raise Refused(MISSING_ACCESS)
     if not call.flag("with_member"):
         return Reply([render.thread_member(channel, each) for each in everybody])
-    limit, after = call.number_or("limit", 100), call.number_or("after", 0)
+    limit, after = call.limit(100, 100), call.number_or("after", 0)
     return Reply([_whole(call, channel, each) for each in everybody if each > after][:limit])
 
 
@@ -115,7 +115,7 @@ def archived_joined(call: Call) -> Reply:
         private=True,
         joined_only=True,
         before_id=call.number("before"),
-        limit=call.number_or("limit", 50),
+        limit=call.limit(50, 100, least=2),
     )
     return Reply(_listed(call, page, more=more))
 
@@ -127,7 +127,7 @@ def _archived(call: Call, *, private: bool) -> Reply:
         call.channel(),
         private=private,
         before_ms=call.instant("before"),
-        limit=call.number_or("limit", 50),
+        limit=call.limit(50, 100, least=2),
     )
     return Reply(_listed(call, page, more=more))
 

@@ -198,11 +198,11 @@ def _check_section(form: Form, section: Json, path: Path) -> None:
 
 def check_modal(form: Form, data: Json) -> Json:
     """Check a modal and return it with its components completed."""
-    form.length(("data", "custom_id"), data.get("custom_id"), 1, 100)
-    form.length(("data", "title"), data.get("title"), 1, 45)
-    rows = form.count(("data", "components"), data.get("components") or [], 1, 5)
+    form.length(("custom_id",), data.get("custom_id"), 1, 100)
+    form.length(("title",), data.get("title"), 1, 45)
+    rows = form.count(("components",), data.get("components") or [], 1, 5)
     for number, row in enumerate(rows):
-        path: Path = ("data", "components", number)
+        path: Path = ("components", number)
         kind = row.get("type")
         if kind == ROW:
             for place, field in enumerate(form.count((*path, "components"), row.get("components") or [], 1, 1)):
@@ -215,7 +215,7 @@ def check_modal(form: Form, data: Json) -> Json:
             form.fail((*path, "type"), "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1, 10, 18).')
     names = [each["custom_id"] for each in walk(rows) if each.get("custom_id")]
     if len(names) != len(set(names)):
-        form.fail(("data", "components"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
+        form.fail(("components",), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
     return {**data, "components": rows if form.wrong else completed(rows)}
 
 

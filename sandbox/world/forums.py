@@ -19,6 +19,7 @@ from .refusals import (
     Form,
     Refused,
     refuse_field,
+    within,
 )
 from .state import World
 from .things import REQUIRE_TAG, Channel, ChannelType, Forum, Json, Message, Tag
@@ -37,7 +38,8 @@ def open_post(
     messages.require_carrying(world, opener_id, forum, body["message"], files)
     tags = chosen_tags(world, opener_id, forum, body.get("applied_tags") or [])
     messages.check_slow_mode(world, now, opener_id, forum)
-    draft = read_draft(world, now, body["message"], files, forum)
+    with within("message"):
+        draft = read_draft(world, now, body["message"], files, forum)
     thread, events = threads.opened(
         world,
         now,

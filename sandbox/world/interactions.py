@@ -18,6 +18,7 @@ from .refusals import (
     Form,
     Refused,
     refuse_field,
+    within,
 )
 from .state import World
 from .things import Answer, Interaction, Json, Message, MessageFlag, MessageType
@@ -47,8 +48,8 @@ def answer(
     if kind not in fitting or (kind in (DEFERRED_UPDATE, UPDATE) and interaction.message_id is None):
         listed = ", ".join(str(each) for each in fitting)
         raise refuse_field(("type",), "BASE_TYPE_CHOICES", f"Value must be one of {{{listed}}}.")
-    data = body.get("data") or {}
-    message, events = _ANSWERS[kind](world, now, interaction, data, files)
+    with within("data"):
+        message, events = _ANSWERS[kind](world, now, interaction, body.get("data") or {}, files)
     echo = {"id": str(interaction.id), "nonce": interaction.nonce}
     if kind != CHOICES:
         events.append(Event("INTERACTION_SUCCESS", echo, only=frozenset({interaction.user_id})))
@@ -110,11 +111,11 @@ def _answer_choices(
 ) -> tuple[None, list[Event]]:
     del world
     form = Form()
-    choices = form.count(("data", "choices"), data.get("choices") or [], 0, 25)
+    choices = form.count(("choices",), data.get("choices") or [], 0, 25)
     for number, choice in enumerate(choices):
-        form.length(("data", "choices", number, "name"), choice.get("name"), 1, 100)
+        form.length(("choices", number, "name"), choice.get("name"), 1, 100)
         if isinstance(choice.get("value"), str):
-            form.length(("data", "choices", number, "value"), choice["value"], 1, 100)
+            form.length(("choices", number, "value"), choice["value"], 1, 100)
     form.settle()
     interaction.answer = Answer.ANSWERED
     told = {"choices": choices, "nonce": interaction.nonce}

@@ -3,7 +3,9 @@
 Codes and messages are those of Discord's documentation, "Opcodes and Status Codes", JSON error codes.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .things import Json
@@ -41,6 +43,18 @@ class Refused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(f"{refusal.status} {refusal.code}: {refusal.message}")
         self.refusal = refusal
+
+
+@contextmanager
+def within(*path: str | int) -> Iterator[None]:
+    """What is wrong in here is wrong in a part of the body: its errors are told below `path`."""
+    try:
+        yield
+    except Refused as no:
+        errors = no.refusal.errors
+        for step in reversed(path):
+            errors = {str(step): errors} if errors else errors
+        raise Refused(replace(no.refusal, errors=errors)) from no
 
 
 UNAUTHORIZED = Refusal(401, 0, "401: Unauthorized")

@@ -40,6 +40,8 @@ _KEYS: dict[str, frozenset[str]] = {
 
 def _check_keys(what: str, told: Json) -> None:
     """A misspelt key would otherwise be passed over, and the world be another than was meant."""
+    if not isinstance(told, dict):
+        raise WorldError(f"Each {what} of a world is a JSON object, not {told!r}.")
     if unknown := sorted(set(told) - _KEYS[what]):
         one, known = "An" if what[0] in "ao" else "A", ", ".join(sorted(_KEYS[what]))
         raise WorldError(f"{one} {what} has no {', '.join(unknown)}; it may have: {known}.")
@@ -47,6 +49,8 @@ def _check_keys(what: str, told: Json) -> None:
 
 def build_world(description: Json) -> World:
     """Build the world that `description` tells of, or raise `WorldError`."""
+    if not isinstance(description, dict):
+        raise WorldError("A world is a JSON object with `users` and `servers`.")
     _check_keys("world", description)
     if not description.get("users") or not description.get("servers"):
         raise WorldError("A world needs at least one user (`users`) and at least one server (`servers`).")
@@ -56,6 +60,10 @@ def build_world(description: Json) -> World:
         raise WorldError(
             f"The world names {missing}, which it does not define (or Discord does not know)."
         ) from missing
+    except (AttributeError, TypeError, ValueError) as wrong:
+        if isinstance(wrong, WorldError):
+            raise
+        raise WorldError(f"The world has something of another kind than it can have: {wrong}.") from wrong
 
 
 def token_for(user_id: int) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import discord
@@ -29,6 +30,27 @@ async def test_the_clock_moves_ahead_and_never_back(play: Play, bot: BareBot) ->
     with pytest.raises(Rejected, match="ahead"):
         await play.skip(to=moved)
     assert await play.now_ms() >= moved + 60_000
+
+
+ASKED_AMISS: list[tuple[str, str, Any]] = [
+    ("POST", "/sandbox/clock", {}),
+    ("POST", "/sandbox/clock", []),
+    ("POST", "/sandbox/clock", {"advance_ms": "x"}),
+    ("POST", "/sandbox/clock", {"to_ms": None}),
+    ("POST", "/sandbox/clock", {"to_ms": 10**17}),
+    ("POST", "/sandbox/faults", []),
+    ("GET", "/sandbox/calls?after=x", None),
+    ("GET", "/sandbox/clock?after=²", None),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ASKED_AMISS)
+async def test_a_control_asked_for_amiss_says_what_is_allowed(play: Play, method: str, path: str, body: Any) -> None:
+    with pytest.raises(Rejected) as refused:
+        await play.control(method, path, body)
+    assert refused.value.status == 400
+    assert refused.value.body["message"]
+    await play.control("GET", "/sandbox/state")
 
 
 async def test_who_waits_for_the_clock_is_woken_when_it_moves(play: Play) -> None:
@@ -97,6 +119,9 @@ async def test_an_unknown_route_is_loud(play: Play, sandbox: Sandbox, bot: BareB
     assert (status, told["route"]) == (501, "GET /api/v10/guilds/1/soundboard-sounds")
     [violation] = await play.control("GET", "/sandbox/violations")
     assert (violation["kind"], violation["path"]) == ("unknown_route", "/api/v10/guilds/1/soundboard-sounds")
+    for path in ("/api", "/api/v6/users/@me"):
+        async with play.session.get(sandbox.web_url + path) as answer:
+            assert answer.status == 501, path
     sandbox.parts.journal.violations.clear()
 
 

@@ -1,7 +1,9 @@
 """What no other test is about, and that every refusal has a test."""
 
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 
 from sandbox.play import Play
@@ -104,6 +106,68 @@ async def test_a_field_of_a_form_is_part_of_the_body(bot: BareBot, play: Play) -
     url = f"{bot.sandbox.api_url}/channels/{bot.channels['general']}/messages"
     async with play.session.post(url, data=MULTIPART, headers=headers) as response:
         assert (await response.json())["content"] == "Hello"
+
+
+SELECT: dict[str, Any] = {"type": 3, "custom_id": "s", "options": [{"label": x, "value": x} for x in "abc"]}
+AMISS: dict[str, tuple[dict[str, Any], int, int]] = {
+    "an embed of nothing": ({"embeds": [{}]}, 400, 50006),
+    "an embed with an empty title": ({"embeds": [{"title": ""}]}, 400, 50006),
+    "an embed of colour alone": ({"embeds": [{"color": 5}]}, 400, 50006),
+    "an embed of no known time": ({"embeds": [{"title": "x", "timestamp": "nope"}]}, 400, 50035),
+    "more to choose than may be chosen": (SELECT | {"min_values": 3, "max_values": 1}, 400, 50035),
+    "more chosen than may be": (SELECT | {"options": [{**e, "default": True} for e in SELECT["options"]]}, 400, 50035),
+    "a premium button": ({"type": 2, "style": 6, "sku_id": "1"}, 501, 0),
+}
+
+
+@pytest.mark.parametrize(("body", "status", "code"), AMISS.values(), ids=AMISS.keys())
+async def test_what_a_message_cannot_hold_is_refused(
+    bot: BareBot, body: dict[str, Any], status: int, code: int
+) -> None:
+    if "type" in body:
+        body = {"content": "x", "components": [{"type": 1, "components": [body]}]}
+    path = f"/channels/{bot.channels['general']}/messages"
+    assert (await bot.refused("POST", path, body))[:2] == (status, code)
+
+
+async def test_a_message_holds_ten_files_however_they_come(bot: BareBot, play: Play) -> None:
+    form = aiohttp.FormData({"payload_json": "{}"})
+    for number in range(11):
+        form.add_field(f"files[{number}]", b"x", filename="x.txt")
+    headers = {"Authorization": f"Bot {bot.sandbox.world.bot.token}"}
+    url = f"{bot.sandbox.api_url}/channels/{bot.channels['general']}/messages"
+    async with play.session.post(url, data=form, headers=headers) as response:
+        assert (response.status, list((await response.json())["errors"])) == (400, ["attachments"])
+    bot.sandbox.parts.journal.violations.clear()
+
+
+async def test_old_content_must_go_when_a_message_is_laid_out_by_components(bot: BareBot) -> None:
+    made = await bot.post("r")
+    path = f"/channels/{made['channel_id']}/messages/{made['id']}"
+    layout = {"flags": 1 << 15, "components": [{"type": 10, "content": "x"}]}
+    status, code, errors = await bot.refused("PATCH", path, layout)
+    assert (status, code, list(errors)) == (400, 50035, ["content"])
+    status, edited = await bot.call("PATCH", path, layout | {"content": None})
+    assert (status, edited["content"]) == (200, "")
+
+
+@pytest.mark.parametrize("kind", [2, 4, 5, 10, 13, 15, 99, "x"])
+async def test_a_thread_is_of_a_kind_its_channel_can_hold(bot: BareBot, kind: Any) -> None:
+    path = f"/channels/{bot.channels['general']}/threads"
+    assert (await bot.refused("POST", path, {"name": "p", "type": kind}))[:2] == (400, 50035)
+
+
+async def test_a_subcommand_stands_beside_no_plain_option(bot: BareBot) -> None:
+    options = [{"name": "a", "description": "A", "type": 1}, {"name": "b", "description": "B", "type": 3}]
+    path = f"/applications/{bot.sandbox.about()['application_id']}/commands"
+    body = {"name": "c", "description": "C", "options": options}
+    assert (await bot.refused("POST", path, body))[:2] == (400, 50035)
+
+
+async def test_a_page_longer_than_there_are_is_refused(bot: BareBot) -> None:
+    archived = f"/channels/{bot.channels['general']}/threads/archived/public"
+    for path, limit in (("/users/@me/guilds", 201), (archived, 101), (archived, 1)):
+        assert (await bot.refused("GET", path, limit=str(limit)))[:2] == (400, 50035), path
 
 
 async def test_digits_of_another_alphabet_are_no_id(bot: BareBot) -> None:

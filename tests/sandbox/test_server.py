@@ -57,6 +57,9 @@ def test_the_same_world_has_the_same_ids_at_every_start() -> None:
     ("text", "says"),
     [
         ("{", "cannot be read"),
+        ("[]", "JSON object"),
+        ('{"users": ["Ada"], "servers": [{"name": "x", "owner": "Ada", "channels": []}]}', "user of a world"),
+        ('{"users": [{"name": "Ada"}], "servers": [{"name": "x", "owner": "Ada", "channels": 5}]}', "another kind"),
         ('{"users": [{"name": "Ada"}], "servers": [{"name": "x", "owner": "Eve", "channels": []}]}', "'Eve'"),
     ],
 )
@@ -67,6 +70,15 @@ def test_a_world_that_cannot_be_built_says_why(tmp_path: Path, text: str, says: 
     told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (told.returncode, told.stdout) == (2, "")
     assert says in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with _started() as (_, about):
+        command = [sys.executable, "-m", "sandbox", "--port", about["web_url"].rsplit(":", 1)[-1]]
+        told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "in use" in told.stderr
     assert "Traceback" not in told.stderr
 
 

@@ -78,6 +78,17 @@ def test_a_wrong_reply_is_told(checker: Checker) -> None:
 
 
 @needs_description
+async def test_the_rules_own_no_comes_before_the_descriptions(bot: BareBot, play: Play) -> None:
+    path = f"/channels/{bot.channels['general']}/messages"
+    status, code, errors = await bot.refused("POST", path, {"embeds": [{"title": "x" * 257}]})
+    assert (status, code) == (400, 50035)
+    assert errors["embeds"]["0"]["title"]["_errors"][0]["code"] == "BASE_TYPE_MAX_LENGTH"
+    status, code, errors = await bot.refused("POST", path, {"content": "x", "embed": {}})
+    assert (status, code, errors["_errors"][0]["code"]) == (400, 50035, "DESCRIPTION_MISMATCH")
+    assert await play.messages("general") == [], "asking the rule has no effect"
+
+
+@needs_description
 async def test_a_wrong_request_is_refused_and_remembered(sandbox: Sandbox, bot: BareBot, play: Play) -> None:
     status, told = await bot.call("POST", f"/channels/{bot.channels['general']}/messages", {"content": {"x": 1}})
     assert (status, told["code"]) == (400, 50035)
