@@ -18,7 +18,7 @@ from sandbox.play import Play
 from sandbox.views import Button, Message, NotAnswered, Rejected, Thread
 
 T = TypeVar("T")
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 INVALID_FORM = 50035
 FACTS = ("1 joined, 1 marked it read, 2 replied, 1 reacted", "-# 1 reaction\n")
 """What the report says once everything is counted that members do in this play."""

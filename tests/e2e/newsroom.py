@@ -15,7 +15,7 @@ from tests.e2e.paper import Paper, printed
 
 HOUR = 3600
 TEXT, FORUM = 0, 15
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 @dataclass

@@ -125,7 +125,7 @@ async def test_a_reading_called_off_while_its_announcement_is_on_its_way_says_so
     await olu.press(preview.button("Schedule"))
     asked = await olu.command("/reading cancel", in_="general", reading="Bread")
     await olu.press(asked.button("Call it off"))
-    told = await olu.sees("does not take place", in_="readings", within=10)
+    told = await olu.sees("does not take place", in_="readings", within=60)
     assert told.buttons == []
 
 
@@ -138,7 +138,7 @@ async def test_a_reading_that_could_not_open_in_its_time_keeps_its_length(here: 
     await asked(here, announcement)
     assert not [post for post in await here.play.messages(announcement.id) if "That was our reading" in post.text]
     await here.play.skip(seconds=2 * 3600)
-    await mia.sees("That was our reading", in_=announcement.id, within=10)
+    await mia.sees("That was our reading", in_=announcement.id, within=60)
 
 
 async def test_an_article_taken_out_says_so_and_may_come_back(here: Stage) -> None:

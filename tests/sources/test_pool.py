@@ -139,12 +139,12 @@ async def test_a_busy_worker_ends_when_the_bot_is_killed() -> None:
     assert bot.stdout is not None
     worker = int(await asyncio.wait_for(bot.stdout.readline(), 60))
     before = _cpu_ticks(worker)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while _cpu_ticks(worker) < before + 30:
             await asyncio.sleep(0.02)
     bot.kill()
     await bot.wait()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while _runs(worker):
             await asyncio.sleep(0.02)
 

@@ -70,7 +70,7 @@ async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
     await set_zone(database, "Europe/Athens")
     async with database.write() as tx:
         await servers.save(tx, Server(SERVER, zone="Europe/Rome"), now=NOW)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(10):
             assert await zone(database) == "Europe/Athens"
 
 
@@ -101,7 +101,7 @@ async def test_a_cancelled_writer_leaves_all_or_nothing_and_does_not_jam(databas
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         assert await zone(database, 1) == await zone(database, 2)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             await set_zone(database, "Europe/Athens", 3)
     assert await zone(database, 3) == "Europe/Athens"
 
@@ -120,7 +120,7 @@ async def test_who_is_cancelled_while_writing_can_write_what_is_left_to_do_at_on
                 async with database.write() as tx:
                     await tx.execute(text("UPDATE server SET zone = zone RETURNING zone"))
         finally:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(10):
                 await set_zone(database, "Europe/Rome")
             ended.append("in order")
 

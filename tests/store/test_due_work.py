@@ -263,7 +263,7 @@ async def test_on_postgresql_a_claim_passes_over_what_another_is_just_taking(
 async def claim_in_two_open_transactions(url: str) -> None:
     database = await Database.open(url)
     await add(database, "a", "b")
-    async with database.write() as first, asyncio.timeout(5):
+    async with database.write() as first, asyncio.timeout(60):
         [mine] = await due_work.claim(first, now=NOW, owner="one", limit=1)
         async with database.write() as second:
             theirs = await due_work.claim(second, now=NOW, owner="two", limit=5)
