@@ -223,7 +223,7 @@ async def test_the_panel_shows_the_bots_calls_and_switches_faults_on(open_as: Op
     await expect(page.locator(".calls summary").first).to_contain_text("200")
     await page.get_by_role("tab", name="Faults").click()
     await page.get_by_label("What goes wrong").select_option("slow")
-    await page.get_by_label("For which route").fill("/no/such/route")
+    await page.get_by_label("For which route").fill("/users/@me/guilds")
     await page.get_by_role("button", name="Switch on").click()
     await expect(page.locator(".faults")).to_contain_text("three seconds late")
     await page.get_by_role("button", name="Switch off").click()
