@@ -15,13 +15,15 @@ from bot.delivery.marks import Action, Mark
 from bot.domain.article import Article
 from bot.domain.follow import Style
 from bot.domain.study import Study
-from bot.errors import MemberError, NotFound
+from bot.errors import MemberError
 from bot.workflows.following import NOBODY, Following, Preview, Wishes
 from cogs.answers import Interaction, answer, replace, require_admin, server_id, think
 from cogs.articles import ArticlesCog
 from cogs.buttons import Press
+from cogs.picking import numbered, the_only
 
 FOLLOW, ITEM = "follow:", "item:"
+FOLLOWED = "`/feed health` shows what is followed here."
 STYLES = [
     app_commands.Choice(name="message: a post in the channel", value="message"),
     app_commands.Choice(name="thread: a post, and a thread to discuss it", value="thread"),
@@ -225,22 +227,17 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
 
     async def _picked(self, here: int, given: str) -> int:
         """The follow picked, or the only one whose name fits what was typed; else NotFound."""
-        if (number := given.removeprefix(FOLLOW)) != given and _is_id(number):
-            return int(number)
-        followed = [each.follow for each in await self._following.all(here)]
-        found = [each for each in followed if given.strip().casefold() in each.name.casefold()]
-        exact = [each for each in found if each.name.casefold() == given.strip().casefold()]
-        if len(exact) == 1 or len(found) == 1:
-            return (exact or found)[0].id
-        raise _unclear(given, len(found), "feed")
+        if (number := numbered(given, FOLLOW)) is not None:
+            return number
+        named = [(each.follow.id, each.follow.name) for each in await self._following.all(here)]
+        found = [(follow, name) for follow, name in named if given.strip().casefold() in name.casefold()]
+        return the_only(given, found, "feed", FOLLOWED)
 
     async def _picked_item(self, here: int, given: str) -> int:
-        if (number := given.removeprefix(ITEM)) != given and _is_id(number):
-            return int(number)
-        found = await self._following.items(here, given.strip())
-        if len(found) == 1:
-            return found[0][1].id
-        raise _unclear(given, len(found), "item")
+        if (number := numbered(given, ITEM)) is not None:
+            return number
+        found = [(item.id, item.name) for _, item in await self._following.items(here, given.strip())]
+        return the_only(given, found, "item", FOLLOWED)
 
 
 class FeedButtons:
@@ -333,21 +330,3 @@ def _choice(interaction: Interaction, name: str, channel_id: int) -> str:
     channel = interaction.guild.get_channel(channel_id) if interaction.guild else None
     tail = f" → #{channel.name}" if channel else ""
     return markdown.line(name, markdown.CHOICE - len(tail)) + tail
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 18
-
-
-def _unclear(given: str, count: int, noun: str) -> NotFound:
-    shown = markdown.plain(markdown.cut(given, 80))
-    if count:
-        return NotFound(
-            "More than one {noun} fits “{shown}”.",
-            "Pick the one you mean from the list as you type.",
-            noun=noun,
-            shown=shown,
-        )
-    return NotFound(
-        "No {noun} here fits “{shown}”.", "`/feed health` shows what is followed here.", noun=noun, shown=shown
-    )

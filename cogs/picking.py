@@ -1,8 +1,8 @@
-"""Articles and readings picked by autocompletion: suggestions out, the one that is meant back in."""
+"""What people pick by autocompletion: suggestions out, the one that is meant back in."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from discord import app_commands
 
@@ -45,39 +45,39 @@ def reading_choice(found: ReadingSummary) -> str:
 
 async def picked_article(reports: Reports, server_id: int, given: str) -> int:
     """The id of the article picked, or of the only one whose title fits what was typed; else NotFound."""
-    number = given.removeprefix(ARTICLE)
-    if given.startswith(ARTICLE) and _is_id(number):
-        return int(number)
-    found = await reports.articles(server_id, given) if given.strip() else []
-    exact = [each for each in found if each.title.casefold() == given.strip().casefold()]
-    if len(exact) == 1 or len(found) == 1:
-        return (exact or found)[0].article_id
-    raise _unclear(given, len(found), "article", "Add it with `/article add`, or pick one from the list as you type.")
+    if (number := numbered(given, ARTICLE)) is not None:
+        return number
+    found = [(each.article_id, each.title) for each in await reports.articles(server_id, given)]
+    return the_only(given, found, "article", "Add it with `/article add`, or pick one from the list as you type.")
 
 
 async def picked_reading(reports: Reports, server_id: int, given: str, states: Collection[ReadingState]) -> int:
     """The id of the reading picked, or of the only one whose title fits what was typed; else NotFound."""
-    number = given.removeprefix(READING)
-    if given.startswith(READING) and _is_id(number):
-        return int(number)
-    found = await reports.readings(server_id, states, given) if given.strip() else []
-    if len(found) == 1:
-        return found[0].reading.id
-    raise _unclear(given, len(found), "reading", "Pick one from the list that opens as you type.")
+    if (number := numbered(given, READING)) is not None:
+        return number
+    found = [(each.reading.id, each.title) for each in await reports.readings(server_id, states, given)]
+    return the_only(given, found, "reading", "Pick one from the list that opens as you type.")
 
 
-def _is_id(text: str) -> bool:
-    """Whether it is the number of a row: what a suggestion holds, unless somebody typed it."""
-    return text.isascii() and text.isdecimal() and len(text) <= 18
+def numbered(given: str, prefix: str) -> int | None:
+    """The number of a row that a suggestion held; None for what somebody typed."""
+    number = given.removeprefix(prefix)
+    is_id = number != given and number.isascii() and number.isdecimal() and len(number) <= 18
+    return int(number) if is_id else None
 
 
-def _unclear(given: str, count: int, noun: str, remedy: str) -> NotFound:
+def the_only(given: str, found: Sequence[tuple[int, str]], noun: str, remedy: str) -> int:
+    """The id of what is called as was typed, or of the only one found; else NotFound. Nothing typed fits nothing."""
+    typed = given.strip().casefold()
+    exact = [number for number, name in found if name.casefold() == typed]
+    if typed and (len(exact) == 1 or len(found) == 1):
+        return exact[0] if len(exact) == 1 else found[0][0]
     shown = markdown.plain(markdown.cut(given, 80))
-    if count:
-        return NotFound(
+    if typed and found:
+        raise NotFound(
             "More than one {noun} fits “{shown}”.",
             "Pick the one you mean from the list as you type.",
             noun=noun,
             shown=shown,
         )
-    return NotFound("No {noun} here fits “{shown}”.", remedy, noun=noun, shown=shown)
+    raise NotFound("No {noun} here fits “{shown}”.", remedy, noun=noun, shown=shown)

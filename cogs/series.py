@@ -17,11 +17,12 @@ from bot.domain.recurrence import Holiday, Rule
 from bot.domain.recurrence_text import read_day, read_rule, read_until
 from bot.domain.series import Source
 from bot.domain.times import MINUTE_MS, read_duration, read_start, wall_clock
-from bot.errors import MemberError, NotFound, SetupMissing
+from bot.errors import MemberError, SetupMissing
 from bot.languages.words import language, say
 from bot.workflows.series import SeriesKeeping, Wish
 from bot.workflows.setup import Setup
 from cogs.answers import Interaction, answer, require_organiser, server_id, think
+from cogs.picking import numbered, the_only
 
 SOURCE = [
     app_commands.Choice(name="library: the article that has waited longest", value="library"),
@@ -243,14 +244,10 @@ class SeriesCog(
 
     async def _picked(self, here: int, given: str) -> int:
         """The series that was picked or typed."""
-        if given.startswith(SERIES) and given[len(SERIES) :].isdecimal():
-            return (await self._keeping.show(here, int(given[len(SERIES) :]))).series.id
-        found = await self._keeping.matching(here, given)
-        if len(found) == 1:
-            return found[0].id
-        if found:
-            raise NotFound("More than one series fits.", "Pick the one you mean from the list as you type.")
-        raise NotFound("No series here fits.", "`/series list` shows them all; `/series create` makes one.")
+        if (number := numbered(given, SERIES)) is not None:
+            return (await self._keeping.show(here, number)).series.id
+        found = [(each.id, each.name) for each in await self._keeping.matching(here, given)]
+        return the_only(given, found, "series", "`/series list` shows them all; `/series create` makes one.")
 
     async def _other_rule(
         self, here: int, series_id: int, when: str | None, until: str | None, zone: str
