@@ -56,7 +56,7 @@ def digest(
     """Several articles in one post. `number` tells it from other digests; `more`: titles and links beyond the list."""
     lines = [_entry(shelved.title, article.canonical_url) for shelved, article in listed]
     lines += [_entry(title, link) for title, link in more]
-    embed = discord.Embed(description=fitting(lines, 3_900), colour=COLOUR)
+    embed = discord.Embed(description=markdown.fitting(lines, 3_900), colour=COLOUR)
     count = len(lines)
     embed.set_author(name=f"{count} more from {markdown.line(name, 150)}" if count != 1 else source_line(name))
     choices = tuple(
@@ -77,18 +77,6 @@ def masked(words: str, address: str | None) -> str:
     """Words that lead to an address, where it is one that can stand in a masked link."""
     fits = address is not None and len(address) <= 400 and not set(address) & set(" ()<>\\`*_~|\n")
     return f"[{words}](<{address}>)" if fits else words
-
-
-def fitting(lines: Sequence[str], limit: int) -> str:
-    """As many whole lines as fit, with a word on how many do not."""
-    shown: list[str] = []
-    for number, each in enumerate(lines):
-        rest = len(lines) - number
-        if len("\n".join([*shown, each, f"… and {rest} more"])) > limit:
-            shown.append(f"… and {rest} more")
-            break
-        shown.append(each)
-    return "\n".join(shown)
 
 
 def text_changed(article_id: int, change: str, fates: Mapping[Fate, Sequence[int]]) -> Card:

@@ -8,7 +8,7 @@ import discord
 
 from bot.delivery import article_cards, markdown
 from bot.delivery.card import COLOUR, QUIET, Button, Card
-from bot.delivery.feed_cards import HEALTH_NAMES, fitting, masked
+from bot.delivery.feed_cards import HEALTH_NAMES, masked
 from bot.delivery.marks import Action, Mark
 from bot.domain.article import Article
 from bot.domain.due_work import DueWork
@@ -102,7 +102,7 @@ def imported(added: Sequence[str], known: int, failed: Sequence[tuple[str, str]]
         lines.append(f"{markdown.plural(left_out, 'entry', 'entries')} left out: no feed, or too many at once.")
     lines += [f"⚠️ {markdown.plain(markdown.line(name, 80))}: {markdown.plain(why)}" for name, why in failed]
     lines.append("→ `/feed health` shows them all.")
-    return Card(embeds=[discord.Embed(description=fitting(lines, 3_900), colour=COLOUR)])
+    return Card(embeds=[discord.Embed(description=markdown.fitting(lines, 3_900), colour=COLOUR)])
 
 
 def previewed(
@@ -174,7 +174,7 @@ def _dry_run(of: FeedFilter, dry: Sequence[tuple[FeedItem, FilterVerdict]]) -> d
     lines = [
         f"{_sign(verdict)} {markdown.plain(markdown.line(item.title, 100))}{_by(verdict)}" for item, verdict in dry
     ]
-    embed = discord.Embed(title="Dry run of the filter", description=fitting(lines, 2_200), colour=QUIET)
+    embed = discord.Embed(title="Dry run of the filter", description=markdown.fitting(lines, 2_200), colour=QUIET)
     embed.set_footer(text=markdown.line(f"{passing} of the last {len(dry)} would be posted", 200))
     embed.add_field(name="Filter", value=_filter(of) or "none", inline=False)
     return embed
@@ -196,7 +196,7 @@ def health(followed: Sequence[tuple[Follow, KnownFeed]], now: int) -> Card:
         return Card("No feed is followed here yet.\n→ `/feed add` takes a feed’s or a site’s address.")
     reports = [(follow, feed, health_of(feed.state, now)) for follow, feed in followed]
     lines = [_health_line(follow, feed, report) for follow, feed, report in reports]
-    embed = discord.Embed(title="Feeds here", description=fitting(lines, 3_900), colour=COLOUR)
+    embed = discord.Embed(title="Feeds here", description=markdown.fitting(lines, 3_900), colour=COLOUR)
     ill = {feed.id: follow.name for follow, feed, report in reports if report.health is not Health.FINE}
     buttons = [
         Button(markdown.line(f"Retry {name}", 80), Mark(Action.REPOLL, number))
@@ -221,7 +221,7 @@ def feeds(followed: Sequence[tuple[Follow, KnownFeed]]) -> Card:
     if not followed:
         return Card("No feed is followed here yet.\n→ `/suggest` an article; admins follow feeds with `/feed add`.")
     lines = [f"• {masked(_named(follow), feed.site_url)} → <#{follow.channel_id}>" for follow, feed in followed]
-    return Card(embeds=[discord.Embed(title="Feeds here", description=fitting(lines, 3_900), colour=COLOUR)])
+    return Card(embeds=[discord.Embed(title="Feeds here", description=markdown.fitting(lines, 3_900), colour=COLOUR)])
 
 
 def why(
@@ -246,7 +246,7 @@ def why(
     embed = discord.Embed(
         title=markdown.line(item.name, markdown.EMBED_TITLE),
         url=markdown.link(item.url),
-        description=fitting(lines, 3_900),
+        description=markdown.fitting(lines, 3_900),
         colour=QUIET,
     )
     embed.set_author(name=f"Why? · {markdown.line(feed.title, 150)}")

@@ -6,6 +6,7 @@ Nothing from outside can ping, forge a mention or a link, or break out of a quot
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import discord
@@ -106,3 +107,15 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 def member(member_id: int) -> str:
     """A mention, followed by a mark that keeps the numbers after a name written from right to left in place."""
     return f"<@{member_id}>\u200e"
+
+
+def fitting(lines: Sequence[str], limit: int = EMBED_FIELD) -> str:
+    """As many whole lines as fit, with a word on how many do not."""
+    shown: list[str] = []
+    for number, each in enumerate(lines):
+        rest = len(lines) - number
+        if len("\n".join([*shown, each, f"… and {rest} more"])) > limit:
+            shown.append(f"… and {rest} more")
+            break
+        shown.append(each)
+    return "\n".join(shown)

@@ -77,7 +77,7 @@ def _questions(counted: Sequence[QuestionCounts], texts: Mapping[int, str]) -> s
         f"**{each.position}.** {markdown.plain(markdown.cut(texts.get(each.position, ''), 70))}\n-# {drew(each)}"
         for each in counted
     ]
-    return _fitting(lines) or "No questions."
+    return markdown.fitting(lines) or "No questions."
 
 
 def drew(counts: QuestionCounts) -> str:
@@ -95,7 +95,7 @@ def drew(counts: QuestionCounts) -> str:
 
 def _regulars(regulars: Sequence[Regular]) -> str:
     """Those who came more than once. Whoever did not is not listed."""
-    return _fitting(
+    return markdown.fitting(
         [f"{markdown.member(each.member_id)} took part in {each.part} of the last {each.of}" for each in regulars]
     )
 
@@ -108,7 +108,7 @@ def leaderboard(standings: Sequence[Standing], weeks: int) -> Card:
         f"{markdown.plural(each.reactions, 'reaction')}"
         for each in standings
     ]
-    embed.description = _fitting(lines, markdown.EMBED_DESCRIPTION) or "Nobody stands here yet."
+    embed.description = markdown.fitting(lines, markdown.EMBED_DESCRIPTION) or "Nobody stands here yet."
     embed.set_footer(text=f"Of the last {weeks} weeks; only who chose it with /privacy leaderboard.")
     return Card(embeds=[embed])
 
@@ -124,7 +124,7 @@ def digest(counts: WeekCounts, held: Sequence[ReadingSummary], coming: Sequence[
         embed.description = "A quiet week, with good company." if counts.people else "A quiet week."
     for name, found in (("Being read", held), ("Coming", coming)):
         if found:
-            embed.add_field(name=name, value=_fitting([_reading_line(each) for each in found]), inline=False)
+            embed.add_field(name=name, value=markdown.fitting([_reading_line(each) for each in found]), inline=False)
     return Card(embeds=[embed], rows=[[Button("My part", Mark(Action.MINE, 0))]])
 
 
@@ -134,7 +134,7 @@ def _members(members: Mapping[int, MemberCounts]) -> str:
     lines = [f"{markdown.member(member)}: {did(counts)}" for member, counts in ordered[:MEMBERS_SHOWN]]
     if len(ordered) > MEMBERS_SHOWN:
         lines.append(f"and {len(ordered) - MEMBERS_SHOWN} more")
-    return _fitting(lines) or "Nobody yet."
+    return markdown.fitting(lines) or "Nobody yet."
 
 
 def did(counts: MemberCounts) -> str:
@@ -188,7 +188,9 @@ def readings(found: Sequence[ReadingSummary], *, empty: str) -> Card:
     if not found:
         return Card(empty)
     lines = [_reading_line(each) for each in found]
-    embed = discord.Embed(title="Readings", description=_fitting(lines, markdown.EMBED_DESCRIPTION), colour=COLOUR)
+    embed = discord.Embed(
+        title="Readings", description=markdown.fitting(lines, markdown.EMBED_DESCRIPTION), colour=COLOUR
+    )
     return Card(embeds=[embed])
 
 
@@ -229,18 +231,6 @@ def articles(found: Sequence[ShelvedArticle], *, heading: str, empty: str) -> Ca
         source = f"{markdown.plain(each.source_name)}, " if each.source_name else ""
         title = markdown.plain(markdown.line(each.title, 150))
         lines.append(f"**{title}**\n-# {date}{source}added {markdown.moment(each.added_at, 'R')}")
-    embed = discord.Embed(title=heading, description=_fitting(lines, markdown.EMBED_DESCRIPTION), colour=COLOUR)
+    embed = discord.Embed(title=heading, description=markdown.fitting(lines, markdown.EMBED_DESCRIPTION), colour=COLOUR)
     choices = tuple((markdown.line(each.title, 100), str(each.article_id), None) for each in found[:25])
     return Card(embeds=[embed], rows=[[Menu(Mark(Action.SHOW, 0), "Open an article …", choices)]])
-
-
-def _fitting(lines: Sequence[str], limit: int = markdown.EMBED_FIELD) -> str:
-    """As many whole lines as fit, with a word on how many do not."""
-    shown: list[str] = []
-    for number, each in enumerate(lines):
-        rest = len(lines) - number
-        if len("\n".join([*shown, each, f"… and {rest} more"])) > limit:
-            shown.append(f"… and {rest} more")
-            break
-        shown.append(each)
-    return "\n".join(shown)
