@@ -39,11 +39,7 @@ class BallotBox:
 
     def require(self, channel_id: int) -> None:
         """PermissionMissing, naming right and place, unless the bot may post polls in the channel."""
-        channel = self._client.get_channel(channel_id)
-        if not isinstance(channel, discord.abc.GuildChannel):
-            raise permissions.channel_gone()
-        if lacking := permissions.missing(channel, permissions.VOTING):
-            raise permissions.permission_missing(channel, lacking)
+        permissions.require(self._client, channel_id, permissions.VOTING)
 
     async def open(
         self,

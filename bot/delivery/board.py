@@ -59,11 +59,17 @@ class Board:
 
     def require(self, channel_id: int, needed: tuple[str, ...]) -> None:
         """PermissionMissing, naming right and place, unless the bot may do what is `needed` in the channel."""
+        permissions.require(self._client, channel_id, needed)
+
+    def first_open(self, *channel_ids: int | None) -> int | None:
+        """The first of these channels in which the bot may post a message; None if it may in none of them."""
+        return next((each for each in channel_ids if each is not None and self._takes_messages(each)), None)
+
+    def _takes_messages(self, channel_id: int) -> bool:
         channel = self._client.get_channel(channel_id)
-        if not isinstance(channel, discord.abc.GuildChannel):
-            raise permissions.channel_gone()
-        if lacking := permissions.missing(channel, needed):
-            raise permissions.permission_missing(channel, lacking)
+        if not isinstance(channel, discord.abc.GuildChannel) or self.is_forum(channel_id):
+            return False
+        return not permissions.missing(channel, permissions.ANNOUNCING)
 
     def may_create_events(self, server_id: int) -> bool:
         """Whether the bot has the right to make scheduled events in the server."""

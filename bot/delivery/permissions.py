@@ -18,6 +18,16 @@ def missing(channel: discord.abc.GuildChannel, needed: tuple[str, ...]) -> list[
     return [titled(name) for name in needed if not getattr(granted, name)]
 
 
+def require(client: discord.Client, channel_id: int, needed: tuple[str, ...]) -> discord.abc.GuildChannel:
+    """The channel; PermissionMissing, naming right and place, unless the bot may do what is `needed` there."""
+    channel = client.get_channel(channel_id)
+    if not isinstance(channel, discord.abc.GuildChannel):
+        raise channel_gone()
+    if lacking := missing(channel, needed):
+        raise permission_missing(channel, lacking)
+    return channel
+
+
 def permission_missing(channel: discord.abc.GuildChannel, names: list[str]) -> PermissionMissing:
     """The error that says which right is missing, where, and where an admin gives it."""
     listed = ", ".join(f"**{name}**" for name in names)

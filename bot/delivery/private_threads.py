@@ -24,15 +24,12 @@ class PrivateThreads:
 
     def require(self, channel_id: int) -> None:
         """PermissionMissing where the bot may not rehearse; MemberError in a channel that has no private threads."""
-        channel = self._client.get_channel(channel_id)
-        if not isinstance(channel, discord.abc.GuildChannel):
-            raise permissions.channel_gone()
+        channel = permissions.require(self._client, channel_id, ())
         if not isinstance(channel, discord.TextChannel):
             raise MemberError(
                 "There are no private threads in {channel}.", "Rehearse from a text channel.", channel=channel.mention
             )
-        if lacking := permissions.missing(channel, REHEARSING):
-            raise permissions.permission_missing(channel, lacking)
+        permissions.require(self._client, channel_id, REHEARSING)
 
     async def open(self, channel_id: int, name: str, title: str, member_id: int, *, look: bool) -> int:
         """A thread whose name begins with `name`, with the member in it; its id.

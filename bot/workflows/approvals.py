@@ -7,11 +7,10 @@ from datetime import date
 from bot.clock import Clock
 from bot.delivery import series_cards
 from bot.delivery.board import Board
-from bot.delivery.permissions import ANNOUNCING
 from bot.domain.due_work import DueWork
 from bot.domain.reading import Reading, ReadingState
 from bot.domain.series import slot_on
-from bot.errors import CircleError, MemberError
+from bot.errors import MemberError
 from bot.languages.words import speaking
 from bot.store import articles, readings, servers
 from bot.store import series as series_store
@@ -45,7 +44,8 @@ class Approvals:
             server = await servers.get(tx, work.server_id)
         with speaking(server.language):
             card = series_cards.approval(reading, title, questions, name)
-        return Done(await self._board.post(self._place(server.organisers_channel_id, reading), card, attempt(work)))
+        place = self._board.first_open(server.organisers_channel_id) or reading.channel_id
+        return Done(await self._board.post(place, card, attempt(work)))
 
     async def tell(self, work: DueWork) -> Done:
         """Handler of TELL_ORGANISERS: why an occurrence has no reading (yet), and how to mend it."""
@@ -57,7 +57,7 @@ class Approvals:
         found = slot_on(series, differences, day)
         with speaking(server.language):
             card = series_cards.occurrence_told(series, day, str(work.payload["what"]), found)
-        place = self._organisers_place(server.organisers_channel_id) or series.channel_id
+        place = self._board.first_open(server.organisers_channel_id) or series.channel_id
         return Done(await self._board.post(place, card, attempt(work)))
 
     async def change_article(self, server_id: int, reading_id: int, article_id: int) -> None:
@@ -97,19 +97,6 @@ class Approvals:
             await self._occurrences.plan_again(tx, series, day)
             await record_slots(tx, series_id, self._clock.now())
         self._agenda.wake()
-
-    def _place(self, organisers_channel_id: int | None, reading: Reading) -> int:
-        return self._organisers_place(organisers_channel_id) or reading.channel_id
-
-    def _organisers_place(self, channel_id: int | None) -> int | None:
-        """The organisers' channel, if there is one and the bot may write there."""
-        if channel_id is None:
-            return None
-        try:
-            self._board.require(channel_id, ANNOUNCING)
-        except CircleError:
-            return None
-        return channel_id
 
 
 async def _title(tx: Transaction, reading: Reading) -> str:

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from bot.clock import Clock
 from bot.delivery import feed_cards
 from bot.delivery.board import Board
-from bot.delivery.permissions import ANNOUNCING
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.feed_health import Health, HealthReport, health_of
 from bot.domain.follow import Follow, KnownFeed
 from bot.domain.server import Server
-from bot.errors import CircleError
 from bot.store import due_work, feed_items, feeds, servers
 from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Done
@@ -88,7 +86,7 @@ class FeedNotices:
         ill = [each for each in followed if health_of(each.feed.state, now).health is not Health.FINE]
         place = server.organisers_channel_id or (server.articles_channel_id if ill else None)
         message_id = None
-        if place is not None and self._may_write(place):
+        if (place := self._board.first_open(place)) is not None:
             card = feed_cards.weekly(work.id, posted, followed, now)
             message_id = await self._board.post(place, card, attempt(work))
 
@@ -98,12 +96,4 @@ class FeedNotices:
         return Done(message_id, settle)
 
     def _place(self, server: Server) -> int | None:
-        places = (server.organisers_channel_id, server.articles_channel_id)
-        return next((place for place in places if place is not None and self._may_write(place)), None)
-
-    def _may_write(self, channel_id: int) -> bool:
-        try:
-            self._board.require(channel_id, ANNOUNCING)
-        except CircleError:
-            return False
-        return not self._board.is_forum(channel_id)
+        return self._board.first_open(server.organisers_channel_id, server.articles_channel_id)

@@ -149,17 +149,9 @@ class Setup:
         server = await self.of(work.server_id)
         payload = work.payload
         card = setup_cards.stuck(int(payload["work"]), WorkKind(payload["kind"]), str(payload["error"]))
-        for channel_id in (server.readings_channel_id, server.articles_channel_id):
-            if channel_id is not None and self._may_write(channel_id):
-                return Done(await self._board.post(channel_id, card, attempt(work)))
-        return Done()
-
-    def _may_write(self, channel_id: int) -> bool:
-        try:
-            self._board.require(channel_id, ANNOUNCING)
-        except CircleError:
-            return False
-        return True
+        places = (server.organisers_channel_id, server.readings_channel_id, server.articles_channel_id)
+        place = self._board.first_open(*places)
+        return Done() if place is None else Done(await self._board.post(place, card, attempt(work)))
 
     def _channel_check(self, use: Use, channel_id: int | None) -> Check:
         about = f"{use} channel"

@@ -8,10 +8,8 @@ from __future__ import annotations
 from bot.clock import Clock
 from bot.delivery import setup_cards
 from bot.delivery.board import Board
-from bot.delivery.permissions import ANNOUNCING
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.reading import COMING, ReadingState
-from bot.errors import CircleError
 from bot.languages.words import speaking
 from bot.store import due_work, feeds, readings, servers
 from bot.store.database import Database
@@ -61,10 +59,8 @@ class Whereabouts:
         with speaking(server.language):
             card = setup_cards.gone(work.id, str(work.payload["what"]), lost)
         places = (server.organisers_channel_id, server.readings_channel_id, server.articles_channel_id)
-        for channel_id in places:
-            if channel_id is not None and self._may_write(channel_id):
-                return Done(await self._board.post(channel_id, card, attempt(work)))
-        return Done()
+        place = self._board.first_open(*places)
+        return Done() if place is None else Done(await self._board.post(place, card, attempt(work)))
 
     async def _record(self, server_id: int, what: str, which: int, lost: list[int]) -> None:
         now = self._clock.now()
@@ -73,10 +69,3 @@ class Whereabouts:
         async with self._database.write() as tx:
             await due_work.add(tx, [work], now=now)
         self._agenda.wake()
-
-    def _may_write(self, channel_id: int) -> bool:
-        try:
-            self._board.require(channel_id, ANNOUNCING)
-        except CircleError:
-            return False
-        return not self._board.is_forum(channel_id)
