@@ -85,7 +85,7 @@ async def get(tx: Transaction, article_id: int) -> StoredArticle:
     """The whole article. `NotFound` if there is none."""
     row = (await tx.execute(select(table).where(table.c.id == article_id))).mappings().one_or_none()
     if row is None:
-        raise NotFound("This article is not there any more.", "Pick another one, or add it again with `/article add`.")
+        raise _not_there()
     values = {name: row[name] for name in _ARTICLE_FIELDS}
     values["authors"] = tuple(row["authors"])
     values["blocks"] = tuple(_block_from_json(block) for block in row["blocks"])
@@ -114,6 +114,16 @@ async def shelved(tx: Transaction, server_id: int, article_id: int) -> ShelvedAr
     return ShelvedArticle(**row) if row else None
 
 
+async def title_in(tx: Transaction, server_id: int, article_id: int) -> str:
+    """What the article is called in the server, on its shelf or no longer. `NotFound` if there is no such article."""
+    mine = (library.c.article_id == table.c.id) & (library.c.server_id == server_id)
+    query = select(SHELF_TITLE).join_from(table, library, mine, isouter=True).where(table.c.id == article_id)
+    title: str | None = (await tx.execute(query)).scalar_one_or_none()
+    if title is None:
+        raise _not_there()
+    return title
+
+
 async def search_titles(tx: Transaction, server_id: int, text: str, limit: int = 25) -> list[ShelvedArticle]:
     """What stands on the server's shelf under a title that contains `text`, newest first; all of it for no text."""
     title_key = func.coalesce(library.c.title_key, table.c.title_key)
@@ -138,6 +148,10 @@ async def remove(tx: Transaction, server_id: int, article_id: int) -> bool:
     """Takes the article off the server's shelf; its readings stay. False if it did not stand there."""
     mine = (library.c.server_id == server_id) & (library.c.article_id == article_id)
     return (await tx.execute(delete(library).where(mine))).rowcount > 0
+
+
+def _not_there() -> NotFound:
+    return NotFound("This article is not there any more.", "Pick another one, or add it again with `/article add`.")
 
 
 def _shelf(server_id: int) -> Select[Any]:

@@ -8,13 +8,13 @@ from bot.clock import Clock
 from bot.delivery import series_cards
 from bot.delivery.board import Board
 from bot.domain.due_work import DueWork
-from bot.domain.reading import Reading, ReadingState
+from bot.domain.reading import ReadingState
 from bot.domain.series import slot_on
 from bot.errors import MemberError
 from bot.languages.words import speaking
 from bot.store import articles, readings, servers
 from bot.store import series as series_store
-from bot.store.database import Database, Transaction
+from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
 from bot.workflows.announce import attempt
 from bot.workflows.occurrences import Occurrences, record_slots
@@ -38,7 +38,7 @@ class Approvals:
             reading = await readings.get(tx, int(work.payload["reading"]))
             if reading.state is not ReadingState.DRAFT:
                 return Done()
-            title = await _title(tx, reading)
+            title = await articles.title_in(tx, reading.server_id, reading.article_id)
             questions = len(await readings.questions(tx, reading.id))
             name = None if reading.series_id is None else (await series_store.get(tx, reading.series_id)).name
             server = await servers.get(tx, work.server_id)
@@ -64,8 +64,7 @@ class Approvals:
         """Another article, with its questions, for a plan that waits for approval."""
         async with self._database.read() as tx:
             reading = await readings.of_server(tx, server_id, reading_id)
-            shelved = await articles.shelved(tx, server_id, article_id)
-            title = shelved.title if shelved else (await articles.get(tx, article_id)).article.title
+            title = await articles.title_in(tx, server_id, article_id)
             series = None if reading.series_id is None else await series_store.get(tx, reading.series_id)
         found = await self._occurrences.study(server_id, article_id, title, series.questions if series else None)
         if found is None:
@@ -97,8 +96,3 @@ class Approvals:
             await self._occurrences.plan_again(tx, series, day)
             await record_slots(tx, series_id, self._clock.now())
         self._agenda.wake()
-
-
-async def _title(tx: Transaction, reading: Reading) -> str:
-    shelved = await articles.shelved(tx, reading.server_id, reading.article_id)
-    return shelved.title if shelved else (await articles.get(tx, reading.article_id)).article.title

@@ -26,8 +26,7 @@ class Calendars:
         """A reading's title and file; NotFound if this server has no such reading."""
         async with self._database.read() as tx:
             reading = await readings.of_server(tx, server_id, reading_id)
-            shelved = await articles.shelved(tx, server_id, reading.article_id)
-            title = shelved.title if shelved else (await articles.get(tx, reading.article_id)).article.title
+            title = await articles.title_in(tx, server_id, reading.article_id)
         return title, calendar.file_of([ReadingSummary(reading, title)], now=self._clock.now())
 
     async def of_server(self, server_id: int) -> tuple[int, bytes]:

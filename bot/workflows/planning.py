@@ -115,12 +115,11 @@ class Planning:
         async with self._database.read() as tx:
             reading = await readings.of_server(tx, server_id, reading_id)
             planned = await readings.questions(tx, reading_id)
-            shelved = await articles.shelved(tx, server_id, reading.article_id)
+            title = await articles.title_in(tx, server_id, reading.article_id)
             stored = await articles.get(tx, reading.article_id)
             scheduled = await readings.in_states(tx, SCHEDULED, server_id)
             suggested = await suggested_questions.of_reading(tx, reading_id)
         others = [each for each in scheduled if each.article_id == reading.article_id and each.id != reading_id]
-        title = shelved.title if shelved else stored.article.title
         may_create = self._board.may_create_events(server_id)
         return Plan(reading, title, stored.article, planned, others, suggested, may_create)
 

@@ -42,8 +42,7 @@ class Reports:
         await self._queue.flush()
         async with self._database.read() as tx:
             reading = await readings.of_server(tx, server_id, reading_id)
-            shelved = await articles.shelved(tx, server_id, reading.article_id)
-            title = shelved.title if shelved else (await articles.get(tx, reading.article_id)).article.title
+            title = await articles.title_in(tx, server_id, reading.article_id)
             questions = await readings.questions(tx, reading_id)
             report = await reports.report(tx, reading_id)
             return FullReport(reading, title, questions, report, await reports.regulars(tx, reading))
@@ -86,11 +85,10 @@ class Reports:
             if shelved is None and not await readings.uses(tx, server_id, article_id):
                 raise NotFound("That article is not in this server's library.", "`/articles latest` shows what is.")
             article = (await articles.get(tx, article_id)).article
-            return shelved.title if shelved else article.title, article
+            return await articles.title_in(tx, server_id, article_id), article
 
     async def article_of(self, reading: Reading) -> tuple[str, Article]:
         """A reading's article with its title, on the shelf or no longer."""
         async with self._database.read() as tx:
-            shelved = await articles.shelved(tx, reading.server_id, reading.article_id)
             article = (await articles.get(tx, reading.article_id)).article
-        return shelved.title if shelved else article.title, article
+            return await articles.title_in(tx, reading.server_id, reading.article_id), article

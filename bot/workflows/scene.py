@@ -25,6 +25,6 @@ async def scene_of(database: Database, reading_id: int) -> Scene:
     async with database.read() as tx:
         reading = await readings.get(tx, reading_id)
         stored = await articles.get(tx, reading.article_id)
-        shelved = await articles.shelved(tx, reading.server_id, reading.article_id)
+        title = await articles.title_in(tx, reading.server_id, reading.article_id)
         questions = await readings.questions(tx, reading.id)
-    return Scene(reading, shelved.title if shelved else stored.article.title, stored.article, questions)
+    return Scene(reading, title, stored.article, questions)

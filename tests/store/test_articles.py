@@ -181,3 +181,14 @@ async def test_the_same_text_as_a_file_and_from_an_address_is_one_article_that_l
     assert new
     assert again == [(first, False)] * 3
     assert stored.article == replace(ARTICLE, canonical_url="https://paper.example/strike")
+
+
+async def test_a_title_given_in_one_server_is_used_in_no_other_and_outlives_no_shelf(database: Database) -> None:
+    article_id = await shelve(database, ARTICLE, title="Our name for it")
+    async with database.write() as tx:
+        assert await articles.title_in(tx, SERVER, article_id) == "Our name for it"
+        assert await articles.title_in(tx, OTHER_SERVER, article_id) == ARTICLE.title
+        await articles.remove(tx, SERVER, article_id)
+        assert await articles.title_in(tx, SERVER, article_id) == ARTICLE.title
+        with pytest.raises(NotFound):
+            await articles.title_in(tx, SERVER, article_id + 1)
