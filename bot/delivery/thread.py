@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import discord
-from aiolimiter import AsyncLimiter
 
 from bot.delivery.refusals import UNKNOWN_CHANNEL, explained
+from bot.pacing import Pacer
 
 COUNTING = ("view_channel", "read_message_history")
 COUNTED_TYPES = frozenset({discord.MessageType.default, discord.MessageType.reply})
@@ -82,13 +82,13 @@ class ThreadReader:
 
     def __init__(self, client: discord.Client, requests_per_second: int) -> None:
         self._client = client
-        self._budget = AsyncLimiter(max(1, round(requests_per_second * SHARE)), 1)
+        self._budget = Pacer(max(1, round(requests_per_second * SHARE)))
 
     async def page(self, thread_id: int, after: int) -> Page | None:
         """The messages of the thread that come after that id, oldest first; None if the thread was deleted."""
         async with explained(self._client, thread_id, COUNTING):
             place = self._client.get_partial_messageable(thread_id)
-            await self._budget.acquire()
+            await self._budget.turn()
             try:
                 some = [
                     each async for each in place.history(limit=PAGE, after=discord.Object(after), oldest_first=True)
@@ -104,7 +104,7 @@ class ThreadReader:
     async def post(self, channel_id: int, message_id: int) -> SeenPost:
         """A post of ours; one with nothing under it if it is gone."""
         async with explained(self._client, channel_id, COUNTING):
-            await self._budget.acquire()
+            await self._budget.turn()
             try:
                 return _post(await self._client.get_partial_messageable(channel_id).fetch_message(message_id))
             except discord.NotFound:
@@ -121,7 +121,7 @@ class ThreadReader:
                 for kind, count in counts.items():
                     if not count:
                         continue
-                    await self._budget.acquire()
+                    await self._budget.turn()
                     async for user in reaction.users(limit=None, type=kind):
                         if not user.bot:
                             yield SeenReaction(post.message_id, user.id, emoji_key(reaction.emoji))
@@ -130,7 +130,7 @@ class ThreadReader:
         """Every vote in the post's poll: answer and member."""
         async with explained(self._client, channel_id, COUNTING):
             for answer in post.poll.answers if post.poll else []:
-                await self._budget.acquire()
+                await self._budget.turn()
                 async for user in answer.voters():
                     if not user.bot:
                         yield answer.id, user.id
@@ -142,9 +142,9 @@ class ThreadReader:
             return None
         async with explained(self._client, server_id, COUNTING):
             try:
-                await self._budget.acquire()
+                await self._budget.turn()
                 event = await server.fetch_scheduled_event(event_id)
-                await self._budget.acquire()
+                await self._budget.turn()
                 return [user.id async for user in event.users(limit=None) if not user.bot]
             except (discord.NotFound, discord.Forbidden):
                 return None
@@ -155,7 +155,7 @@ class ThreadReader:
         if server is None:
             return None
         async with explained(self._client, server_id, COUNTING):
-            await self._budget.acquire()
+            await self._budget.turn()
             try:
                 await server.fetch_member(member_id)
             except discord.NotFound as error:
