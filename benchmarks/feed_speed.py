@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import feedparser
 
-from bot.domain.feed_identity import FeedMemory, KnownItem, Verdict, judge, next_order
-from bot.sources.feed import FeedReading, read_feed
+from bot.domain.feeds.identity import FeedMemory, KnownItem, Verdict, judge, next_order
+from bot.sources.feeds.read import FeedReading, read_feed
 
 from .figures import Figure
 

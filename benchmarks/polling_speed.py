@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.domain.due_work import DueWork, WorkKind
-from bot.domain.feed_polling import PollState
-from bot.domain.follow import Follow
-from bot.sources.feed_client import FeedClient
+from bot.domain.feeds.follow import Follow
+from bot.domain.feeds.polling import PollState
+from bot.sources.feeds.client import FeedClient
 from bot.sources.pool import ReaderPool
 from bot.store import due_work, feeds
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
-from bot.workflows.polling import Polling, polling
+from bot.workflows.feeds.polling import Polling, polling
 
 from .figures import Figure
 from .load import served

@@ -21,7 +21,7 @@ from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import WorkKind
 from bot.errors import DeliveryFailed, DeliveryRefused, SettingsError, StoreError
 from bot.settings import PORTAL, Settings
-from bot.sources.feed_client import FeedClient
+from bot.sources.feeds.client import FeedClient
 from bot.sources.http import Fetcher
 from bot.sources.pool import ReaderPool
 from bot.store import command_sync
@@ -35,18 +35,18 @@ from bot.workflows.announce import Announce
 from bot.workflows.approvals import Approvals
 from bot.workflows.attendance import Attendance
 from bot.workflows.calendars import Calendars
-from bot.workflows.changes import Changes
 from bot.workflows.digests import Digests
 from bot.workflows.editing import Editing
 from bot.workflows.events import Events
-from bot.workflows.feed_notices import FeedNotices
-from bot.workflows.following import Following
+from bot.workflows.feeds.changes import Changes
+from bot.workflows.feeds.following import Following
+from bot.workflows.feeds.new_items import NewItems
+from bot.workflows.feeds.notices import FeedNotices
+from bot.workflows.feeds.polling import Polling
 from bot.workflows.ingest import Ingest
-from bot.workflows.intake import Intake
 from bot.workflows.leading import Leading
 from bot.workflows.occurrences import Occurrences
 from bot.workflows.planning import Planning
-from bot.workflows.polling import Polling
 from bot.workflows.privacy import Privacy
 from bot.workflows.quiet_questions import QuietQuestions
 from bot.workflows.readings import Readings
@@ -201,8 +201,8 @@ class App:
 
     def _wire_feeds(self, board: Board, feed_client: FeedClient, pool: ReaderPool, announce: Announce) -> Following:
         database, clock = self._database, self._clock
-        intake = Intake(database, pool, self._ingest, clock)
-        changes = Changes(database, pool, intake, board, clock)
+        new_items = NewItems(database, pool, self._ingest, clock)
+        changes = Changes(database, pool, new_items, board, clock)
         notices = FeedNotices(database, board, clock)
         polling = Polling(database, feed_client, pool, clock)
         self.agenda.handle(
@@ -211,14 +211,14 @@ class App:
                 WorkKind.OPEN_DISCUSSION: announce.discuss,
                 WorkKind.REFRESH_ARTICLE: announce.refresh,
                 WorkKind.POLL_FEED: polling.poll,
-                WorkKind.TAKE_IN: intake.take_in,
+                WorkKind.TAKE_IN: new_items.take_in,
                 WorkKind.CHANGE_ARTICLE: changes.change,
                 WorkKind.TELL_CHANGED: changes.tell,
                 WorkKind.TELL_HEALTH: notices.tell,
                 WorkKind.WEEKLY_HEALTH: notices.week,
             }
         )
-        return Following(database, board, polling, intake, self.agenda, clock)
+        return Following(database, board, polling, new_items, self.agenda, clock)
 
     def _make_privacy(self, queue: ContributionQueue, outs: OptOuts, board: Board, threads: ThreadReader) -> None:
         """What is kept of members, and what is forgotten by itself."""

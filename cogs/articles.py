@@ -11,7 +11,7 @@ from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.errors import ArticleError, MemberError
 from bot.sources.read import MAX_BYTES
-from bot.workflows.following import Following
+from bot.workflows.feeds.following import Following
 from bot.workflows.ingest import Added, Address, Ingest, Upload
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup

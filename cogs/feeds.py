@@ -13,10 +13,10 @@ from bot.delivery import feed_cards, follow_cards, markdown, permissions
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.domain.article import Article
-from bot.domain.follow import Style
+from bot.domain.feeds.follow import Style
 from bot.domain.study import Study
 from bot.errors import MemberError
-from bot.workflows.following import NOBODY, Following, Preview, Wishes
+from bot.workflows.feeds.following import NOBODY, Following, Preview, Wishes
 from cogs.answers import Interaction, answer, replace, require_admin, server_id, think
 from cogs.articles import ArticlesCog
 from cogs.buttons import Press

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.delivery import markdown, permissions, privacy_cards, setup_cards
-from bot.domain.follow import Style
+from bot.domain.feeds.follow import Style
 from bot.domain.server import Tracking
 from bot.domain.times import wall_clock, zones_matching
 from bot.workflows.privacy import Privacy

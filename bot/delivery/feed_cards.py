@@ -13,9 +13,9 @@ from bot.delivery.html_markdown import markdown_of
 from bot.delivery.marks import Action, Mark
 from bot.domain.anchoring import Fate
 from bot.domain.article import Article
-from bot.domain.feed import FeedItem
-from bot.domain.feed_health import Health, health_of
-from bot.domain.follow import KnownFeed
+from bot.domain.feeds.document import FeedItem
+from bot.domain.feeds.follow import KnownFeed
+from bot.domain.feeds.health import Health, health_of
 from bot.domain.library import ShelvedArticle
 
 LIST_OPTIONS = 25

@@ -12,13 +12,13 @@ from bot.delivery.feed_cards import HEALTH_NAMES, masked
 from bot.delivery.marks import Action, Mark
 from bot.domain.article import Article
 from bot.domain.due_work import DueWork
-from bot.domain.feed import FeedItem
-from bot.domain.feed_filter import FeedFilter, FilterRule, FilterVerdict, typed_of
-from bot.domain.feed_health import Health, HealthReport, health_of
-from bot.domain.feed_history import Event, Happened
-from bot.domain.feed_identity import Rule
-from bot.domain.follow import Follow, KeptItem, KnownFeed, Style
-from bot.domain.fuller_text import Better
+from bot.domain.feeds.document import FeedItem
+from bot.domain.feeds.filter import FeedFilter, FilterRule, FilterVerdict, typed_of
+from bot.domain.feeds.follow import Follow, KeptItem, KnownFeed, Style
+from bot.domain.feeds.fuller_text import Better
+from bot.domain.feeds.health import Health, HealthReport, health_of
+from bot.domain.feeds.history import Event, Happened
+from bot.domain.feeds.identity import Rule
 from bot.domain.study import Study
 
 STYLE_NAMES = {

@@ -18,10 +18,10 @@ from typing import Self
 
 import bot
 from bot.domain.article import Article
-from bot.domain.feed import FeedList
+from bot.domain.feeds.document import FeedList
 from bot.domain.study import MOST_QUESTIONS, Study
 from bot.errors import ArticleError, CircleError, FeedError, OperatorError
-from bot.sources.feed import FeedReading
+from bot.sources.feeds.read import FeedReading
 from bot.sources.studies import Studies
 from bot.sources.worker import LENGTH, READY, FeedJob, FeedLinksJob, Job, OpmlJob, ReadJob, Reply, StudyJob
 

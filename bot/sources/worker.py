@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from bot.domain.article import Article
-from bot.domain.feed import FeedList
+from bot.domain.feeds.document import FeedList
 from bot.domain.study import MOST_QUESTIONS, Study, study
 from bot.errors import ArticleError, CircleError, FeedError
 from bot.languages import all_languages
-from bot.sources.feed import FeedReading, read_feed
-from bot.sources.feed_links import feed_links
-from bot.sources.opml import read_opml
+from bot.sources.feeds.links import feed_links
+from bot.sources.feeds.opml import read_opml
+from bot.sources.feeds.read import FeedReading, read_feed
 from bot.sources.read import read_article
 
 LENGTH = struct.Struct(">I")

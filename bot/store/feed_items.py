@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
-from bot.domain.feed_history import IN_CHANNEL, Event, Happened
-from bot.domain.feed_identity import KnownItem
-from bot.domain.feed_marks import Mark, Marks
-from bot.domain.follow import KeptItem
+from bot.domain.feeds.follow import KeptItem
+from bot.domain.feeds.history import IN_CHANNEL, Event, Happened
+from bot.domain.feeds.identity import KnownItem
+from bot.domain.feeds.marks import Mark, Marks
 from bot.store.database import Transaction
 from bot.store.feed_tables import feed_event
 from bot.store.feed_tables import feed_item as table

@@ -20,7 +20,7 @@ feed = Table(
     sqlite_autoincrement=True,
 )
 
-# What each item can be known by again; see `bot/domain/feed_marks.py`.
+# What each item can be known by again; see `bot/domain/feeds/marks.py`.
 feed_item = Table(
     "feed_item",
     metadata,

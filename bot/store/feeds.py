@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, func, select, update
 
-from bot.domain.feed_filter import FeedFilter
-from bot.domain.feed_identity import FeedMemory
-from bot.domain.feed_marks import Mark
-from bot.domain.feed_polling import Outcome, Pause, PollState
-from bot.domain.follow import Follow, KnownFeed, Style
+from bot.domain.feeds.filter import FeedFilter
+from bot.domain.feeds.follow import Follow, KnownFeed, Style
+from bot.domain.feeds.identity import FeedMemory
+from bot.domain.feeds.marks import Mark
+from bot.domain.feeds.polling import Outcome, Pause, PollState
 from bot.errors import NotFound
 from bot.store.database import Transaction
 from bot.store.feed_tables import feed as table

@@ -12,8 +12,8 @@ from bot.clock import Clock
 from bot.delivery import article_cards, feed_cards
 from bot.delivery.board import Attempt, Board, Headline
 from bot.domain.due_work import DueWork, NewWork, WorkKind
-from bot.domain.feed_history import Event, Happened
-from bot.domain.follow import Style
+from bot.domain.feeds.follow import Style
+from bot.domain.feeds.history import Event, Happened
 from bot.errors import DeliveryRefused, NotFound, ThreadLocked
 from bot.sources.pool import ReaderPool
 from bot.store import articles, due_work, feed_items, servers

@@ -9,7 +9,7 @@ from bot.delivery import setup_cards
 from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING, READING, events_missing
 from bot.domain.due_work import DueWork, WorkKind
-from bot.domain.follow import Style
+from bot.domain.feeds.follow import Style
 from bot.domain.report import Progress
 from bot.domain.server import Check, Server, Tracking
 from bot.domain.times import zone_named

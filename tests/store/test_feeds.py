@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.due_work import NewWork, WorkKind
-from bot.domain.feed_filter import FeedFilter
-from bot.domain.feed_history import Event, Happened
-from bot.domain.feed_identity import FeedMemory
-from bot.domain.feed_marks import Mark, Marks
-from bot.domain.feed_polling import Outcome, Pause, PollState
-from bot.domain.follow import Follow, KeptItem, KnownFeed, Style
+from bot.domain.feeds.filter import FeedFilter
+from bot.domain.feeds.follow import Follow, KeptItem, KnownFeed, Style
+from bot.domain.feeds.history import Event, Happened
+from bot.domain.feeds.identity import FeedMemory
+from bot.domain.feeds.marks import Mark, Marks
+from bot.domain.feeds.polling import Outcome, Pause, PollState
 from bot.errors import NotFound
 from bot.store import due_work, feed_items, feeds, suggestions
 from bot.store.database import Database

@@ -1,0 +1,1 @@
+"""What a feed says, which of it is news, when to ask again, and which of it a channel wants."""
