@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
@@ -15,7 +16,11 @@ from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.delivery.permissions import may_ping, no_ping
 from bot.domain.reading import COMING, SCHEDULED, STARTED, Pace, ReadingState
-from bot.domain.times import read_duration, read_start
+from bot.domain.recurrence import Repeat, Rule, as_text, repeating
+from bot.domain.recurrence_text import read_until
+from bot.domain.times import Start, read_duration, read_start, wall_clock
+from bot.errors import MemberError, SetupMissing
+from bot.languages.words import language
 from bot.workflows.leading import Leading
 from bot.workflows.planning import Plan, Planning
 from bot.workflows.reminders import Reminders
@@ -31,6 +36,12 @@ from cogs.reporting import answer_report
 from cogs.revising import PACE, RevisingCommands, name_of
 from cogs.votes import VoteCommands
 
+REPEAT = [
+    app_commands.Choice(name="every week", value=Repeat.WEEKLY),
+    app_commands.Choice(name="every other week", value=Repeat.FORTNIGHTLY),
+    app_commands.Choice(name="every month, on the same weekday", value=Repeat.MONTHLY_BY_WEEKDAY),
+    app_commands.Choice(name="every month, on the same date", value=Repeat.MONTHLY_BY_DATE),
+]
 EVERY = tuple(state for state in ReadingState if state not in (ReadingState.DRAFT, ReadingState.CANCELLED))
 
 
@@ -76,8 +87,10 @@ class ReadingCog(
         event="Whether a scheduled event of Discord's goes with it",
         role="Is pinged when the reading is announced, and no other",
         leader="Who leads it",
+        repeat="Makes a series of it: what comes after is taken from the library",
+        until="The end of the series, if it has one: 30 June 2027, 10 times",
     )
-    @app_commands.choices(pace=PACE)
+    @app_commands.choices(pace=PACE, repeat=REPEAT)
     async def plan(
         self,
         interaction: Interaction,
@@ -90,13 +103,24 @@ class ReadingCog(
         event: bool | None = None,
         role: discord.Role | None = None,
         leader: discord.Member | None = None,
+        repeat: str | None = None,
+        until: str | None = None,
     ) -> None:
         await think(interaction)
-        here = server_id(interaction)
-        article_id = await picked_article(self._reports, here, article)
-        place = channel.id if channel else None
-        people = {"role_id": role.id if role else None, "leader_id": leader.id if leader else None}
-        plan = await self.draft(interaction, article_id, starts, length, place, questions, Pace(pace), event, **people)
+        article_id = await picked_article(self._reports, server_id(interaction), article)
+        plan = await self.draft(
+            interaction,
+            article_id,
+            starts,
+            length,
+            repeat=(repeat, until),
+            channel_id=channel.id if channel else None,
+            limit=questions,
+            pace=Pace(pace),
+            wants_event=event,
+            role_id=role.id if role else None,
+            leader_id=leader.id if leader else None,
+        )
         card = preview(plan)
         where = role.guild.get_channel(plan.reading.channel_id) if role else None
         if role is not None and where is not None and not may_ping(where, role):
@@ -109,26 +133,22 @@ class ReadingCog(
         article_id: int,
         starts: str,
         length: str,
-        channel: int | None = None,
-        questions: int | None = None,
-        pace: Pace = Pace.TOGETHER,
-        event: bool | None = None,
-        **people: int | None,
+        repeat: tuple[str | None, str | None] = (None, None),
+        **details: Any,
     ) -> Plan:
-        """A draft from what the organiser typed."""
+        """A draft from what the organiser typed. `repeat`: how often, and until when; `details`: see `Planning`."""
         server = await self._setup.of(server_id(interaction))
         require_organiser(interaction, server)
+        start = read_start(starts, now=self._clock.now(), zone=server.zone)
+        rule = _rule(start, server.zone, *repeat, now=self._clock.now())
         return await self._planning.draft(
             server.id,
             article_id,
-            read_start(starts, now=self._clock.now(), zone=server.zone),
+            start if rule is None else replace(start, wall=rule.first.isoformat(timespec="minutes")),
             planned_by=interaction.user.id,
             duration_ms=read_duration(length),
-            channel_id=channel,
-            limit=questions,
-            pace=pace,
-            wants_event=event,
-            **people,
+            repeats=None if rule is None else as_text(rule),
+            **details,
         )
 
     @app_commands.command(name="list", description="Every reading that is planned or running, and the last ones")
@@ -209,6 +229,19 @@ class ReadingCog(
     @close.autocomplete("reading")
     async def _open(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await suggest_readings(self._reports, server_id(interaction), typed, (ReadingState.OPEN,))
+
+
+def _rule(start: Start, zone: str | None, repeat: str | None, until: str | None, *, now: int) -> Rule | None:
+    """How the reading repeats; None if it does not."""
+    if repeat is None:
+        if until is not None:
+            raise MemberError("Only what repeats has an end.", "Give `repeat` too, or leave `until` out.")
+        return None
+    if zone is None:
+        raise SetupMissing("This server has no time zone yet.", "An admin sets it with `/setup timezone`.")
+    first = wall_clock(start.at, zone) if start.wall is None else datetime.fromisoformat(start.wall)
+    rule = repeating(first.replace(second=0, microsecond=0), Repeat(repeat))
+    return rule if until is None else read_until(until, rule, now=now, zone=zone, language=language())
 
 
 def preview(plan: Plan) -> Card:

@@ -13,6 +13,7 @@ from bot.delivery.card import COLOUR, QUIET, Button, Card, Menu
 from bot.delivery.events import Occasion
 from bot.delivery.marks import Action, Mark, Post
 from bot.delivery.permissions import events_missing
+from bot.delivery.series_cards import rule_in_words
 from bot.domain.article import Article
 from bot.domain.library import ReadingSummary
 from bot.domain.own_question import SuggestedQuestion, fingerprint
@@ -174,7 +175,7 @@ def preview(
     head.description = (
         f"Starts {markdown.when(reading.starts_at)}{_on_the_wall(reading)}\n"
         f"Open until {markdown.moment(reading.ends_at)}\n"
-        f"{note}{_people(reading)}{_event(reading, may_create_events)}{_where(reading)}\n"
+        f"{_series(reading)}{note}{_people(reading)}{_event(reading, may_create_events)}{_where(reading)}\n"
         f"{count}{posted}. Only you see this."
     )
     embeds = [head, *(previewed(planned, len(questions)) for planned in questions)]
@@ -187,6 +188,19 @@ def _on_the_wall(reading: Reading) -> str:
     if reading.starts_wall is None or reading.zone is None:
         return ""
     return f" · {datetime.fromisoformat(reading.starts_wall):%a %-d %b, %H:%M} in {reading.zone}"
+
+
+def _series(reading: Reading) -> str:
+    """What follows from it, if it repeats."""
+    rule = reading.rule
+    if rule is None or reading.series_id is not None:
+        return ""
+    said = say(
+        "Repeats {rule}: **Schedule** makes a series of it. What comes after is taken from the library, and you are "
+        "asked first.",
+        rule=rule_in_words(rule),
+    )
+    return f"{said}\n"
 
 
 def _people(reading: Reading) -> str:

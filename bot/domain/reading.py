@@ -11,9 +11,11 @@ Instants are UTC epoch milliseconds. `starts_wall` with `zone` is what the organ
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.questions import ClaimKind, Question
+from bot.domain.recurrence import Rule, from_text
 
 
 class ReadingState(StrEnum):
@@ -67,7 +69,8 @@ class Reading:
     it. `counted_until`: when the series' next reading opened, from which on nothing is counted here any more.
     `revision`: how often its time or place was changed. `event_id`: Discord's scheduled event beside it, if it
     `wants_event`. `announced_in`: where its announcement stands if not in `channel_id` itself: a forum's post.
-    `role_id`: the role that is pinged when it is announced.
+    `role_id`: the role that is pinged when it is announced. `repeats`: the rule (as `recurrence.as_text` writes it) of
+    the series that begins with it once it is scheduled.
     """
 
     id: int
@@ -97,10 +100,18 @@ class Reading:
     event_id: int | None = None
     announced_in: int | None = None
     role_id: int | None = None
+    repeats: str | None = None
 
     @property
     def ends_at(self) -> int:
         return self.starts_at + self.duration_ms
+
+    @property
+    def rule(self) -> Rule | None:
+        """How it repeats, its own start being the first slot; None if it does not."""
+        if self.repeats is None or self.starts_wall is None:
+            return None
+        return from_text(self.repeats, datetime.fromisoformat(self.starts_wall))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,26 @@ class Rule:
         return self.first.weekday()
 
 
+class Repeat(StrEnum):
+    """How something that has a start comes again."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY_BY_WEEKDAY = "weekday"
+    """On the first, second, third, fourth Thursday of the month; what is on a fifth one, on the last."""
+    MONTHLY_BY_DATE = "date"
+
+
+def repeating(first: datetime, repeat: Repeat) -> Rule:
+    """The rule without an end whose first slot is `first`, a naive wall time."""
+    if repeat is Repeat.MONTHLY_BY_WEEKDAY:
+        nth = (first.day + 6) // 7
+        return Rule(Every.MONTH, first, nth=nth if nth <= 4 else LAST)
+    if repeat is Repeat.MONTHLY_BY_DATE:
+        return Rule(Every.MONTH, first, day=first.day)
+    return Rule(Every.WEEK, first, interval=2 if repeat is Repeat.FORTNIGHTLY else 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Holiday:
     """Days without slots, both ends included."""

@@ -204,6 +204,7 @@ reading = Table(
     Column("event_id", SNOWFLAKE),
     Column("announced_in", SNOWFLAKE),
     Column("role_id", SNOWFLAKE),
+    Column("repeats", Text),
     Index(None, "server_id", "state", "starts_at"),
     Index(None, "state", "starts_at"),
     Index(None, "series_id", "occurrence", unique=True),

@@ -21,6 +21,7 @@ from bot.store.database import Database
 from bot.workflows.agenda import Agenda
 from bot.workflows.events import keep_in_step
 from bot.workflows.readings import announcing, calling_off, named
+from bot.workflows.repeating import begin_series, require_room_for_series
 
 DEFAULT_DURATION_MS = 7 * DAY_MS
 DRAFT_KEPT_MS = DAY_MS
@@ -67,10 +68,12 @@ class Planning:
         wants_event: bool | None = None,
         role_id: int | None = None,
         leader_id: int | None = None,
+        repeats: str | None = None,
     ) -> Plan:
         """A draft with its questions, kept for a day. Everything that would stop it later is said now.
 
-        `wants_event`: whether Discord's own event goes with it; None: as the server has it.
+        `wants_event`: whether Discord's own event goes with it; None: as the server has it. `repeats`: the rule, as
+        text, of the series that it is to begin.
         """
         if limit is not None:
             require_room(pace, duration_ms, limit)
@@ -78,6 +81,8 @@ class Planning:
         place = await self._channel(server_id, channel_id)
         async with self._database.read() as tx:
             server = await servers.get(tx, server_id)
+            if repeats is not None:
+                await require_room_for_series(tx, server_id)
         most = limit or most_questions(pace, duration_ms)
         study = await self._pool.study(article, limit=most, extra_headings=server.extra_headings)
         chosen = study.questions.questions
@@ -100,6 +105,7 @@ class Planning:
             wants_event=server.events if wants_event is None else wants_event,
             role_id=role_id,
             leader_id=leader_id,
+            repeats=repeats,
         )
         async with self._database.write() as tx:
             reading = await readings.add(tx, reading, chosen)
@@ -140,6 +146,7 @@ class Planning:
                 await readings.change(tx, reading_id, **arrow, starts_at=reading.starts_at)
                 await due_work.add(tx, [announcing(reading, now)], now=now)
                 await due_work.withdraw(tx, [f"discard:{reading_id}"], now)
+                await begin_series(tx, reading, await servers.get(tx, server_id), now)
                 kept = [each.question for each in await readings.questions(tx, reading_id)]
                 await decisions.add_many(tx, reading_id, Decision.KEPT, kept, by=by, now=now)
         self._agenda.wake()

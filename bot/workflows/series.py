@@ -22,9 +22,9 @@ from bot.store import series as series_store
 from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Agenda
 from bot.workflows.occurrences import record_slots
+from bot.workflows.repeating import require_room_for_series
 
 SHORTEST_AHEAD_MS, LONGEST_AHEAD_MS = HOUR_MS, 30 * DAY_MS
-MOST_SERIES = 20
 MOST_LEADERS = 25
 LONGEST_HOLIDAY_DAYS = 366
 LONGEST_NAME = 80
@@ -62,9 +62,7 @@ class SeriesKeeping:
         now = self._clock.now()
         async with self._database.read() as tx:
             server = await servers.get(tx, server_id)
-            others = await series_store.all_of(tx, server_id)
-        if len(others) >= MOST_SERIES:
-            raise MemberError("A server has at most {most} series.", "`/series end` ends one first.", most=MOST_SERIES)
+            await require_room_for_series(tx, server_id)
         if server.zone is None:
             raise SetupMissing("This server has no time zone yet.", "An admin sets it with `/setup timezone`.")
         channel_id = wish.channel_id or server.readings_channel_id

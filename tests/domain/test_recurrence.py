@@ -21,6 +21,7 @@ from bot.domain.recurrence import (
     Differences,
     Every,
     Holiday,
+    Repeat,
     Rule,
     as_text,
     coming,
@@ -29,6 +30,7 @@ from bot.domain.recurrence import (
     next_at,
     next_occurrence,
     occurrence_on,
+    repeating,
     started_after,
     upcoming,
 )
@@ -226,3 +228,18 @@ def test_when_a_zone_changes_its_rules_the_wall_time_stays_and_the_instant_follo
         assert found.wall == wall("2026-12-03T19:00")
         instants_by_rules.append(found.at)
     assert instants_by_rules == [at("2026-12-03T18:00"), at("2026-12-03T19:00")]
+
+
+@given(st.datetimes(START, END).map(lambda each: each.replace(second=0, microsecond=0)), st.sampled_from(Repeat))
+def test_what_repeats_begins_with_itself_and_comes_again_on_its_weekday_or_date(
+    first: datetime, repeat: Repeat
+) -> None:
+    rule = repeating(first, repeat)
+    before = int((first - timedelta(minutes=1)).replace(tzinfo=UTC).timestamp() * 1000)
+    days = [each.day for each in islice(coming(rule, "UTC", before), 3)]
+    assert days[0] == first.date()
+    if repeat is Repeat.MONTHLY_BY_DATE:
+        assert {day.day for day in days} == {first.day} or first.day > 28
+    else:
+        assert {day.weekday() for day in days} == {first.weekday()}
+    assert from_text(as_text(rule), first) == rule

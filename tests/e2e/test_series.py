@@ -87,3 +87,38 @@ async def test_what_cannot_be_read_is_asked_again_and_nothing_is_made(here: Stag
     assert "every Thursday 19:00" in refused.text
     listed = await here.play.person("Olu").command("/series list", in_="general")
     assert "no series here yet" in listed.text
+
+
+async def test_a_reading_that_repeats_is_the_first_of_a_series_of_its_own(here: Stage) -> None:
+    await add(here, "First Bread", "Second Bread")
+    olu = here.play.person("Olu")
+    choices = await olu.autocomplete("/reading plan", "article", "First")
+    options = {"article": choices[0].value, "starts": "Thu 19:00", "repeat": "weekly", "until": "2 times"}
+    preview = await olu.command("/reading plan", in_="general", options=options)
+    assert "Repeats every Thursday at 7:00\u202fPM, 2 times" in preview.text
+    assert "no series" in (await olu.command("/series list", in_="general")).text
+    await olu.press(preview.button("Schedule"))
+    assert "First Bread" in (await olu.sees("We are going to read", in_="readings", within=20)).text
+    listed = await olu.command("/series list", in_="general")
+    assert listed.text.count("Every Thursday at 7:00") == 1
+    await here.play.skip(seconds=7 * DAY)
+    asked = await olu.sees("presses **Schedule**", in_="readings", within=20)
+    assert "Second Bread" in asked.text
+    assert [row[0] for row in here.ask("SELECT occurrence FROM reading ORDER BY id")] == ["2030-01-03", "2030-01-10"]
+
+
+@pytest.mark.parametrize(
+    ("options", "answer"),
+    [
+        ({"until": "2 times"}, "Only what repeats has an end."),
+        ({"repeat": "weekly", "until": "yesterday"}, "would have no reading any more"),
+        ({"repeat": "weekly", "until": "when hell freezes"}, "→"),
+    ],
+)
+async def test_an_end_that_cannot_be_is_asked_again(here: Stage, options: dict[str, str], answer: str) -> None:
+    await add(here, "First Bread")
+    olu = here.play.person("Olu")
+    choices = await olu.autocomplete("/reading plan", "article", "First")
+    wanted = {"article": choices[0].value, "starts": "Thu 19:00"} | options
+    assert answer in (await olu.command("/reading plan", in_="general", options=wanted)).text
+    assert here.ask("SELECT count(*) FROM reading") == [(0,)]
