@@ -103,7 +103,10 @@ def _circle() -> CircleClient:
 
     async def forget(_: int, __: str) -> None: ...
 
-    return CircleClient(DiscordSettings(), on_up=nothing, synced_hash=unknown, set_synced=forget)
+    async def english(_: int) -> str:
+        return "en"
+
+    return CircleClient(DiscordSettings(), on_up=nothing, synced_hash=unknown, set_synced=forget, language_of=english)
 
 
 async def _rate(client: discord.Client, ended: Callable[[], Awaitable[None]]) -> float:

@@ -24,7 +24,7 @@ from bot.settings import PORTAL, Settings
 from bot.sources.feeds.client import FeedClient
 from bot.sources.http import Fetcher
 from bot.sources.pool import ReaderPool
-from bot.store import command_sync
+from bot.store import command_sync, servers
 from bot.store.backups import Backups
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
@@ -139,7 +139,11 @@ class App:
         self._agenda_task: asyncio.Task[None] | None = None
         point_at(settings.discord)
         self.client = CircleClient(
-            settings.discord, on_up=self._up, synced_hash=self._synced_hash, set_synced=self._set_synced
+            settings.discord,
+            on_up=self._up,
+            synced_hash=self._synced_hash,
+            set_synced=self._set_synced,
+            language_of=self._language_of,
         )
         board = Board(self.client)
         self.agenda = Agenda(database, clock, _owner(database))
@@ -360,6 +364,10 @@ class App:
     async def _synced_hash(self, application_id: int) -> str | None:
         async with self._database.read() as tx:
             return await command_sync.synced_hash(tx, application_id)
+
+    async def _language_of(self, server_id: int) -> str:
+        async with self._database.read() as tx:
+            return await servers.language_of(tx, server_id)
 
     async def _set_synced(self, application_id: int, payload_hash: str) -> None:
         async with self._database.write() as tx:

@@ -21,7 +21,7 @@ from bot.delivery.permissions import channel_gone
 from bot.errors import MemberError
 from bot.pacing import Pacer
 from bot.settings import DiscordSettings
-from cogs.answers import answer_error
+from cogs.answers import answer_error, speak_to
 from cogs.command_names import CommandNames
 
 EXEMPT = ("/interactions/", "/webhooks/")
@@ -66,6 +66,11 @@ def point_at(settings: DiscordSettings) -> None:
 class CircleTree(app_commands.CommandTree["CircleClient"]):
     """Slash commands, in servers only."""
 
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Before every command, menu and autocompletion: from here on, the member's language is spoken."""
+        speak_to(interaction)
+        return True
+
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
         if interaction.type is not discord.InteractionType.autocomplete:
             await answer_error(interaction, explained(error))
@@ -92,6 +97,7 @@ class CircleClient(commands.Bot):
         on_up: Callable[[], Awaitable[None]],
         synced_hash: Callable[[int], Awaitable[str | None]],
         set_synced: Callable[[int, str], Awaitable[None]],
+        language_of: Callable[[int], Awaitable[str]],
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -110,6 +116,8 @@ class CircleClient(commands.Bot):
         self._on_up = on_up
         self._synced_hash = synced_hash
         self._set_synced = set_synced
+        self.language_of = language_of
+        """The language of what all see in a server, by its id."""
 
     def hears_of(self, server_id: int) -> bool:
         """Whether Discord tells this process of the server, if the bot is in it: each shard hears of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -12,11 +13,16 @@ from bot.delivery import markdown
 from bot.delivery.card import Card
 from bot.domain.server import Server
 from bot.errors import CircleError, NotAllowed
-from bot.languages.words import told
+from bot.languages.words import language, say, speak, speaking, told
 
 Interaction = discord.Interaction[Any]
 
 log = structlog.get_logger(__name__)
+
+
+def speak_to(interaction: Interaction) -> None:
+    """From here to the end of the task, the language that the member has chosen in Discord."""
+    speak(str(interaction.locale))
 
 
 def server_id(interaction: Interaction) -> int:
@@ -66,19 +72,41 @@ async def answer(interaction: Interaction, card: Card | str, *, file: discord.Fi
         await interaction.response.send_message(**content, ephemeral=True)
 
 
-async def replace(interaction: Interaction, card: Card | str) -> None:
-    """Show the card in place of the message whose button was pressed."""
+async def replace(interaction: Interaction, made: Callable[[], Card | str]) -> None:
+    """Show the card in place of the message whose button was pressed, made in the language of those who see it."""
+    with speaking(await _language_there(interaction)):
+        card = made()
     card = Card(card) if isinstance(card, str) else card
     view = card.view() if card.rows else None
     edit = interaction.edit_original_response if interaction.response.is_done() else interaction.response.edit_message
     await edit(content=card.content, embeds=list(card.embeds), view=view)
 
 
+async def _language_there(interaction: Interaction) -> str:
+    """Of the message whose button was pressed: the member's where only they see it, else the server's."""
+    message = interaction.message
+    if message is None or message.flags.ephemeral or interaction.guild_id is None:
+        return language()
+    of_all: str = await interaction.client.language_of(interaction.guild_id)
+    return of_all
+
+
 class Form(discord.ui.Modal):
-    """A modal whose errors are told to the person. Left open, it is forgotten after a quarter of an hour."""
+    """A modal whose errors are told to the person. Left open, it is forgotten after a quarter of an hour.
+
+    Its title and the labels of its fields are marked with `later` where they stand and said when it is made.
+    """
 
     def __init__(self) -> None:
-        super().__init__(timeout=900)
+        super().__init__(title=say(self.title), timeout=900)
+        for field in self.children:
+            if isinstance(field, discord.ui.TextInput):
+                field.label = say(field.label or "")
+                field.placeholder = say(field.placeholder) if field.placeholder else None
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        speak_to(interaction)
+        return True
 
     async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override] # as Modal's
         await answer_error(interaction, error)
@@ -95,9 +123,10 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
     else:
         number = secrets.token_hex(3)
         log.error("interaction failed", number=number, exc_info=error)
-        words = (
-            f"Something went wrong on our side, and it has been noted as {number}.\n"
-            "→ Please try again; if it stays, tell whoever runs this bot that number."
+        words = say(
+            "Something went wrong on our side, and it has been noted as {number}.\n"
+            "→ Please try again; if it stays, tell whoever runs this bot that number.",
+            number=number,
         )
     try:
         await answer(interaction, markdown.cut(words, markdown.MESSAGE))

@@ -10,6 +10,7 @@ from bot.delivery import article_cards, follow_cards, markdown, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.errors import ArticleError, MemberError
+from bot.languages.words import later, say
 from bot.sources.read import MAX_BYTES
 from bot.workflows.feeds.following import Following
 from bot.workflows.ingest import Added, Address, Ingest, Upload
@@ -77,12 +78,9 @@ class ArticleCog(commands.GroupCog, group_name="article", group_description="Bri
         await think(interaction)
         article_id = await picked_article(self._reports, here, article)
         title, study = await self._ingest.study(here, article_id)
-        await answer(
-            interaction,
-            article_cards.announcement(
-                article_id, title, study.article, article_cards.found_in(study), heading="Article"
-            ),
-        )
+        found = article_cards.found_in(study)
+        card = article_cards.announcement(article_id, title, study.article, found, heading=say("Article"))
+        await answer(interaction, card)
 
     @app_commands.command(description="Take an article out of this server's library")
     @app_commands.describe(article="Start typing its title")
@@ -91,10 +89,10 @@ class ArticleCog(commands.GroupCog, group_name="article", group_description="Bri
         require_organiser(interaction, await self._setup.of(here))
         article_id = await picked_article(self._reports, here, article)
         title, _ = await self._reports.article(here, article_id)
-        button = Button("Remove it", Mark(Action.REMOVE, article_id), style=discord.ButtonStyle.danger)
-        words = (
-            f"Take “{markdown.plain(title)}” out of the library? Its posts and readings stay, "
-            "and it can be added again at any time."
+        button = Button(say("Remove it"), Mark(Action.REMOVE, article_id), style=discord.ButtonStyle.danger)
+        words = say(
+            "Take “{title}” out of the library? Its posts and readings stay, and it can be added again at any time.",
+            title=markdown.plain(title),
         )
         await answer(interaction, Card(words, rows=[[button]]))
 
@@ -117,18 +115,19 @@ class ArticlesCog(commands.GroupCog, group_name="articles", group_description="W
     async def show_latest(self, interaction: Interaction, count: int) -> None:
         """The last articles of this server's library."""
         found = await self._reports.articles(server_id(interaction), limit=count)
-        empty = "There are no articles here yet.\n→ Organisers bring one in with `/article add`."
-        await answer(interaction, report_cards.articles(found, heading="Latest articles", empty=empty))
+        empty = say("There are no articles here yet.\n→ Organisers bring one in with `/article add`.")
+        await answer(interaction, report_cards.articles(found, heading=say("Latest articles"), empty=empty))
 
     @app_commands.command(description="Find articles by words of their title or text")
     @app_commands.describe(query="A word or two; their beginnings are enough")
     async def find(self, interaction: Interaction, query: app_commands.Range[str, 1, 200]) -> None:
         found = await self._reports.find(server_id(interaction), query)
-        empty = (
-            f"No article here has “{markdown.plain(markdown.cut(query, 100))}” in its title or text.\n"
-            "→ `/articles latest` shows what there is; `/suggest` brings in what is missing."
+        empty = say(
+            "No article here has “{words}” in its title or text.\n"
+            "→ `/articles latest` shows what there is; `/suggest` brings in what is missing.",
+            words=markdown.plain(markdown.cut(query, 100)),
         )
-        await answer(interaction, report_cards.articles(found, heading="Found", empty=empty))
+        await answer(interaction, report_cards.articles(found, heading=say("Found"), empty=empty))
 
     @app_commands.command(description="The feeds that bring articles here")
     async def feeds(self, interaction: Interaction) -> None:
@@ -136,11 +135,11 @@ class ArticlesCog(commands.GroupCog, group_name="articles", group_description="W
         await answer(interaction, follow_cards.feeds([(each.follow, each.feed) for each in followed]))
 
 
-class PastedArticle(Form, title="Paste an article"):
+class PastedArticle(Form, title=later("Paste an article")):
     """Asks for the text when neither address nor file was given. Discord allows 4,000 characters here."""
 
     text: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="Title on the first line, then the text",
+        label=later("Title on the first line, then the text"),
         style=discord.TextStyle.paragraph,
         min_length=200,
         max_length=4000,
@@ -163,17 +162,22 @@ def added_card(added: Added, *, wanted_post: bool) -> Card:
     """What became of the article: what was found, where it is posted, what to do next."""
     title = markdown.plain(markdown.line(added.shelved.title, 200))
     found = article_cards.found_in(added.study)
-    head = f"“{title}” is in the library now." if added.new else f"“{title}” was in the library already."
-    lines = [f"**{head}**", article_cards.to_discuss(found)]
+    if added.new:
+        lines = [say("**“{title}” is in the library now.**", title=title)]
+    else:
+        lines = [say("**“{title}” was in the library already.**", title=title)]
+    lines.append(article_cards.to_discuss(found))
     if added.announced_in:
-        lines.append(f"It is being posted in <#{added.announced_in}>; one channel gets one post.")
+        lines.append(say("It is being posted in <#{channel}>; one channel gets one post.", channel=added.announced_in))
     elif wanted_post:
-        lines.append("I have not posted it: is it the page you meant?")
+        lines.append(say("I have not posted it: is it the page you meant?"))
     if found.questions:
-        lines.append("→ Next: `/reading plan` sets a time to discuss it.")
+        lines.append(say("→ Next: `/reading plan` sets a time to discuss it."))
         return Card("\n".join(lines))
-    lines.append("→ A reading needs an article with a lessons section, because its questions are quoted from there.")
-    button = Button("Post it anyway", Mark(Action.POST, added.shelved.article_id))
+    lines.append(
+        say("→ A reading needs an article with a lessons section, because its questions are quoted from there.")
+    )
+    button = Button(say("Post it anyway"), Mark(Action.POST, added.shelved.article_id))
     return Card("\n".join(lines), rows=[[button]] if wanted_post and not added.announced_in else [])
 
 
@@ -181,9 +185,9 @@ async def uploaded(file: discord.Attachment) -> Upload:
     """The file's bytes; ArticleError before anything is loaded if there are too many."""
     if file.size > MAX_BYTES:
         raise ArticleError(
-            "{filename} has {size:.1f} MiB; I take up to 5 MiB.",
+            "{filename} has {size} MiB; I take up to 5 MiB.",
             "Save the article's text alone, without pictures, and upload that.",
             filename=markdown.plain(file.filename),
-            size=file.size / 1048576,
+            size=f"{file.size / 1048576:.1f}",
         )
     return Upload(file.filename, await file.read(), file.content_type)

@@ -12,6 +12,7 @@ from bot.delivery.marks import Action, Mark
 from bot.domain.own_question import SuggestedQuestion
 from bot.domain.questions import MAX_ASK, MAX_EVIDENCE
 from bot.domain.reading import ReadingState
+from bot.languages.words import later, say
 from bot.workflows.editing import Editing
 from bot.workflows.setup import Setup
 from bot.workflows.suggested_questions import FollowUp, SuggestedQuestions
@@ -42,7 +43,7 @@ class AskingButtons:
     async def decline(self, interaction: Interaction, mark: Mark) -> None:
         here = await self._allowed(interaction)
         await self.questions.decline(here, mark.subject)
-        await replace(interaction, "Declined, and not kept. Whoever suggested it is not told.")
+        await replace(interaction, lambda: say("Declined, and not kept. Whoever suggested it is not told."))
 
     async def used(
         self, interaction: Interaction, suggested: SuggestedQuestion, text: str, passage: str, *, open_now: bool
@@ -51,14 +52,15 @@ class AskingButtons:
         here = await self._allowed(interaction)
         if open_now:
             reading = await self.questions.ask_suggested(here, suggested.id, text, passage)
-            await answer(
-                interaction, f"It is being asked in <#{reading.thread_id}>.\n→ `/questions set` shows the rest."
+            words = say(
+                "It is being asked in <#{thread}>.\n→ `/questions set` shows the rest.", thread=reading.thread_id
             )
+            await answer(interaction, words)
             return
         await self.questions.one(here, suggested.id)
         await self._editing.add(here, suggested.reading_id, text, passage, by=interaction.user.id)
         await self.questions.taken(suggested.id)
-        await answer(interaction, "It is one of the reading’s questions now.\n→ `/questions set` shows them all.")
+        await answer(interaction, say("It is one of the reading’s questions now.\n→ `/questions set` shows them all."))
 
     async def _allowed(self, interaction: Interaction) -> int:
         here = server_id(interaction)
@@ -66,14 +68,14 @@ class AskingButtons:
         return here
 
 
-class SuggestQuestion(Form, title="Suggest a question"):
+class SuggestQuestion(Form, title=later("Suggest a question")):
     """Asks a member for a question and, if they like, the passage it is about."""
 
     text: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="Your question, for the organisers to see", style=PARAGRAPH, max_length=MAX_ASK
+        label=later("Your question, for the organisers to see"), style=PARAGRAPH, max_length=MAX_ASK
     )
     passage: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="What it is about, copied from the article",
+        label=later("What it is about, copied from the article"),
         style=PARAGRAPH,
         max_length=MAX_EVIDENCE,
         required=False,
@@ -88,19 +90,21 @@ class SuggestQuestion(Form, title="Suggest a question"):
         await self._buttons.questions.hand_in(
             server_id(interaction), self._reading_id, interaction.user.id, self.text.value, self.passage.value
         )
-        await answer(
-            interaction,
+        words = say(
             "Thank you: the organisers see your question with your name, and decide whether it is asked.\n"
-            "→ In the thread you can ask the group yourself at any time.",
+            "→ In the thread you can ask the group yourself at any time."
         )
+        await answer(interaction, words)
 
 
-class UseQuestion(Form, title="Use a suggested question"):
+class UseQuestion(Form, title=later("Use a suggested question")):
     """Shows an organiser a suggested question, to be worded and given its passage."""
 
-    text: discord.ui.TextInput[Form] = discord.ui.TextInput(label="The question", style=PARAGRAPH, max_length=MAX_ASK)
+    text: discord.ui.TextInput[Form] = discord.ui.TextInput(
+        label=later("The question"), style=PARAGRAPH, max_length=MAX_ASK
+    )
     passage: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="Passage, copied from the article",
+        label=later("Passage, copied from the article"),
         style=PARAGRAPH,
         max_length=MAX_EVIDENCE,
     )
@@ -120,11 +124,11 @@ class UseQuestion(Form, title="Use a suggested question"):
         )
 
 
-class AskTheGroup(Form, title="Ask the group about this"):
+class AskTheGroup(Form, title=later("Ask the group about this")):
     """Asks for the question that a member has about a message."""
 
     text: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="Your question to the group", style=PARAGRAPH, max_length=MAX_ASK
+        label=later("Your question to the group"), style=PARAGRAPH, max_length=MAX_ASK
     )
 
     def __init__(self, questions: SuggestedQuestions, reading_id: int, link: str) -> None:
@@ -136,7 +140,7 @@ class AskTheGroup(Form, title="Ask the group about this"):
     async def on_submit(self, interaction: Interaction) -> None:
         follow = FollowUp(self.text.value, interaction.user.id, about=self._link)
         reading = await self._questions.ask(server_id(interaction), self._reading_id, follow, interaction.id)
-        await answer(interaction, f"Your question is being asked in <#{reading.thread_id}>.")
+        await answer(interaction, say("Your question is being asked in <#{thread}>.", thread=reading.thread_id))
 
 
 class AskingCog(commands.Cog):

@@ -18,13 +18,25 @@ from bot.delivery import article_cards, markdown, reading_cards, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark, parse
 from bot.domain.participation import ContributionKind
+from bot.languages.words import say
 from bot.workflows.attendance import Attendance
 from bot.workflows.ingest import Ingest
-from bot.workflows.planning import Planning
+from bot.workflows.planning import Plan, Planning
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup
-from cogs.answers import Interaction, answer, answer_error, replace, require_admin, require_organiser, server_id, think
+from cogs.answers import (
+    Interaction,
+    answer,
+    answer_error,
+    replace,
+    require_admin,
+    require_organiser,
+    server_id,
+    speak_to,
+    think,
+)
 from cogs.readings import PlanForm, ReadingCog
+from cogs.revising import name_of
 
 ANYWHERE = (Action.UNREMIND,)
 """What may be pressed in a direct message, too: it concerns nobody but the member."""
@@ -48,6 +60,7 @@ class ButtonsCog(commands.Cog):
             return
         if values := data.get("values"):
             mark = Mark(mark.action, mark.subject, str(values[0]))
+        speak_to(interaction)
         try:
             await self._presses[mark.action](interaction, mark)
         except Exception as error:
@@ -73,22 +86,26 @@ class MemberButtons:
 
     async def join(self, interaction: Interaction, mark: Mark) -> None:
         reading, news = await self._attendance.join(server_id(interaction), mark.subject, interaction.user.id)
+        joined = say("You are in.") if news else say("You have joined already.")
         if reading.thread_id:
-            where = f"The discussion is open: <#{reading.thread_id}>."
+            where = say("The discussion is open: <#{thread}>.", thread=reading.thread_id)
         else:
-            where = f"The discussion opens in <#{reading.channel_id}>, {markdown.when(reading.starts_at)}."
-        words = f"You are in. {where}" if news else f"You have joined already. {where}"
-        await answer(interaction, _with_way_back(words, mark, ContributionKind.JOINED))
+            opens = markdown.when(reading.starts_at)
+            where = say("The discussion opens in <#{channel}>, {when}.", channel=reading.channel_id, when=opens)
+        await answer(interaction, _with_way_back(f"{joined} {where}", mark, ContributionKind.JOINED))
 
     async def read(self, interaction: Interaction, mark: Mark) -> None:
         _, news = await self._attendance.mark_read(server_id(interaction), mark.subject, interaction.user.id)
-        words = "Noted: you have read it. What did you make of it?" if news else "You have marked it as read already."
+        if news:
+            words = say("Noted: you have read it. What did you make of it?")
+        else:
+            words = say("You have marked it as read already.")
         await answer(interaction, _with_way_back(words, mark, ContributionKind.READ))
 
     async def leave(self, interaction: Interaction, mark: Mark) -> None:
         kind = ContributionKind(mark.detail or "")
         await self._attendance.leave(server_id(interaction), mark.subject, interaction.user.id, kind)
-        await replace(interaction, "Taken back; it is not counted any more.")
+        await replace(interaction, lambda: say("Taken back; it is not counted any more."))
 
     async def passage(self, interaction: Interaction, mark: Mark) -> None:
         here, position = server_id(interaction), int(mark.detail or 0)
@@ -102,9 +119,11 @@ class MemberButtons:
 
     async def text(self, interaction: Interaction, mark: Mark) -> None:
         title, article = await self._reports.article(server_id(interaction), mark.subject)
-        name = "".join(char if char.isalnum() else "-" for char in markdown.line(title, 60)).strip("-") or "article"
+        name = "".join(char if char.isalnum() else "-" for char in markdown.line(title, 60)).strip("-") or say(
+            "article"
+        )
         file = discord.File(io.BytesIO(f"{title}\n\n{article.text}\n".encode()), filename=f"{name}.txt")
-        await answer(interaction, "Here it is, for you to read:", file=file)
+        await answer(interaction, say("Here it is, for you to read:"), file=file)
 
 
 class OrganiserButtons:
@@ -147,33 +166,32 @@ class OrganiserButtons:
     async def schedule(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
         plan = await self._planning.schedule(server_id(interaction), mark.subject, by=interaction.user.id)
-        words = (
-            f"Scheduled: “{markdown.plain(markdown.line(plan.title, 200))}”, {markdown.when(plan.reading.starts_at)}.\n"
-            f"→ It is being announced in <#{plan.reading.channel_id}>; the thread opens there by itself. "
-            "`/reading list` shows all readings, `/reading report` who takes part."
-        )
-        await replace(interaction, words)
+        await replace(interaction, lambda: _scheduled(plan))
 
     async def discard(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
         await self._planning.discard(server_id(interaction), mark.subject)
-        await replace(interaction, "Discarded. Nothing was posted.")
+        await replace(interaction, lambda: say("Discarded. Nothing was posted."))
 
     async def cancel(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
         plan = await self._planning.cancel(server_id(interaction), mark.subject)
-        title = markdown.plain(markdown.line(plan.title, 200))
-        await replace(interaction, f"The reading of “{title}” is called off; its announcement says so in a moment.")
+        await replace(
+            interaction,
+            lambda: say(
+                "The reading of “{title}” is called off; its announcement says so in a moment.", title=name_of(plan)
+            ),
+        )
 
     async def remove(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
         await self._ingest.remove(server_id(interaction), mark.subject)
-        await replace(interaction, "Removed from this server's library; its post says so in a moment.")
+        await replace(interaction, lambda: say("Removed from this server's library; its post says so in a moment."))
 
     async def post(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
         channel_id = await self._ingest.post(server_id(interaction), mark.subject)
-        await replace(interaction, f"It is being posted in <#{channel_id}>.")
+        await replace(interaction, lambda: say("It is being posted in <#{channel}>.", channel=channel_id))
 
     async def show(self, interaction: Interaction, mark: Mark) -> None:
         """Open to everyone: an article picked from a list."""
@@ -181,14 +199,18 @@ class OrganiserButtons:
         article_id = int(mark.detail or 0)
         title, study = await self._ingest.study(server_id(interaction), article_id)
         found = article_cards.found_in(study)
-        await answer(
-            interaction, article_cards.announcement(article_id, title, study.article, found, heading="Article")
-        )
+        card = article_cards.announcement(article_id, title, study.article, found, heading=say("Article"))
+        await answer(interaction, card)
 
     async def close(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
         plan = await self._planning.close_now(server_id(interaction), mark.subject)
-        await replace(interaction, f"It closes now; the closing post comes in <#{plan.reading.thread_id}> in a moment.")
+        await replace(
+            interaction,
+            lambda: say(
+                "It closes now; the closing post comes in <#{thread}> in a moment.", thread=plan.reading.thread_id
+            ),
+        )
 
     async def list_(self, interaction: Interaction, _: Mark) -> None:
         await self._readings.show_all(interaction)
@@ -196,11 +218,22 @@ class OrganiserButtons:
     async def retry(self, interaction: Interaction, mark: Mark) -> None:
         require_admin(interaction)
         await self._setup.try_again(server_id(interaction), mark.subject)
-        await answer(interaction, "It is being tried again now.\n→ `/setup check` shows whether it worked.")
+        await answer(interaction, say("It is being tried again now.\n→ `/setup check` shows whether it worked."))
 
     async def _allow(self, interaction: Interaction) -> None:
         require_organiser(interaction, await self._setup.of(server_id(interaction)))
 
 
+def _scheduled(plan: Plan) -> str:
+    return say(
+        "Scheduled: “{title}”, {when}.\n"
+        "→ It is being announced in <#{channel}>; the thread opens there by itself. "
+        "`/reading list` shows all readings, `/reading report` who takes part.",
+        title=name_of(plan),
+        when=markdown.when(plan.reading.starts_at),
+        channel=plan.reading.channel_id,
+    )
+
+
 def _with_way_back(words: str, mark: Mark, kind: ContributionKind) -> Card:
-    return Card(words, rows=[[Button("Take it back", Mark(Action.LEAVE, mark.subject, kind))]])
+    return Card(words, rows=[[Button(say("Take it back"), Mark(Action.LEAVE, mark.subject, kind))]])

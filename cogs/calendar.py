@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.delivery import markdown, reminder_cards
 from bot.delivery.marks import Action, Mark
 from bot.domain.reminder import Lead, ReminderWish, Where
+from bot.languages.words import count, say
 from bot.workflows.calendars import Calendars
 from bot.workflows.reminders import Reminders
 from cogs.answers import Interaction, answer, server_id
@@ -45,12 +46,14 @@ class CalendarCommands(commands.Cog):
         here, member = server_id(interaction), interaction.user.id
         wish = await self._reminders.chosen(here, member)
         if when is None and where is None:
-            await answer(interaction, f"{reminder_cards.chosen(wish)}\n→ `/me reminders when where` changes that.")
+            next_step = say("→ `/me reminders when where` changes that.")
+            await answer(interaction, f"{reminder_cards.chosen(wish)}\n{next_step}")
             return
         before = wish or ReminderWish(member, Lead.HOUR, Where.CHANNEL)
         lead = Lead(when) if when else before.lead
         wish = await self._reminders.choose(here, member, lead, Where(where) if where else before.where)
-        await answer(interaction, f"{reminder_cards.chosen(wish)}\n→ `/next` shows what is coming.")
+        next_step = say("→ `/next` shows what is coming.")
+        await answer(interaction, f"{reminder_cards.chosen(wish)}\n{next_step}")
 
 
 class CalendarButtons:
@@ -69,25 +72,28 @@ class CalendarButtons:
             await coming(interaction, self._calendars)
             return
         title, data = await self._calendars.of_reading(server_id(interaction), mark.subject)
-        shown = markdown.plain(markdown.line(title, 200))
-        words = (
-            f"“{shown}” for your calendar. If it is moved, take it again.\n→ `/me calendar` has all that are coming."
+        words = say(
+            "“{title}” for your calendar. If it is moved, take it again.\n→ `/me calendar` has all that are coming.",
+            title=markdown.plain(markdown.line(title, 200)),
         )
         await answer(interaction, words, file=_file(data, "reading.ics"))
 
     async def unremind(self, interaction: Interaction, mark: Mark) -> None:
         await self._reminders.no_more(mark.subject, interaction.user.id)
-        await answer(interaction, "You are not reminded of readings any more.\n→ `/me reminders` changes that.")
+        await answer(interaction, say("You are not reminded of readings any more.\n→ `/me reminders` changes that."))
 
 
 async def coming(interaction: Interaction, calendars: Calendars) -> None:
     """All coming readings as a file."""
-    count, data = await calendars.of_server(server_id(interaction))
-    readings = markdown.plural(count, "reading")
-    words = f"{readings} for your calendar. Take it again when something has changed: nothing comes in twice."
-    await answer(
-        interaction, f"{words}\n→ `/me reminders` sets when you are reminded.", file=_file(data, "readings.ics")
+    how_many, data = await calendars.of_server(server_id(interaction))
+    words = count(
+        how_many,
+        "{n} reading for your calendar. Take it again when something has changed: nothing comes in twice.\n"
+        "→ `/me reminders` sets when you are reminded.",
+        "{n} readings for your calendar. Take it again when something has changed: nothing comes in twice.\n"
+        "→ `/me reminders` sets when you are reminded.",
     )
+    await answer(interaction, words, file=_file(data, "readings.ics"))
 
 
 def _file(data: bytes, name: str) -> discord.File:

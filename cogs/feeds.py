@@ -16,14 +16,24 @@ from bot.domain.article import Article
 from bot.domain.feeds.follow import Style
 from bot.domain.study import Study
 from bot.errors import MemberError
+from bot.languages.words import count, later, say
 from bot.workflows.feeds.following import NOBODY, Following, Preview, Wishes
 from cogs.answers import Interaction, answer, replace, require_admin, server_id, think
 from cogs.articles import ArticlesCog
 from cogs.buttons import Press
-from cogs.picking import numbered, the_only
+from cogs.picking import Unclear, numbered, the_only
 
 FOLLOW, ITEM = "follow:", "item:"
-FOLLOWED = "`/feed health` shows what is followed here."
+THE_FEED = Unclear(
+    later("More than one feed fits “{shown}”."),
+    later("No feed here fits “{shown}”."),
+    later("`/feed health` shows what is followed here."),
+)
+THE_ITEM = Unclear(
+    later("More than one item fits “{shown}”."),
+    later("No item here fits “{shown}”."),
+    later("`/feed health` shows what is followed here."),
+)
 STYLES = [
     app_commands.Choice(name="message: a post in the channel", value="message"),
     app_commands.Choice(name="thread: a post, and a thread to discuss it", value="thread"),
@@ -119,11 +129,11 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
         require_admin(interaction)
         here = server_id(interaction)
         followed = await self._following.pause(here, await self._picked(here, feed))
-        await answer(
-            interaction,
-            f"**{markdown.plain(followed.follow.name)}** is paused; what comes meanwhile is not posted later.\n"
-            "→ `/feed resume` goes on.",
+        words = say(
+            "**{feed}** is paused; what comes meanwhile is not posted later.\n→ `/feed resume` goes on.",
+            feed=markdown.plain(followed.follow.name),
         )
+        await answer(interaction, words)
 
     @app_commands.command(description="Go on with a feed that was paused")
     @app_commands.describe(feed="Start typing its name")
@@ -131,11 +141,13 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
         require_admin(interaction)
         here = server_id(interaction)
         followed = await self._following.resume(here, await self._picked(here, feed))
-        await answer(
-            interaction,
-            f"**{markdown.plain(followed.follow.name)}** is being asked again now; what is new from here on is posted "
-            f"in <#{followed.follow.channel_id}>.\n→ `/feed health` shows how it is doing.",
+        words = say(
+            "**{feed}** is being asked again now; what is new from here on is posted in <#{channel}>.\n"
+            "→ `/feed health` shows how it is doing.",
+            feed=markdown.plain(followed.follow.name),
+            channel=followed.follow.channel_id,
         )
+        await answer(interaction, words)
 
     @app_commands.command(description="Stop following a feed in a channel")
     @app_commands.describe(feed="Start typing its name")
@@ -144,11 +156,12 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
         here = server_id(interaction)
         followed = await self._following.one(here, await self._picked(here, feed))
         button = Button(
-            "Stop following it", Mark(Action.UNFOLLOW, followed.follow.id), style=discord.ButtonStyle.danger
+            say("Stop following it"), Mark(Action.UNFOLLOW, followed.follow.id), style=discord.ButtonStyle.danger
         )
-        words = (
-            f"Stop following **{markdown.plain(followed.follow.name)}** in <#{followed.follow.channel_id}>? "
-            "Posts and articles stay."
+        words = say(
+            "Stop following **{feed}** in <#{channel}>? Posts and articles stay.",
+            feed=markdown.plain(followed.follow.name),
+            channel=followed.follow.channel_id,
         )
         await answer(interaction, Card(words, rows=[[button]]))
 
@@ -200,7 +213,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
         require_admin(interaction)
         written = await self._following.give_list(server_id(interaction))
         file = discord.File(io.BytesIO(written), filename="feeds.opml")
-        await answer(interaction, "Here they are.\n→ `/feed import` reads such a list.", file=file)
+        await answer(interaction, say("Here they are.\n→ `/feed import` reads such a list."), file=file)
 
     @edit.autocomplete("feed")
     @pause.autocomplete("feed")
@@ -231,13 +244,13 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
             return number
         named = [(each.follow.id, each.follow.name) for each in await self._following.all(here)]
         found = [(follow, name) for follow, name in named if given.strip().casefold() in name.casefold()]
-        return the_only(given, found, "feed", FOLLOWED)
+        return the_only(given, found, THE_FEED)
 
     async def _picked_item(self, here: int, given: str) -> int:
         if (number := numbered(given, ITEM)) is not None:
             return number
         found = [(item.id, item.name) for _, item in await self._following.items(here, given.strip())]
-        return the_only(given, found, "item", FOLLOWED)
+        return the_only(given, found, THE_ITEM)
 
 
 class FeedButtons:
@@ -261,28 +274,21 @@ class FeedButtons:
         """What of a feed that was just added is posted: the latest, the last three, or nothing."""
         require_admin(interaction)
         await interaction.response.defer()
-        here, count = server_id(interaction), int(mark.detail or 0)
+        here, wanted = server_id(interaction), int(mark.detail or 0)
         follow = (await self._following.one(here, mark.subject)).follow
-        posted = await self._following.post_latest(here, mark.subject, count)
-        place = f"<#{follow.channel_id}>"
-        if posted:
-            articles = markdown.plural(posted, "article")
-            await replace(
-                interaction, f"{articles} on the way to {place}.\n→ What is new from here on comes by itself."
-            )
-        else:
-            said = (
-                "Only what is new from here on is posted" if count == 0 else "There is nothing in it yet to post; it is"
-            )
-            await replace(interaction, f"{said} in {place}, by itself.\n→ `/feed health` shows how it is doing.")
+        posted = await self._following.post_latest(here, mark.subject, wanted)
+        await replace(interaction, lambda: _posted(posted, wanted, follow.channel_id))
 
     async def unfollow(self, interaction: Interaction, mark: Mark) -> None:
         require_admin(interaction)
         removed = await self._following.remove(server_id(interaction), mark.subject)
         await replace(
             interaction,
-            f"**{markdown.plain(removed.follow.name)}** is not followed in <#{removed.follow.channel_id}> any more.\n"
-            "→ `/feed add` brings it back.",
+            lambda: say(
+                "**{feed}** is not followed in <#{channel}> any more.\n→ `/feed add` brings it back.",
+                feed=markdown.plain(removed.follow.name),
+                channel=removed.follow.channel_id,
+            ),
         )
 
     async def retry(self, interaction: Interaction, mark: Mark) -> None:
@@ -311,6 +317,22 @@ def _wishes(
     chosen = Style(style) if style else None
     pinged = None if role is None else NOBODY if role.is_default() else role.id
     return Wishes(channel.id if channel else None, name, pinged, include, exclude, chosen, tags)
+
+
+def _posted(posted: int, wanted: int, channel_id: int) -> str:
+    """What of a feed that was just added is on its way; `wanted`: how many of its latest were asked for."""
+    if posted:
+        return count(
+            posted,
+            "{n} article on the way to <#{channel}>.\n→ What is new from here on comes by itself.",
+            "{n} articles on the way to <#{channel}>.\n→ What is new from here on comes by itself.",
+            channel=channel_id,
+        )
+    if wanted == 0:
+        said = say("Only what is new from here on is posted in <#{channel}>, by itself.", channel=channel_id)
+    else:
+        said = say("There is nothing in it yet to post; it is in <#{channel}>, by itself.", channel=channel_id)
+    return f"{said}\n{say('→ `/feed health` shows how it is doing.')}"
 
 
 def _newest(preview: Preview) -> tuple[Article, Study | None, str] | None:

@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.delivery import article_cards, markdown, report_cards
 from bot.domain.reading import SCHEDULED
+from bot.languages.words import later, say
 from bot.workflows.calendars import Calendars
 from bot.workflows.reminders import Reminders
 from bot.workflows.reports import LEADERBOARD_WEEKS, Reports
@@ -15,7 +16,7 @@ from bot.workflows.suggesting import Suggesting
 from cogs.answers import Interaction, answer, server_id, think
 from cogs.calendar import CalendarCommands
 
-HELP = """**Reading Circle** gets a group to read together.
+HELP = later("""**Reading Circle** gets a group to read together.
 
 **Taking part**: press **I’m reading** under an announcement. When the thread opens, reply to a question or react to it.
 **Show passage** shows the words a question is about, where they stand. **Read it** says that you have read the article.
@@ -37,7 +38,7 @@ HELP = """**Reading Circle** gets a group to read together.
 `/setup channel`, `/setup timezone`, `/setup organisers`; `/setup check` tells what is missing
 `/feed add`: new articles of a site come by themselves; `/feed why` tells what happened to any of them
 
--# What you write in a discussion is never read or stored: only that you replied or reacted, and when."""
+-# What you write in a discussion is never read or stored: only that you replied or reacted, and when.""")
 
 
 class NextCog(commands.Cog):
@@ -47,12 +48,12 @@ class NextCog(commands.Cog):
     @app_commands.command(name="next", description="What is being read now, and what comes next")
     async def next_(self, interaction: Interaction) -> None:
         found = await self._reports.readings(server_id(interaction), SCHEDULED)
-        empty = "Nothing is being read and nothing is planned.\n→ Organisers plan a reading with `/reading plan`."
+        empty = say("Nothing is being read and nothing is planned.\n→ Organisers plan a reading with `/reading plan`.")
         await answer(interaction, report_cards.coming(found[::-1], empty=empty))
 
     @app_commands.command(name="help", description="What Reading Circle does and how to take part")
     async def help_(self, interaction: Interaction) -> None:
-        await answer(interaction, HELP)
+        await answer(interaction, say(HELP))
 
 
 class MeCog(CalendarCommands, commands.GroupCog, group_name="me", group_description="Your own part in the readings"):
@@ -87,9 +88,12 @@ class SuggestCog(commands.Cog):
         await think(interaction)
         made = await self._suggesting.suggest(server_id(interaction), url.strip(), why or "", by=interaction.user.id)
         found = article_cards.to_discuss(article_cards.found_in(made.study))
-        again = "" if made.new else " You had suggested it before."
-        await answer(
-            interaction,
-            f"Suggested: **{markdown.plain(markdown.line(made.title, 200))}**.{again}\n{found}\n"
-            "→ Organisers see it when they plan or let the group vote; `/articles latest` shows it to everybody.",
+        title = markdown.plain(markdown.line(made.title, 200))
+        if made.new:
+            head = say("Suggested: **{title}**.", title=title)
+        else:
+            head = say("Suggested: **{title}**. You had suggested it before.", title=title)
+        next_step = say(
+            "→ Organisers see it when they plan or let the group vote; `/articles latest` shows it to everybody."
         )
+        await answer(interaction, f"{head}\n{found}\n{next_step}")

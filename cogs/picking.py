@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from discord import app_commands
 
@@ -12,10 +13,32 @@ from bot.domain.library import ReadingSummary
 from bot.domain.reading import ReadingState
 from bot.domain.times import wall_clock
 from bot.errors import NotFound
+from bot.languages.words import later, say, short_time
 from bot.workflows.reports import Reports
 
 ARTICLE = "article:"
 READING = "reading:"
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What is said where what was typed fits several things, or none. `{shown}` is what was typed."""
+
+    several: str
+    none: str
+    remedy: str
+
+
+THE_ARTICLE = Unclear(
+    later("More than one article fits “{shown}”."),
+    later("No article here fits “{shown}”."),
+    later("Add it with `/article add`, or pick one from the list as you type."),
+)
+THE_READING = Unclear(
+    later("More than one reading fits “{shown}”."),
+    later("No reading here fits “{shown}”."),
+    later("Pick one from the list that opens as you type."),
+)
 
 
 async def suggest_articles(reports: Reports, server_id: int, typed: str) -> list[app_commands.Choice[str]]:
@@ -39,7 +62,7 @@ async def suggest_readings(
 def reading_choice(found: ReadingSummary) -> str:
     """A reading in one line: with its date, because one article may be read more than once."""
     starts = wall_clock(found.reading.starts_at, found.reading.zone or "UTC")
-    tail = f" · {starts:%-d %b %H:%M} · {STATE_NAMES[found.reading.state]}"
+    tail = f" · {short_time(starts)} · {say(STATE_NAMES[found.reading.state])}"
     return markdown.line(found.title, markdown.CHOICE - len(tail)) + tail
 
 
@@ -48,7 +71,7 @@ async def picked_article(reports: Reports, server_id: int, given: str) -> int:
     if (number := numbered(given, ARTICLE)) is not None:
         return number
     found = [(each.article_id, each.title) for each in await reports.articles(server_id, given)]
-    return the_only(given, found, "article", "Add it with `/article add`, or pick one from the list as you type.")
+    return the_only(given, found, THE_ARTICLE)
 
 
 async def picked_reading(reports: Reports, server_id: int, given: str, states: Collection[ReadingState]) -> int:
@@ -56,7 +79,7 @@ async def picked_reading(reports: Reports, server_id: int, given: str, states: C
     if (number := numbered(given, READING)) is not None:
         return number
     found = [(each.reading.id, each.title) for each in await reports.readings(server_id, states, given)]
-    return the_only(given, found, "reading", "Pick one from the list that opens as you type.")
+    return the_only(given, found, THE_READING)
 
 
 def numbered(given: str, prefix: str) -> int | None:
@@ -66,7 +89,7 @@ def numbered(given: str, prefix: str) -> int | None:
     return int(number) if is_id else None
 
 
-def the_only(given: str, found: Sequence[tuple[int, str]], noun: str, remedy: str) -> int:
+def the_only(given: str, found: Sequence[tuple[int, str]], unclear: Unclear) -> int:
     """The id of what is called as was typed, or of the only one found; else NotFound. Nothing typed fits nothing."""
     typed = given.strip().casefold()
     exact = [number for number, name in found if name.casefold() == typed]
@@ -74,10 +97,5 @@ def the_only(given: str, found: Sequence[tuple[int, str]], noun: str, remedy: st
         return exact[0] if len(exact) == 1 else found[0][0]
     shown = markdown.plain(markdown.cut(given, 80))
     if typed and found:
-        raise NotFound(
-            "More than one {noun} fits “{shown}”.",
-            "Pick the one you mean from the list as you type.",
-            noun=noun,
-            shown=shown,
-        )
-    raise NotFound("No {noun} here fits “{shown}”.", remedy, noun=noun, shown=shown)
+        raise NotFound(unclear.several, "Pick the one you mean from the list as you type.", shown=shown)
+    raise NotFound(unclear.none, unclear.remedy, shown=shown)

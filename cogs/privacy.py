@@ -10,11 +10,12 @@ from discord.ext import commands
 
 from bot.delivery import privacy_cards
 from bot.delivery.marks import Action, Mark
+from bot.languages.words import later, say
 from bot.workflows.privacy import Privacy
 from cogs.answers import Interaction, answer, replace, require_admin, server_id, think
 from cogs.buttons import Press
 
-DELETED = "Deleted: nothing that was counted about you here is kept any more, in today’s backup neither."
+DELETED = later("Deleted: nothing that was counted about you here is kept any more, in today’s backup neither.")
 
 
 class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="What is kept about you, and what not"):
@@ -31,38 +32,40 @@ class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Wha
         await think(interaction)
         content = await self._privacy.export(server_id(interaction), interaction.user.id)
         file = discord.File(io.BytesIO(content), filename="reading-circle-about-me.json")
-        await answer(interaction, "Everything that is kept about you in this server:", file=file)
+        await answer(interaction, say("Everything that is kept about you in this server:"), file=file)
 
     @app_commands.command(name="opt-out", description="Delete what is kept about you, and be counted no more")
     async def opt_out(self, interaction: Interaction) -> None:
-        words = (
+        words = say(
             "Delete everything that is counted about you here, and count nothing from now on?\n"
             "-# You can read along and write as before. `/privacy opt-in` lets you be counted again, from then on."
         )
-        await answer(interaction, privacy_cards.asking(Action.OPTOUT, words, "Opt out"))
+        await answer(interaction, privacy_cards.asking(Action.OPTOUT, words, say("Opt out")))
 
     @app_commands.command(name="opt-in", description="Be counted again, from now on")
     async def opt_in(self, interaction: Interaction) -> None:
         was_out = await self._privacy.opt_in(server_id(interaction), interaction.user.id)
-        words = "From now on you are counted again." if was_out else "You had not opted out: you are counted."
-        await answer(interaction, f"{words}\n→ `/privacy show` tells what is kept.")
+        words = say("From now on you are counted again.") if was_out else say("You had not opted out: you are counted.")
+        await answer(interaction, f"{words}\n{say('→ `/privacy show` tells what is kept.')}")
 
     @app_commands.command(description="Delete what is kept about you so far")
     async def delete(self, interaction: Interaction) -> None:
-        words = (
+        words = say(
             "Delete everything that is counted about you here so far?\n"
             "-# What you do from now on is counted; `/privacy opt-out` prevents that too."
         )
-        await answer(interaction, privacy_cards.asking(Action.FORGET, words, "Delete it"))
+        await answer(interaction, privacy_cards.asking(Action.FORGET, words, say("Delete it")))
 
     @app_commands.command(description="Stand on the leaderboard, or no longer")
     @app_commands.describe(show_me="Whether you want to be seen there; it can be changed at any time")
     async def leaderboard(self, interaction: Interaction, show_me: bool) -> None:
         here = server_id(interaction)
-        if await self._privacy.on_leaderboard(here, interaction.user.id, listed=show_me):
-            words = "You stand on the leaderboard from now on." if show_me else "You do not stand on it (any more)."
+        if not await self._privacy.on_leaderboard(here, interaction.user.id, listed=show_me):
+            words = say("There is no leaderboard here, or you have opted out of being counted.")
+        elif show_me:
+            words = say("You stand on the leaderboard from now on.")
         else:
-            words = "There is no leaderboard here, or you have opted out of being counted."
+            words = say("You do not stand on it (any more).")
         await answer(interaction, words)
 
 
@@ -82,7 +85,7 @@ class PrivacyButtons:
     async def opt_out(self, interaction: Interaction, _: Mark) -> None:
         await interaction.response.defer()
         await self._privacy.opt_out(server_id(interaction), interaction.user.id)
-        await replace(interaction, f"{DELETED} You are not counted from now on.\n→ `/privacy opt-in` takes it back.")
+        await replace(interaction, _opted_out)
 
     async def forget(self, interaction: Interaction, mark: Mark) -> None:
         """One's own, or that of somebody whom an admin has named: then the mark holds their id."""
@@ -90,7 +93,13 @@ class PrivacyButtons:
             require_admin(interaction)
         await interaction.response.defer()
         await self._privacy.delete(server_id(interaction), mark.subject or interaction.user.id)
-        await replace(interaction, "Deleted; nothing about them is kept here any more." if mark.subject else DELETED)
+        of_another = later("Deleted; nothing about them is kept here any more.")
+        await replace(interaction, lambda: say(of_another if mark.subject else DELETED))
+
+
+def _opted_out() -> str:
+    next_step = say("You are not counted from now on.\n→ `/privacy opt-in` takes it back.")
+    return f"{say(DELETED)} {next_step}"
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -104,21 +113,21 @@ class DataCog(commands.GroupCog, group_name="data", group_description="What is k
         await think(interaction)
         content = await self._privacy.export_server(server_id(interaction))
         file = discord.File(io.BytesIO(content), filename="reading-circle.zip")
-        await answer(
-            interaction, "Everything that is kept of this server, a file a table, one JSON object a row:", file=file
-        )
+        words = say("Everything that is kept of this server, a file a table, one JSON object a row:")
+        await answer(interaction, words, file=file)
 
     @app_commands.command(description="Have today's backup made anew, where the bot runs")
     async def backup(self, interaction: Interaction) -> None:
         require_admin(interaction)
         await think(interaction)
         copy = await self._privacy.backup()
-        await answer(interaction, f"Kept as `{copy.name}`, beside the database, with whoever runs this bot.")
+        words = say("Kept as `{file}`, beside the database, with whoever runs this bot.", file=copy.name)
+        await answer(interaction, words)
 
     @app_commands.command(description="Delete what is kept about a member here")
     @app_commands.describe(user="Whose; they need not be in the server any more")
     async def forget(self, interaction: Interaction, user: discord.User) -> None:
         require_admin(interaction)
-        words = f"Delete everything that is counted about {user.mention} in this server?"
-        card = privacy_cards.asking(Action.FORGET, words, "Delete it", user.id)
+        words = say("Delete everything that is counted about {member} in this server?", member=user.mention)
+        card = privacy_cards.asking(Action.FORGET, words, say("Delete it"), user.id)
         await answer(interaction, card)

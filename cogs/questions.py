@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.delivery import markdown, question_cards
 from bot.delivery.marks import Action, Mark
 from bot.domain.questions import MAX_ASK, MAX_EVIDENCE
+from bot.languages.words import later
 from bot.workflows.editing import Editing
 from bot.workflows.ingest import Ingest
 from bot.workflows.planning import Planning
@@ -115,7 +116,8 @@ class QuestionButtons:
 
     async def show(self, interaction: Interaction, reading_id: int) -> None:
         """The preview as it is now, in place of the one that was acted on."""
-        await replace(interaction, preview(await self._planning.plan(server_id(interaction), reading_id)))
+        plan = await self._planning.plan(server_id(interaction), reading_id)
+        await replace(interaction, lambda: preview(plan))
 
     async def _allowed(self, interaction: Interaction) -> int:
         here = server_id(interaction)
@@ -123,11 +125,11 @@ class QuestionButtons:
         return here
 
 
-class Reword(Form, title="Reword a question"):
+class Reword(Form, title=later("Reword a question")):
     """Asks for the question in the organiser's words; its passage stays."""
 
     text: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="The question", style=discord.TextStyle.paragraph, max_length=MAX_ASK
+        label=later("The question"), style=discord.TextStyle.paragraph, max_length=MAX_ASK
     )
 
     def __init__(self, buttons: QuestionButtons, reading_id: int, chosen: str, text: str) -> None:
@@ -141,14 +143,14 @@ class Reword(Form, title="Reword a question"):
         await self._buttons.reworded(interaction, self._reading_id, self._chosen, self.text.value)
 
 
-class AddQuestion(Form, title="Add a question"):
+class AddQuestion(Form, title=later("Add a question")):
     """Asks for a question and the passage it is about."""
 
     text: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="Your question", style=discord.TextStyle.paragraph, max_length=MAX_ASK
+        label=later("Your question"), style=discord.TextStyle.paragraph, max_length=MAX_ASK
     )
     passage: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="Passage, copied from the article",
+        label=later("Passage, copied from the article"),
         style=discord.TextStyle.paragraph,
         max_length=MAX_EVIDENCE,
     )

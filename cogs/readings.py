@@ -20,7 +20,7 @@ from bot.domain.recurrence import Repeat, Rule, as_text, repeating
 from bot.domain.recurrence_text import read_until
 from bot.domain.times import Start, read_duration, read_start, wall_clock
 from bot.errors import MemberError, SetupMissing
-from bot.languages.words import language
+from bot.languages.words import language, later, say
 from bot.workflows.leading import Leading
 from bot.workflows.planning import Plan, Planning
 from bot.workflows.reminders import Reminders
@@ -160,7 +160,7 @@ class ReadingCog(
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
         found = await self._reports.readings(here, EVERY)
-        empty = "No reading is planned and none has been held yet.\n→ Plan one with `/reading plan`."
+        empty = say("No reading is planned and none has been held yet.\n→ Plan one with `/reading plan`.")
         await answer(interaction, report_cards.readings(found, empty=empty))
 
     @app_commands.command(description="Who took part in a reading, per question and in all")
@@ -181,13 +181,8 @@ class ReadingCog(
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
         plan = await self._planning.plan(here, await picked_reading(self._reports, here, reading, SCHEDULED))
-        button = Button("Call it off", Mark(Action.CANCEL, plan.reading.id), style=discord.ButtonStyle.danger)
-        starts = markdown.when(plan.reading.starts_at)
-        words = (
-            f"Call off the reading of “{name_of(plan)}”, {starts}? Its announcement will say so"
-            f"{', and its thread too' if plan.reading.thread_id else ''}; what was posted and counted stays."
-        )
-        await answer(interaction, Card(words, rows=[[button]]))
+        button = Button(say("Call it off"), Mark(Action.CANCEL, plan.reading.id), style=discord.ButtonStyle.danger)
+        await answer(interaction, Card(_call_off(plan), rows=[[button]]))
 
     @app_commands.command(name="start-now", description="Open an announced reading at once")
     @app_commands.describe(reading="Start typing its title")
@@ -195,7 +190,8 @@ class ReadingCog(
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
         plan = await self._planning.start_now(here, await picked_reading(self._reports, here, reading, COMING))
-        await answer(interaction, f"The thread opens in <#{plan.reading.channel_id}> in a moment.")
+        words = say("The thread opens in <#{channel}> in a moment.", channel=plan.reading.channel_id)
+        await answer(interaction, words)
 
     @app_commands.command(description="Close an open reading at once")
     @app_commands.describe(reading="Start typing its title")
@@ -203,10 +199,11 @@ class ReadingCog(
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
         plan = await self._planning.plan(here, await picked_reading(self._reports, here, reading, STARTED))
-        button = Button("Close it", Mark(Action.CLOSE, plan.reading.id), style=discord.ButtonStyle.danger)
-        ends = markdown.when(plan.reading.ends_at)
-        words = (
-            f"Close the reading of “{name_of(plan)}” now? It would stay open until {ends}. It cannot be opened again."
+        button = Button(say("Close it"), Mark(Action.CLOSE, plan.reading.id), style=discord.ButtonStyle.danger)
+        words = say(
+            "Close the reading of “{title}” now? It would stay open until {ends}. It cannot be opened again.",
+            title=name_of(plan),
+            ends=markdown.when(plan.reading.ends_at),
         )
         await answer(interaction, Card(words, rows=[[button]]))
 
@@ -244,6 +241,22 @@ def _rule(start: Start, zone: str | None, repeat: str | None, until: str | None,
     return rule if until is None else read_until(until, rule, now=now, zone=zone, language=language())
 
 
+def _call_off(plan: Plan) -> str:
+    title, starts = name_of(plan), markdown.when(plan.reading.starts_at)
+    if plan.reading.thread_id:
+        return say(
+            "Call off the reading of “{title}”, {starts}? Its announcement will say so, and its thread too; "
+            "what was posted and counted stays.",
+            title=title,
+            starts=starts,
+        )
+    return say(
+        "Call off the reading of “{title}”, {starts}? Its announcement will say so; what was posted and counted stays.",
+        title=title,
+        starts=starts,
+    )
+
+
 def preview(plan: Plan) -> Card:
     """The plan's preview card."""
     return reading_cards.preview(
@@ -257,14 +270,14 @@ def preview(plan: Plan) -> Card:
     )
 
 
-class PlanForm(Form, title="Plan a reading"):
+class PlanForm(Form, title=later("Plan a reading")):
     """Asks for the time when **Plan a reading** is pressed under an article."""
 
     starts: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="When does it start?", placeholder="Thu 19:00 · tomorrow 7pm · in 2 hours", max_length=100
+        label=later("When does it start?"), placeholder=later("Thu 19:00 · tomorrow 7pm · in 2 hours"), max_length=100
     )
     length: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label="How long does it stay open?", default="7 days", max_length=40
+        label=later("How long does it stay open?"), default="7 days", max_length=40
     )
 
     def __init__(self, cog: ReadingCog, article_id: int) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery import markdown
 from bot.domain.reading import COMING, ReadingState
+from bot.languages.words import count
 from bot.workflows.reminders import Reminders
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup
@@ -29,14 +29,16 @@ class RemindingCommands(commands.Cog):
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
         reading_id = await picked_reading(self._reports, here, reading, REMINDABLE)
-        found, count = await self._reminders.by_hand(here, reading_id)
-        place = found.thread_id or found.channel_id
-        people = markdown.plural(count, "member is", "members are")
-        await answer(
-            interaction,
-            f"{people} being reminded, in <#{place}> or as they chose; nobody else is pinged.\n"
+        found, how_many = await self._reminders.by_hand(here, reading_id)
+        words = count(
+            how_many,
+            "{n} member is being reminded, in <#{channel}> or as they chose; nobody else is pinged.\n"
             "→ `/reading report` shows who takes part.",
+            "{n} members are being reminded, in <#{channel}> or as they chose; nobody else is pinged.\n"
+            "→ `/reading report` shows who takes part.",
+            channel=found.thread_id or found.channel_id,
         )
+        await answer(interaction, words)
 
     @remind.autocomplete("reading")
     async def _remindable(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -8,6 +8,7 @@ import io
 import discord
 
 from bot.delivery import charts, report_cards, report_files
+from bot.languages.words import say
 from bot.workflows.reports import FullReport
 from cogs.answers import Interaction, answer
 
@@ -23,7 +24,7 @@ async def answer_report(interaction: Interaction, full: FullReport, form: str) -
         "md": lambda: report_files.as_markdown(full.title, full.questions, full.report),
     }[form]()
     file = discord.File(io.BytesIO(content), filename=f"reading-{full.reading.id}.{form}")
-    await answer(interaction, "The report; members stand in it by their ids:", file=file)
+    await answer(interaction, say("The report; members stand in it by their ids:"), file=file)
 
 
 async def _as_post(interaction: Interaction, full: FullReport) -> None:

@@ -12,6 +12,7 @@ from bot.domain.reading import COMING, ReadingState
 from bot.domain.reading import Pace as PaceName
 from bot.domain.times import read_duration, read_start
 from bot.errors import MemberError
+from bot.languages.words import count, later, say
 from bot.workflows.planning import Plan, Planning
 from bot.workflows.reports import Reports
 from bot.workflows.revising import Edit, Revising
@@ -24,6 +25,11 @@ PACE = [
     app_commands.Choice(name="daily: one question a day", value="daily"),
     app_commands.Choice(name="hourly: one question an hour", value="hourly"),
 ]
+PACES = {
+    PaceName.TOGETHER: later("all questions at the start"),
+    PaceName.DAILY: later("one question a day"),
+    PaceName.HOURLY: later("one question an hour"),
+}
 CHANGEABLE = (*COMING, ReadingState.OPEN)
 READINGS = [discord.ChannelType.text, discord.ChannelType.forum]
 """The kinds of channel that readings can take place in."""
@@ -51,15 +57,7 @@ class RevisingCommands(commands.Cog):
         start = read_start(starts, now=self._clock.now(), zone=server.zone)
         moved = await self._revising.move(here, reading_id, start)
         plan = await self._planning.plan(here, reading_id)
-        when = markdown.when(plan.reading.starts_at)
-        if not moved:
-            await answer(interaction, f"“{name_of(plan)}” starts then already: {when}.\n→ There is nothing to change.")
-            return
-        await answer(
-            interaction,
-            f"“{name_of(plan)}” now starts {when} and stays open until {markdown.moment(plan.reading.ends_at)}.\n"
-            f"→ Its announcement in <#{plan.reading.channel_id}> says so in a moment; reminders follow by themselves.",
-        )
+        await answer(interaction, _moved(plan) if moved else _there_already(plan))
 
     @app_commands.command(description="Change a reading's length, questions, channel or pace")
     @app_commands.rename(length="for")
@@ -115,12 +113,39 @@ def name_of(plan: Plan) -> str:
     return markdown.plain(markdown.line(plan.title, 200))
 
 
-def _edited(plan: Plan, changed: bool) -> str:
-    reading = plan.reading
-    head = f"“{name_of(plan)}” is changed." if changed else f"“{name_of(plan)}” is like that already."
-    paces = {each.value: each.name.split(": ")[1] for each in PACE}
-    return (
-        f"{head} It is now: {markdown.plural(len(plan.questions), 'question')} ({paces[reading.pace]}), in "
-        f"<#{reading.channel_id}>, from {markdown.when(reading.starts_at)} until {markdown.moment(reading.ends_at)}.\n"
-        "→ `/questions set` changes the questions themselves, `/reading move` the start."
+def _there_already(plan: Plan) -> str:
+    return say(
+        "“{title}” starts then already: {when}.\n→ There is nothing to change.",
+        title=name_of(plan),
+        when=markdown.when(plan.reading.starts_at),
     )
+
+
+def _moved(plan: Plan) -> str:
+    return say(
+        "“{title}” now starts {when} and stays open until {ends}.\n"
+        "→ Its announcement in <#{channel}> says so in a moment; reminders follow by themselves.",
+        title=name_of(plan),
+        when=markdown.when(plan.reading.starts_at),
+        ends=markdown.moment(plan.reading.ends_at),
+        channel=plan.reading.channel_id,
+    )
+
+
+def _edited(plan: Plan, changed: bool) -> str:
+    if changed:
+        head = say("“{title}” is changed.", title=name_of(plan))
+    else:
+        head = say("“{title}” is like that already.", title=name_of(plan))
+    now = count(
+        len(plan.questions),
+        "It is now: {n} question ({pace}), in <#{channel}>, from {starts} until {ends}.\n"
+        "→ `/questions set` changes the questions themselves, `/reading move` the start.",
+        "It is now: {n} questions ({pace}), in <#{channel}>, from {starts} until {ends}.\n"
+        "→ `/questions set` changes the questions themselves, `/reading move` the start.",
+        pace=say(PACES[plan.reading.pace]),
+        channel=plan.reading.channel_id,
+        starts=markdown.when(plan.reading.starts_at),
+        ends=markdown.moment(plan.reading.ends_at),
+    )
+    return f"{head} {now}"

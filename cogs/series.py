@@ -18,11 +18,11 @@ from bot.domain.recurrence_text import read_day, read_rule, read_until
 from bot.domain.series import Source
 from bot.domain.times import MINUTE_MS, read_duration, read_start, wall_clock
 from bot.errors import MemberError, SetupMissing
-from bot.languages.words import language, say
+from bot.languages.words import language, later, say, weekday_and_time
 from bot.workflows.series import SeriesKeeping, Wish
 from bot.workflows.setup import Setup
 from cogs.answers import Interaction, answer, require_organiser, server_id, think
-from cogs.picking import numbered, the_only
+from cogs.picking import Unclear, numbered, the_only
 
 SOURCE = [
     app_commands.Choice(name="library: the article that has waited longest", value="library"),
@@ -48,6 +48,11 @@ OPTIONS = {
 }
 MENTION = re.compile(r"<@!?(\d{1,19})>")
 SERIES = "series:"
+THE_SERIES = Unclear(
+    later("More than one series fits “{shown}”."),
+    later("No series here fits “{shown}”."),
+    later("`/series list` shows them all; `/series create` makes one."),
+)
 
 
 @app_commands.default_permissions(manage_events=True)
@@ -227,7 +232,7 @@ class SeriesCog(
         here = server_id(interaction)
         series_id = await self._picked(here, str(getattr(interaction.namespace, "series", "")))
         return [
-            app_commands.Choice(name=f"{each.wall:%a %-d %b %Y, %H:%M}", value=each.day.isoformat())
+            app_commands.Choice(name=weekday_and_time(each.wall), value=each.day.isoformat())
             for each in await self._keeping.occurrences(here, series_id)
         ]
 
@@ -247,7 +252,7 @@ class SeriesCog(
         if (number := numbered(given, SERIES)) is not None:
             return (await self._keeping.show(here, number)).series.id
         found = [(each.id, each.name) for each in await self._keeping.matching(here, given)]
-        return the_only(given, found, "series", "`/series list` shows them all; `/series create` makes one.")
+        return the_only(given, found, THE_SERIES)
 
     async def _other_rule(
         self, here: int, series_id: int, when: str | None, until: str | None, zone: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from bot.delivery import series_cards
@@ -39,21 +40,27 @@ class SeriesButtons:
         """The plan as its organiser edits any other, and a list of what could be read instead."""
         await self._allow(interaction)
         await think(interaction)
-        await answer(interaction, await self._shown(server_id(interaction), mark.subject))
+        shown = await self._shown(server_id(interaction), mark.subject)
+        await answer(interaction, shown())
 
     async def other(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
         await interaction.response.defer()
         here = server_id(interaction)
         await self._approvals.change_article(here, mark.subject, int(mark.detail or 0))
-        await replace(interaction, await self._shown(here, mark.subject))
+        shown = await self._shown(here, mark.subject)
+        await replace(interaction, shown)
 
     async def skip(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
         here, day = server_id(interaction), _day(mark)
         found = await self._keeping.skip(here, mark.subject, day, by=interaction.user.id)
-        next_step = say("`/series skip` with the same day takes it back; `/reading plan` plans one by hand.")
-        await replace(interaction, series_cards.shown(found, say("That one is left out."), next_step))
+
+        def made() -> Card:
+            next_step = say("`/series skip` with the same day takes it back; `/reading plan` plans one by hand.")
+            return series_cards.shown(found, say("That one is left out."), next_step)
+
+        await replace(interaction, made)
 
     async def again(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
@@ -66,13 +73,22 @@ class SeriesButtons:
     async def end(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
         found = await self._keeping.end(server_id(interaction), mark.subject)
-        next_step = say("What is planned takes place: `/reading list` shows it. `/series create` makes a new one.")
-        await replace(interaction, series_cards.shown(found, say("The series has ended."), next_step))
 
-    async def _shown(self, here: int, reading_id: int) -> Card:
-        card = preview(await self._planning.plan(here, reading_id))
-        menu = series_cards.other_articles(reading_id, await self._approvals.other_articles(here, reading_id))
-        return Card(card.content, card.embeds, [*card.rows, [menu]]) if menu and len(card.rows) < 5 else card
+        def made() -> Card:
+            next_step = say("What is planned takes place: `/reading list` shows it. `/series create` makes a new one.")
+            return series_cards.shown(found, say("The series has ended."), next_step)
+
+        await replace(interaction, made)
+
+    async def _shown(self, here: int, reading_id: int) -> Callable[[], Card]:
+        plan = await self._planning.plan(here, reading_id)
+        others = await self._approvals.other_articles(here, reading_id)
+
+        def made() -> Card:
+            card, menu = preview(plan), series_cards.other_articles(reading_id, others)
+            return Card(card.content, card.embeds, [*card.rows, [menu]]) if menu and len(card.rows) < 5 else card
+
+        return made
 
     async def _allow(self, interaction: Interaction) -> None:
         require_organiser(interaction, await self._setup.of(server_id(interaction)))

@@ -11,9 +11,16 @@ from bot.delivery import markdown, permissions, privacy_cards, setup_cards
 from bot.domain.feeds.follow import Style
 from bot.domain.server import Tracking
 from bot.domain.times import wall_clock, zones_matching
+from bot.languages.words import later, say
 from bot.workflows.privacy import Privacy
 from bot.workflows.setup import Setup, Use
 from cogs.answers import Interaction, answer, require_admin, server_id, think
+
+USED = {
+    Use.ARTICLES: later("New articles will be posted in {channel}."),
+    Use.READINGS: later("Readings will be announced and discussed in {channel}."),
+    Use.ORGANISERS: later("Organisers will be asked and told what the group need not see in {channel}."),
+}
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -52,12 +59,8 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         await think(interaction)
         chosen = Style(style) if style else None
         server = await self._setup.use_channel(server_id(interaction), Use(use), channel.id, chosen)
-        done = {
-            Use.ARTICLES: "New articles will be posted",
-            Use.READINGS: "Readings will be announced and discussed",
-            Use.ORGANISERS: "Organisers will be asked and told what the group need not see",
-        }[Use(use)]
-        await answer(interaction, f"{done} in {channel.mention}.\n→ {setup_cards.next_step(server)}")
+        done = say(USED[Use(use)], channel=channel.mention)
+        await answer(interaction, f"{done}\n→ {setup_cards.next_step(server)}")
 
     @app_commands.command(description="Choose the role that is pinged with each new article, or none")
     @app_commands.describe(role="Leave it out for: nobody is pinged")
@@ -66,13 +69,15 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         nobody = role is None or role.is_default()
         server = await self._setup.use_ping(server_id(interaction), None if role is None or nobody else role.id)
         if role is None or nobody:
-            await answer(interaction, "Nobody is pinged with new articles.")
+            await answer(interaction, say("Nobody is pinged with new articles."))
             return
-        words = f"{role.mention}, and no other role, is pinged with each new article in the articles channel."
+        words = say(
+            "{role}, and no other role, is pinged with each new article in the articles channel.", role=role.mention
+        )
         channel = interaction.guild.get_channel(server.articles_channel_id or 0) if interaction.guild else None
         if channel is not None and not permissions.may_ping(channel, role):
             words = f"⚠️ {permissions.no_ping(channel, role)}"
-        await answer(interaction, f"{words}\n→ `/feed edit` chooses another role for one feed.")
+        await answer(interaction, f"{words}\n{say('→ `/feed edit` chooses another role for one feed.')}")
 
     @app_commands.command(description="Set the time zone that times like “Thu 19:00” are meant in")
     @app_commands.describe(zone="Start typing your city: Europe/London, America/New_York …")
@@ -81,11 +86,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         server = await self._setup.use_zone(server_id(interaction), zone)
         assert server.zone is not None
         now = wall_clock(self._clock.now(), server.zone)
-        await answer(
-            interaction,
-            f"This server’s time zone is now **{server.zone}**, where it is {now:%H:%M}.\n"
-            f"→ {setup_cards.next_step(server)}",
-        )
+        time = f"{now:%H:%M}"
+        done = say("This server’s time zone is now **{zone}**, where it is {time}.", zone=server.zone, time=time)
+        await answer(interaction, f"{done}\n→ {setup_cards.next_step(server)}")
 
     @timezone.autocomplete("zone")
     async def _zones(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -97,17 +100,18 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
         require_admin(interaction)
         await self._setup.use_organisers(server_id(interaction), role.id if role else None)
         if role is None:
-            await answer(interaction, "Organisers are now those who have the **Manage Events** right.")
+            await answer(interaction, say("Organisers are now those who have the **Manage Events** right."))
             return
         if role.permissions.manage_events:
-            await answer(interaction, f"Members with {role.mention} are now organisers.")
+            await answer(interaction, say("Members with {role} are now organisers.", role=role.mention))
             return
-        await answer(
-            interaction,
-            f"Members with {role.mention} are now organisers.\n"
+        words = say(
+            "Members with {role} are now organisers.\n"
             "→ Discord shows `/article` and `/reading` only to people with **Manage Events**. "
             "Give the role that right, or open the two commands to it under Server Settings → Integrations.",
+            role=role.mention,
         )
+        await answer(interaction, words)
 
     @app_commands.command(description="Say whether a scheduled event of Discord's goes with each reading")
     @app_commands.describe(use="On: one event beside each reading; a plan may still say otherwise")
@@ -117,21 +121,24 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
     async def events(self, interaction: Interaction, use: str) -> None:
         require_admin(interaction)
         server = await self._setup.use_events(server_id(interaction), wanted=use == "on")
-        done = (
-            "A scheduled event goes with each reading planned" if server.events else "No events are made for readings"
-        )
-        await answer(interaction, f"{done} from now on.\n→ {setup_cards.next_step(server)}")
+        if server.events:
+            done = say("A scheduled event goes with each reading planned from now on.")
+        else:
+            done = say("No events are made for readings from now on.")
+        await answer(interaction, f"{done}\n→ {setup_cards.next_step(server)}")
 
     @app_commands.command(description="Name headings of your own that open a lessons section, besides the usual ones")
     @app_commands.describe(phrases="Separated by semicolons; leave it out to go back to the usual ones")
     async def headings(self, interaction: Interaction, phrases: app_commands.Range[str, 1, 1700] | None = None) -> None:
         require_admin(interaction)
         server = await self._setup.use_headings(server_id(interaction), phrases or "")
-        listed = "; ".join(f"“{markdown.plain(each)}”" for each in server.extra_headings)
-        words = (
-            f"These headings open a lessons section too: {listed}." if listed else "Only the usual headings count now."
-        )
-        await answer(interaction, f"{words}\n→ It holds for what is read from now on; `/questions preview` shows it.")
+        headings = "; ".join(say("“{quoted}”", quoted=markdown.plain(each)) for each in server.extra_headings)
+        if headings:
+            words = say("These headings open a lessons section too: {headings}.", headings=headings)
+        else:
+            words = say("Only the usual headings count now.")
+        next_step = say("→ It holds for what is read from now on; `/questions preview` shows it.")
+        await answer(interaction, f"{words}\n{next_step}")
 
     @app_commands.command(description="How much is counted about members, and how long it is kept")
     @app_commands.describe(
@@ -151,14 +158,15 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
     ) -> None:
         require_admin(interaction)
         server = await self._setup.use_tracking(server_id(interaction), Tracking(mode), leaderboard, keep, digest)
-        said = privacy_cards.settings_said(server)
-        await answer(interaction, f"{said}\n→ `/setup privacy` posts it for all to read, and pins it.")
+        next_step = say("→ `/setup privacy` posts it for all to read, and pins it.")
+        await answer(interaction, f"{privacy_cards.settings_said(server)}\n{next_step}")
 
     @app_commands.command(description="Post what is counted about members in the readings channel, and pin it")
     async def privacy(self, interaction: Interaction) -> None:
         require_admin(interaction)
         channel_id = await self._privacy.post_card(server_id(interaction))
-        await answer(interaction, f"The privacy card comes in <#{channel_id}> in a moment, and is pinned if I may.")
+        words = say("The privacy card comes in <#{channel}> in a moment, and is pinned if I may.", channel=channel_id)
+        await answer(interaction, words)
 
     @app_commands.command(description="Show what is set here")
     async def show(self, interaction: Interaction) -> None:

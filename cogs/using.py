@@ -17,6 +17,7 @@ from discord.ext import commands
 from bot.delivery.card import Button
 from bot.delivery.marks import Action, Mark
 from bot.errors import MemberError
+from bot.languages.words import say
 from bot.workflows.ingest import Address, Ingest, Upload
 from bot.workflows.setup import Setup
 from cogs.answers import Interaction, answer, require_organiser, server_id, think
@@ -41,7 +42,7 @@ class UsingCog(commands.Cog):
         added = await self._ingest.add(here, await _source(message), added_by=interaction.user.id, post=False)
         card = added_card(added, wanted_post=False)
         if added.study.questions.questions:
-            plan = Button("Plan a reading", Mark(Action.PLAN, added.shelved.article_id))
+            plan = Button(say("Plan a reading"), Mark(Action.PLAN, added.shelved.article_id))
             card = replace(card, rows=[[plan]])
         await answer(interaction, card)
 

@@ -16,7 +16,10 @@ def client() -> CircleClient:
 
     async def forget(_: int, __: str) -> None: ...
 
-    return CircleClient(DiscordSettings(), on_up=nothing, synced_hash=unknown, set_synced=forget)
+    async def english(_: int) -> str:
+        return "en"
+
+    return CircleClient(DiscordSettings(), on_up=nothing, synced_hash=unknown, set_synced=forget, language_of=english)
 
 
 def test_no_privileged_intent_is_asked_for() -> None:

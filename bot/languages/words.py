@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -108,6 +108,16 @@ def day(when: date) -> str:
 def month(when: date) -> str:
     """A month and its year."""
     return format_skeleton("yMMMM", when, locale=_speaking.get())
+
+
+def short_time(when: datetime) -> str:
+    """A day of this year and its time, as short as can be: "3 Dec 19:00"."""
+    return format_datetime(when, "d MMM HH:mm", locale=_speaking.get())
+
+
+def weekday_and_time(when: datetime) -> str:
+    """A day with its weekday, and its time: "Thu 3 Dec 2026, 19:00"."""
+    return format_datetime(when, "EEE d MMM y, HH:mm", locale=_speaking.get())
 
 
 @cache

@@ -28,6 +28,12 @@ async def get(tx: Transaction, server_id: int) -> Server:
     )
 
 
+async def language_of(tx: Transaction, server_id: int) -> str:
+    """The language of what all see there."""
+    found: str | None = (await tx.execute(select(table.c.language).where(table.c.id == server_id))).scalar()
+    return found or Server(server_id).language
+
+
 async def change(tx: Transaction, server_id: int, *, now: int, **columns: Any) -> Server:
     """Sets these settings and leaves the others as they are, also those that somebody else sets meanwhile."""
     fresh = asdict(Server(server_id)) | columns | {"changed_at": now}

@@ -17,7 +17,8 @@ import structlog
 from bot.clock import Clock
 from bot.domain.due_work import LEASE_MS, MAX_ATTEMPTS, SLOW, DueWork, NewWork, WorkKind, retry_at
 from bot.errors import CircleError, DeliveryRefused, MemberError, ServerError
-from bot.store import due_work
+from bot.languages.words import ENGLISH, say, speak, told
+from bot.store import due_work, servers
 from bot.store.database import Database, Transaction
 
 AT_ONCE = 64
@@ -143,19 +144,29 @@ class Agenda:
             log.exception("what came of due work could not be kept", work=work.key)
 
     async def _do_and_settle(self, work: DueWork) -> None:
+        """In the language of the server it is done for: that is who sees it. Each work is done in a task of its own."""
         bound = log.bind(work=work.key, attempt=work.attempts)
         try:
+            speak(await self._language(work))
             done = await self._handlers[work.kind](work)
         except CircleError as error:
             bound.warning("due work failed", error=str(error))
             mendable = isinstance(error, ServerError)
-            await self._put_off(work, str(error), final=isinstance(error, MemberError | DeliveryRefused), tell=mendable)
+            reason = " ".join(told(error)).strip()
+            await self._put_off(work, reason, final=isinstance(error, MemberError | DeliveryRefused), tell=mendable)
         except Exception as error:
             bound.exception("due work failed")
-            await self._put_off(work, f"A fault of the program: {type(error).__name__}.", final=False)
+            reason = say("A fault of the program: {kind}.", kind=type(error).__name__)
+            await self._put_off(work, reason, final=False)
         else:
             await self._confirm(work, done)
             bound.info("due work done", result=done.result_id)
+
+    async def _language(self, work: DueWork) -> str:
+        if not work.server_id:
+            return ENGLISH
+        async with self._database.read() as tx:
+            return await servers.language_of(tx, work.server_id)
 
     async def _confirm(self, work: DueWork, done: Done) -> None:
         now = self._clock.now()

@@ -11,7 +11,6 @@ from bot.domain.due_work import DueWork
 from bot.domain.reading import ReadingState
 from bot.domain.series import slot_on
 from bot.errors import MemberError
-from bot.languages.words import speaking
 from bot.store import articles, readings, servers
 from bot.store import series as series_store
 from bot.store.database import Database
@@ -42,8 +41,7 @@ class Approvals:
             questions = len(await readings.questions(tx, reading.id))
             name = None if reading.series_id is None else (await series_store.get(tx, reading.series_id)).name
             server = await servers.get(tx, work.server_id)
-        with speaking(server.language):
-            card = series_cards.approval(reading, title, questions, name)
+        card = series_cards.approval(reading, title, questions, name)
         place = self._board.first_open(server.organisers_channel_id) or reading.channel_id
         return Done(await self._board.post(place, card, attempt(work)))
 
@@ -55,8 +53,7 @@ class Approvals:
             server = await servers.get(tx, work.server_id)
             differences = await series_store.differences(tx, series)
         found = slot_on(series, differences, day)
-        with speaking(server.language):
-            card = series_cards.occurrence_told(series, day, str(work.payload["what"]), found)
+        card = series_cards.occurrence_told(series, day, str(work.payload["what"]), found)
         place = self._board.first_open(server.organisers_channel_id) or series.channel_id
         return Done(await self._board.post(place, card, attempt(work)))
 

@@ -20,6 +20,7 @@ from bot.domain.questions import Question
 from bot.domain.reading import COMING, Pace, Reading, ReadingState
 from bot.domain.times import Start, instant
 from bot.errors import MemberError, TimeNotUnderstood
+from bot.languages.words import later
 from bot.sources.pool import ReaderPool
 from bot.store import articles, due_work, readings, servers
 from bot.store.database import Database, Transaction
@@ -29,14 +30,14 @@ from bot.workflows.readings import TAKES_EACH, announcing, named, refreshing, ta
 from bot.workflows.reminders import follow_move
 
 TOO_LATE = {
-    ReadingState.DRAFT: ("This reading is still a preview.", "Press **Schedule** under it first."),
+    ReadingState.DRAFT: (later("This reading is still a preview."), later("Press **Schedule** under it first.")),
     ReadingState.OPEN: (
-        "This reading is open already; only its length can still be changed.",
-        "`/reading edit for:` gives it another length, `/reading close` ends it.",
+        later("This reading is open already; only its length can still be changed."),
+        later("`/reading edit for:` gives it another length, `/reading close` ends it."),
     ),
-    ReadingState.CLOSING: ("This reading is closing just now.", "`/reading plan` plans another one."),
-    ReadingState.CLOSED: ("This reading is over already.", "`/reading plan` plans another one."),
-    ReadingState.CANCELLED: ("This reading was called off.", "`/reading plan` plans another one."),
+    ReadingState.CLOSING: (later("This reading is closing just now."), later("`/reading plan` plans another one.")),
+    ReadingState.CLOSED: (later("This reading is over already."), later("`/reading plan` plans another one.")),
+    ReadingState.CANCELLED: (later("This reading was called off."), later("`/reading plan` plans another one.")),
 }
 """What is answered to whoever comes too late, or second."""
 

@@ -14,6 +14,7 @@ from bot.domain.report import Progress
 from bot.domain.server import Check, Server, Tracking
 from bot.domain.times import zone_named
 from bot.errors import CircleError, MemberError, NotFound, SetupMissing
+from bot.languages.words import later, say
 from bot.store import due_work, servers
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
@@ -34,6 +35,16 @@ class Use(StrEnum):
     ORGANISERS = "organisers"
 
 
+USES = {
+    Use.ARTICLES: later("articles channel"),
+    Use.READINGS: later("readings channel"),
+    Use.ORGANISERS: later("organisers channel"),
+}
+NOT_SET = {
+    Use.ARTICLES: later("No articles channel is set."),
+    Use.READINGS: later("No readings channel is set."),
+    Use.ORGANISERS: later("No organisers channel is set."),
+}
 NEEDED = {Use.ARTICLES: ANNOUNCING, Use.READINGS: READING, Use.ORGANISERS: ANNOUNCING}
 
 
@@ -119,7 +130,7 @@ class Setup:
             *([self._channel_check(Use.ORGANISERS, asked)] if asked is not None else []),
             self._channel_check(Use.ARTICLES, server.articles_channel_id),
             self._channel_check(Use.READINGS, server.readings_channel_id),
-            Check(f"time zone {server.zone or ''}".strip(), zone),
+            Check(say("time zone {zone}", zone=server.zone) if server.zone else say("time zone"), zone),
         ]
 
     async def counting(self, server_id: int) -> Progress:
@@ -154,10 +165,9 @@ class Setup:
         return Done() if place is None else Done(await self._board.post(place, card, attempt(work)))
 
     def _channel_check(self, use: Use, channel_id: int | None) -> Check:
-        about = f"{use} channel"
+        about = say(USES[use])
         if channel_id is None:
-            remedy = f"Set it with `/setup channel use:{use}`."
-            return Check(about, SetupMissing("No {use} channel is set.", remedy, use=use))
+            return Check(about, SetupMissing(NOT_SET[use], "Set it with `/setup channel use:{use}`.", use=use))
         try:
             self._board.require(channel_id, NEEDED[use])
         except CircleError as error:

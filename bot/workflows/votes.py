@@ -23,7 +23,6 @@ from bot.domain.series import Series, Slot, Source, slot_on, vote_hours
 from bot.domain.times import HOUR_MS, MINUTE_MS, Start
 from bot.domain.vote import LEAST_CHOICES, Ballot, Choice, ThenPlan, Vote, winner
 from bot.errors import MemberError, NotFound, SetupMissing
-from bot.languages.words import speaking
 from bot.store import due_work, readings, servers, votes
 from bot.store import series as series_store
 from bot.store.database import Database, Transaction
@@ -139,9 +138,7 @@ class Votes:
         """Handler of TELL_RESULT: what won, by how much, and what comes of it."""
         async with self._database.read() as tx:
             vote = await votes.get(tx, int(work.payload["vote"]))
-            server = await servers.get(tx, vote.server_id)
-        with speaking(server.language):
-            card = vote_cards.result(vote, gone=bool(work.payload.get("gone")))
+        card = vote_cards.result(vote, gone=bool(work.payload.get("gone")))
         return Done(await self._board.post(vote.channel_id, card, attempt(work)))
 
     async def of_server(self, server_id: int, vote_id: int) -> Vote:
@@ -156,11 +153,9 @@ class Votes:
         if vote.message_id is not None:
             return Done(vote.message_id)
         async with self._database.read() as tx:
-            server = await servers.get(tx, vote.server_id)
             series = None if vote.series_id is None else await series_store.get(tx, vote.series_id)
             known = await votes.message_ids(tx, vote.channel_id)
-        with speaking(server.language):
-            question = vote_cards.question(vote, series)
+        question = vote_cards.question(vote, series)
         hours = max(1, round((vote.closes_at - vote.opens_at) / HOUR_MS))
         answers = [each.title for each in vote.choices]
         opened = await self._ballots.open(vote.channel_id, question, answers, hours, attempt(work), known)

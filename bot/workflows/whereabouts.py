@@ -10,7 +10,6 @@ from bot.delivery import setup_cards
 from bot.delivery.board import Board
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.reading import COMING, ReadingState
-from bot.languages.words import speaking
 from bot.store import due_work, feeds, readings, servers
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
@@ -56,8 +55,7 @@ class Whereabouts:
             server = await servers.get(tx, work.server_id)
             found = await readings.in_states(tx, list(ReadingState), work.server_id)
         lost = [each for each in found if each.id in work.payload["readings"]]
-        with speaking(server.language):
-            card = setup_cards.gone(work.id, str(work.payload["what"]), lost)
+        card = setup_cards.gone(work.id, str(work.payload["what"]), lost)
         places = (server.organisers_channel_id, server.readings_channel_id, server.articles_channel_id)
         place = self._board.first_open(*places)
         return Done() if place is None else Done(await self._board.post(place, card, attempt(work)))

@@ -32,6 +32,8 @@ def collected() -> Catalog:
         for call in (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)):
             for text in _said(call):
                 catalogue.add(text, locations=[(name(path), call.lineno)])
+            for menu in _menus(call):
+                catalogue.add(menu, locations=[(name(path), call.lineno)], context=NAME)
     for place, context, word in _of_commands():
         catalogue.add(word, locations=[(place, 0)], context=context)
     return catalogue
@@ -48,6 +50,16 @@ def _said(call: ast.Call) -> Iterator[str | tuple[str, str]]:
             yield one, many
     elif called in ERRORS:
         yield from (text for text in constants[:2] if isinstance(text, str) and text)
+
+
+def _menus(call: ast.Call) -> Iterator[str]:
+    """The name of a menu on messages or members."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "ContextMenu":
+        yield from (
+            str(each.value.value)
+            for each in call.keywords
+            if each.arg == "name" and isinstance(each.value, ast.Constant)
+        )
 
 
 def _of_commands() -> Iterator[tuple[str, str | None, str]]:
