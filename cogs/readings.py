@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.delivery import markdown, reading_cards, report_cards
+from bot.delivery import markdown, preview_cards, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.delivery.permissions import may_ping, no_ping
@@ -259,7 +259,7 @@ def _call_off(plan: Plan) -> str:
 
 def preview(plan: Plan) -> Card:
     """The plan's preview card."""
-    return reading_cards.preview(
+    return preview_cards.preview(
         plan.reading,
         plan.title,
         plan.article,

@@ -13,6 +13,7 @@ from bot.delivery.marks import Action, Mark
 from bot.domain.article import Article, BlockKind
 from bot.domain.lessons import LessonSection
 from bot.domain.study import Study
+from bot.languages.words import count, say
 
 BUTTON_URL = 512
 """Discord's limit for the address behind a button."""
@@ -39,14 +40,14 @@ def announcement(
     article: Article,
     found: Found,
     *,
-    heading: str = "New article",
+    heading: str | None = None,
     summary: str = "",
     ping: int | None = None,
 ) -> Card:
     """The post in the articles channel: what it is, from where, how long, and what there is to discuss.
 
-    `summary`: Markdown of what its feed says of it; without one the text's opening words are shown. `ping`: the role
-    that is told of it.
+    `heading`: the line above it, if it is more than a new article. `summary`: Markdown of what its feed says of it;
+    without one the text's opening words are shown. `ping`: the role that is told of it.
     """
     embed = discord.Embed(
         title=markdown.line(title, markdown.EMBED_TITLE),
@@ -54,28 +55,28 @@ def announcement(
         description=summary or markdown.plain(markdown.cut(opening_words(article), 300)),
         colour=COLOUR,
     )
-    embed.set_author(name=heading)
+    embed.set_author(name=heading or say("New article"))
     for name, value in facts(article):
         embed.add_field(name=name, value=value)
-    embed.add_field(name="To discuss", value=to_discuss(found), inline=False)
+    embed.add_field(name=say("To discuss"), value=to_discuss(found), inline=False)
     buttons = text_buttons(article_id, article)
     if found.sections:
-        lessons = Button("Lessons", Mark(Action.LESSONS, article_id))
-        buttons = [lessons, *buttons, Button("Plan a reading", Mark(Action.PLAN, article_id))]
+        lessons = Button(say("Lessons"), Mark(Action.LESSONS, article_id))
+        buttons = [lessons, *buttons, Button(say("Plan a reading"), Mark(Action.PLAN, article_id))]
     else:
         # Without a button of ours it could not be found again after a crash; the text is at hand in any case.
-        buttons = [Button("Read it here", Mark(Action.TEXT, article_id)), *(b for b in buttons if b.url)]
+        buttons = [Button(say("Read it here"), Mark(Action.TEXT, article_id)), *(b for b in buttons if b.url)]
     return Card(f"<@&{ping}>" if ping else None, embeds=[embed], rows=[buttons], ping_role=ping)
 
 
 def thread_name(title: str) -> str:
     """What a thread or a forum's post about the article is called."""
-    return markdown.line(title, markdown.THREAD_NAME) or "Article"
+    return markdown.line(title, markdown.THREAD_NAME) or say("Article")
 
 
 def retracted(title: str) -> Card:
     """What is left of a post when its article was taken out of the library."""
-    words = "Taken out of this server’s library."
+    words = say("Taken out of this server’s library.")
     return Card(
         embeds=[discord.Embed(title=markdown.line(title, markdown.EMBED_TITLE), description=words, colour=QUIET)]
     )
@@ -84,29 +85,36 @@ def retracted(title: str) -> Card:
 def text_buttons(article_id: int, article: Article) -> list[Button]:
     """A way to the text: its address, or, for an article without one, the text itself."""
     if article.canonical_url and len(article.canonical_url) <= BUTTON_URL:
-        return [Button("Open the article", url=article.canonical_url)]
-    return [Button("Open the article", Mark(Action.TEXT, article_id))]
+        return [Button(say("Open the article"), url=article.canonical_url)]
+    return [Button(say("Open the article"), Mark(Action.TEXT, article_id))]
 
 
 def facts(article: Article) -> list[tuple[str, str]]:
     """Date, source, authors and reading time, as far as they are known."""
     rows = [
-        ("Published", markdown.day(article.published) if article.published else "date unknown"),
-        ("Source", markdown.plain(markdown.cut(article.source_name or "added by hand", 200))),
-        ("Reading time", f"about {article.reading_minutes} min"),
+        (say("Published"), markdown.day(article.published) if article.published else say("date unknown")),
+        (say("Source"), markdown.plain(markdown.cut(article.source_name or say("added by hand"), 200))),
+        (say("Reading time"), reading_time(article)),
     ]
     if article.authors:
-        rows.insert(2, ("By", markdown.plain(markdown.cut(", ".join(article.authors), 200))))
+        rows.insert(2, (say("By"), markdown.plain(markdown.cut(", ".join(article.authors), 200))))
     return rows
+
+
+def reading_time(article: Article) -> str:
+    """How long it takes to read, as a field tells it."""
+    return say("about {minutes} min", minutes=article.reading_minutes)
 
 
 def to_discuss(found: Found) -> str:
     """One line: lessons sections and questions found, or that there are none."""
     if not found.sections:
-        return "No lessons section found in it, so no questions are made from it."
-    section = markdown.plural(found.sections, "section with lessons", "sections with lessons")
-    heading = f": “{markdown.plain(markdown.cut(found.heading, 120))}”" if found.heading else ""
-    return f"{section}{heading}\n{markdown.plural(found.questions, 'discussion question')} ready"
+        return say("No lessons section found in it, so no questions are made from it.")
+    sections = count(found.sections, "{n} section with lessons", "{n} sections with lessons")
+    if found.heading:
+        sections += f": “{markdown.plain(markdown.cut(found.heading, 120))}”"
+    questions = count(found.questions, "{n} discussion question ready", "{n} discussion questions ready")
+    return f"{sections}\n{questions}"
 
 
 def opening_words(article: Article) -> str:
@@ -119,8 +127,10 @@ def lessons(title: str, article: Article, sections: Sequence[LessonSection]) -> 
     """The lessons sections in full as far as Discord's limit goes, for one person's eyes."""
     if not sections:
         return Card(
-            "I found no section in this article that says what is to be learnt from it "
-            "(a heading like “Lessons”, “What we learned” or “Key takeaways”)."
+            say(
+                "I found no section in this article that says what is to be learnt from it "
+                "(a heading like “Lessons”, “What we learned” or “Key takeaways”)."
+            )
         )
     embeds = []
     room = 5_400
@@ -132,5 +142,5 @@ def lessons(title: str, article: Article, sections: Sequence[LessonSection]) -> 
         )
         if room < 200:
             break
-    embeds[-1].set_footer(text=markdown.line(f"from “{title}”", 200))
+    embeds[-1].set_footer(text=markdown.line(say("from “{title}”", title=title), 200))
     return Card(embeds=embeds)

@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 
 from bot.domain.library import ReadingSummary
 from bot.domain.reading import Reading, ReadingState
+from bot.languages.words import say
 
 PRODUCT = "-//Reading Circle//Readings//EN"
 TYPE = "text/calendar"
@@ -48,8 +49,9 @@ def _event(found: ReadingSummary, now: int) -> Event:
     event.add("dtstamp", _moment(now))
     event.add("dtstart", _moment(reading.starts_at))
     event.add("dtend", _moment(max(reading.ends_at, reading.starts_at + 60_000)))
-    event.add("summary", f"Reading: {found.title}")
-    event.add("description", f"Come when you like: the discussion stays open until the end.\n{link(reading)}")
+    event.add("summary", say("Reading: {title}", title=found.title))
+    come = say("Come when you like: the discussion stays open until the end.")
+    event.add("description", f"{come}\n{link(reading)}")
     event.add("url", link(reading))
     event.add("status", "CANCELLED" if reading.state is ReadingState.CANCELLED else "CONFIRMED")
     event.add("transp", "TRANSPARENT")  # a reading of a week does not make anybody busy for a week

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from bot.delivery import markdown
 from bot.domain.report import QuestionCounts
+from bot.languages.words import count, say
 
 NAME = "questions.png"
 _GROUND, _INK, _REPLIES, _REACTIONS = "#1e2124", "#e8e8e8", "#5fc9a8", "#8f7fe0"
@@ -20,11 +21,15 @@ _one_at_a_time = threading.Lock()
 def alt_text(counted: Sequence[QuestionCounts]) -> str:
     """What the chart shows, in words; Discord takes 1024 characters."""
     parts = [
-        f"question {each.position}: {markdown.plural(each.replies, 'reply', 'replies')}, "
-        f"{markdown.plural(each.reactions, 'reaction')}"
+        say(
+            "question {number}: {replies}, {reactions}",
+            number=each.position,
+            replies=count(each.replies, "{n} reply", "{n} replies"),
+            reactions=count(each.reactions, "{n} reaction", "{n} reactions"),
+        )
         for each in counted
     ]
-    return markdown.cut("Replies and reactions by question. " + "; ".join(parts) + ".", 1024)
+    return markdown.cut(say("Replies and reactions by question. {each}.", each="; ".join(parts)), 1024)
 
 
 def questions(counted: Sequence[QuestionCounts]) -> bytes:
@@ -41,13 +46,18 @@ def _drawn(counted: Sequence[QuestionCounts]) -> bytes:
     FigureCanvasAgg(figure)
     axes = figure.add_subplot(facecolor=_GROUND)
     rows = range(len(counted))
-    kinds = (("replies", _REPLIES, -0.19), ("reactions", _REACTIONS, 0.19))
+    kinds = (
+        ("replies", say("replies"), _REPLIES, -0.19),
+        ("reactions", say("reactions"), _REACTIONS, 0.19),
+    )
     most = max([1, *(max(each.replies, each.reactions) for each in counted)])
-    for name, colour, shift in kinds:
-        values = [getattr(each, name) for each in counted]
+    for kind, name, colour, shift in kinds:
+        values = [getattr(each, kind) for each in counted]
         bars = axes.barh([row + shift for row in rows], values, height=0.34, color=colour, label=name)
         axes.bar_label(bars, padding=4, color=_INK, fontsize=13)
-    axes.set_yticks(list(rows), [f"Question {each.position}" for each in counted], fontsize=14, color=_INK)
+    axes.set_yticks(
+        list(rows), [say("Question {number}", number=each.position) for each in counted], fontsize=14, color=_INK
+    )
     axes.set_xlim(0, most * 1.15)
     axes.invert_yaxis()
     axes.xaxis.set_visible(False)

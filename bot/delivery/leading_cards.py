@@ -9,7 +9,7 @@ import discord
 from bot.delivery import markdown
 from bot.delivery.article_cards import text_buttons
 from bot.delivery.card import COLOUR, Card
-from bot.delivery.reading_cards import previewed
+from bot.delivery.preview_cards import previewed
 from bot.domain.article import Article
 from bot.domain.reading import PlannedQuestion, Reading
 from bot.languages.words import count, say

@@ -12,6 +12,9 @@ from datetime import date
 import discord
 import regex
 
+from bot.languages import words
+from bot.languages.words import count
+
 MESSAGE = 2000
 EMBED_TITLE = 256
 EMBED_DESCRIPTION = 4096
@@ -96,12 +99,12 @@ def when(at: int) -> str:
 
 def day(when: date) -> str:
     """A date of publication. A month without a day is kept as its first, so of a first only the month is told."""
-    return f"{when:%B %Y}" if when.day == 1 else f"{when.day} {when:%B %Y}"
+    return words.month(when) if when.day == 1 else words.day(when)
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 reply`, `2 replies`: the count with its noun."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`1 reply`, `2 replies`: the number with its noun, in English only."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def member(member_id: int) -> str:
@@ -109,13 +112,18 @@ def member(member_id: int) -> str:
     return f"<@{member_id}>\u200e"
 
 
+def more(number: int) -> str:
+    """The line that stands for those left out."""
+    return count(number, "… and {n} more", "… and {n} more")
+
+
 def fitting(lines: Sequence[str], limit: int = EMBED_FIELD) -> str:
     """As many whole lines as fit, with a word on how many do not."""
     shown: list[str] = []
     for number, each in enumerate(lines):
-        rest = len(lines) - number
-        if len("\n".join([*shown, each, f"… and {rest} more"])) > limit:
-            shown.append(f"… and {rest} more")
+        rest = more(len(lines) - number)
+        if len("\n".join([*shown, each, rest])) > limit:
+            shown.append(rest)
             break
         shown.append(each)
     return "\n".join(shown)

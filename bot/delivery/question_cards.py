@@ -9,17 +9,18 @@ import discord
 from bot.delivery import markdown
 from bot.delivery.card import COLOUR, QUIET, Button, Card
 from bot.delivery.marks import Action, Mark, Post
-from bot.delivery.reading_cards import previewed
+from bot.delivery.preview_cards import previewed
 from bot.domain.lessons import Step
 from bot.domain.own_question import SuggestedQuestion
 from bot.domain.reading import PlannedQuestion
 from bot.domain.study import Study
+from bot.languages.words import later, say
 
 STEP_NAMES = {
-    Step.LESSONS: "lessons section",
-    Step.AUTHOR_QUESTIONS: "the author’s questions for discussion",
-    Step.KEY_POINTS: "key points, for want of a lessons section",
-    Step.CONCLUSION: "conclusion, for want of a lessons section",
+    Step.LESSONS: later("lessons section"),
+    Step.AUTHOR_QUESTIONS: later("the author’s questions for discussion"),
+    Step.KEY_POINTS: later("key points, for want of a lessons section"),
+    Step.CONCLUSION: later("conclusion, for want of a lessons section"),
 }
 REJECTED_SHOWN = 12
 
@@ -27,7 +28,7 @@ REJECTED_SHOWN = 12
 def found(title: str, study: Study) -> Card:
     """Every question with its passage and kind."""
     questions = study.questions.questions
-    head = discord.Embed(title=markdown.line(f"Questions: {title}", markdown.EMBED_TITLE), colour=COLOUR)
+    head = discord.Embed(title=_titled(say("Questions: {title}", title=title)), colour=COLOUR)
     head.description = "\n".join(filter(None, [_sections(study), study.questions.note, _what_next(len(questions))]))
     shown = [previewed(PlannedQuestion(0, number, each), len(questions)) for number, each in enumerate(questions, 1)]
     return Card(embeds=[head, *shown])
@@ -35,13 +36,13 @@ def found(title: str, study: Study) -> Card:
 
 def why(title: str, study: Study) -> Card:
     """Where it was looked, which rule made each question, and what was rejected for which reason."""
-    embed = discord.Embed(title=markdown.line(f"Why these questions: {title}", markdown.EMBED_TITLE), colour=QUIET)
+    embed = discord.Embed(title=_titled(say("Why these questions: {title}", title=title)), colour=QUIET)
     embed.description = "\n".join(filter(None, [_sections(study), study.questions.note]))
     made = [
         f"**{number}.** {markdown.plain(markdown.cut(each.text, 80))}\n-# {markdown.plain(each.rule)}"
         for number, each in enumerate(study.questions.questions, 1)
     ]
-    _field(embed, "Made by", made)
+    _field(embed, say("Made by"), made)
     rejected = study.questions.rejected
     _field(embed, "Not used", [f"“{markdown.plain(markdown.cut(e.text, 70))}”\n-# {e.reason}" for e in rejected])
     counted = Counter(each.reason for each in rejected)
@@ -49,16 +50,22 @@ def why(title: str, study: Study) -> Card:
     return Card(embeds=[embed])
 
 
+def _titled(words: str) -> str:
+    return markdown.line(words, markdown.EMBED_TITLE)
+
+
 def suggested(title: str, question: SuggestedQuestion) -> Card:
     """A member's question, for the organisers to decide about."""
     about = f"{markdown.quoted(question.passage)}\n" if question.passage else ""
-    content = (
-        f"<@{question.member_id}> suggests a question for “{markdown.plain(markdown.line(title, 200))}”:\n"
-        f"{about}**{markdown.plain(question.text)}**"
+    head = say(
+        "{member} suggests a question for “{title}”:",
+        member=f"<@{question.member_id}>",
+        title=markdown.plain(markdown.line(title, 200)),
     )
+    content = f"{head}\n{about}**{markdown.plain(question.text)}**"
     buttons = [
-        Button("Use it", Mark(Action.USE, question.id), style=discord.ButtonStyle.success),
-        Button("Decline", Mark(Action.DECLINE, question.id)),
+        Button(say("Use it"), Mark(Action.USE, question.id), style=discord.ButtonStyle.success),
+        Button(say("Decline"), Mark(Action.DECLINE, question.id)),
     ]
     return Card(markdown.cut(content, markdown.MESSAGE), rows=[buttons])
 
@@ -66,32 +73,34 @@ def suggested(title: str, question: SuggestedQuestion) -> Card:
 def follow_up(number: int, reading_id: int, text: str, by: int, about: str | None, passage: str | None) -> Card:
     """A question put to the group in a running discussion. `about`: a link to the message it is about."""
     quoted = f"{markdown.quoted(markdown.cut(passage, 900))}\n" if passage else ""
-    what = f" about {about}" if about else ""
-    content = f"{quoted}**{markdown.plain(text)}**\n-# Asked by <@{by}>{what}. Reply to answer."
+    asked_by = say("-# Asked by {member}. Reply to answer.", member=f"<@{by}>")
+    if about:
+        asked_by = say("-# Asked by {member} about {message}. Reply to answer.", member=f"<@{by}>", message=about)
+    content = f"{quoted}**{markdown.plain(text)}**\n{asked_by}"
     mark = Mark(Action.SUGGEST, reading_id, f"{Post.FOLLOW_UP}{number}")
-    return Card(content, rows=[[Button("Suggest a question", mark)]])
+    return Card(content, rows=[[Button(say("Suggest a question"), mark)]])
 
 
 def _sections(study: Study) -> str:
     if not study.sections:
-        return (
+        return say(
             "No lessons section was found: no heading like “Lessons”, “What we learned” or “Key takeaways”, "
             "and no conclusion to fall back on."
         )
-    named = "; ".join(f"“{markdown.plain(s.heading)}” ({STEP_NAMES[s.step]})" for s in study.sections[:4])
-    return f"From {markdown.cut(named, 900)}."
+    named = "; ".join(f"“{markdown.plain(s.heading)}” ({say(STEP_NAMES[s.step])})" for s in study.sections[:4])
+    return say("From {sections}.", sections=markdown.cut(named, 900))
 
 
 def _what_next(questions: int) -> str:
     if questions:
-        return "→ `/reading plan` sets a time for them; there each can be swapped, reworded or dropped."
-    return "→ `/questions why` says what was rejected and why."
+        return say("→ `/reading plan` sets a time for them; there each can be swapped, reworded or dropped.")
+    return say("→ `/questions why` says what was rejected and why.")
 
 
 def _field(embed: discord.Embed, name: str, lines: list[str]) -> None:
     shown: list[str] = []
     for number, line in enumerate(lines):
-        rest = f"… and {len(lines) - number} more"
+        rest = markdown.more(len(lines) - number)
         if number == REJECTED_SHOWN or len("\n".join([*shown, line, rest])) > markdown.EMBED_FIELD:
             shown.append(rest)
             break

@@ -8,16 +8,18 @@ from bot.delivery import markdown
 from bot.delivery.card import Button, Card, Menu
 from bot.delivery.marks import Action, Mark
 from bot.domain.reading import Reading
+from bot.languages.words import say
 
 
 def beginning(reading: Reading, number: int, ends_at: int) -> Card:
     """The first post, which says what this is and ends it. `number` tells one rehearsal from another."""
-    words = (
+    words = say(
         "**This is a rehearsal.** Only you and the server’s moderators see this thread. Nothing here is counted. "
-        f"It takes itself away {markdown.moment(ends_at, 'R')}.\n→ `/questions set` changes the questions of a "
-        "scheduled reading; those of a preview are changed under it."
+        "It takes itself away {when}.\n→ `/questions set` changes the questions of a scheduled reading; those of a "
+        "preview are changed under it.",
+        when=markdown.moment(ends_at, "R"),
     )
-    return Card(words, rows=[[Button("End the rehearsal", Mark(Action.END_REHEARSAL, reading.id, str(number)))]])
+    return Card(words, rows=[[Button(say("End the rehearsal"), Mark(Action.END_REHEARSAL, reading.id, str(number)))]])
 
 
 def rehearsed(card: Card, reading: Reading, post: int) -> Card:

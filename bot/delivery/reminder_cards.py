@@ -9,17 +9,21 @@ from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.domain.reading import Reading, ReadingState
 from bot.domain.reminder import Lead, ReminderWish, Where
+from bot.languages.words import later, say
 
 MOST_NAMED = 40
 """As many mentions as fit into a message beside its words; Discord would ping up to a hundred."""
 
 LEADS = {
-    Lead.DAY: "a day before",
-    Lead.HOUR: "an hour before",
-    Lead.START: "when it starts",
-    Lead.NEVER: "not at all",
+    Lead.DAY: later("a day before"),
+    Lead.HOUR: later("an hour before"),
+    Lead.START: later("when it starts"),
+    Lead.NEVER: later("not at all"),
 }
-WHERE = {Where.CHANNEL: "in the reading’s channel or thread, by name", Where.DIRECT: "by direct message"}
+WHERE = {
+    Where.CHANNEL: later("in the reading’s channel or thread, by name"),
+    Where.DIRECT: later("by direct message"),
+}
 
 
 def reminder(reading: Reading, title: str, members: Sequence[int], name: str) -> Card:
@@ -39,23 +43,34 @@ def directly(reading: Reading, title: str, name: str) -> Card:
 def chosen(wish: ReminderWish | None) -> str:
     """What a member has chosen, in words."""
     if wish is None:
-        return "You have chosen nothing: you are reminded an hour before the readings you have joined, in the channel."
+        return say(
+            "You have chosen nothing: you are reminded an hour before the readings you have joined, in the channel."
+        )
     if wish.lead is Lead.NEVER:
-        return "You are not reminded of readings in this server."
-    refused = (
-        "\n⚠️ Discord did not take my last direct message to you: allow direct messages from this server's members "
-        "in its privacy settings, or choose the channel."
-        if wish.refused_at
-        else ""
-    )
-    return f"You are reminded of each reading here, {LEADS[wish.lead]}, {WHERE[wish.where]}.{refused}"
+        return say("You are not reminded of readings in this server.")
+    when, where = say(LEADS[wish.lead]), say(WHERE[wish.where])
+    lines = [say("You are reminded of each reading here, {when}, {where}.", when=when, where=where)]
+    if wish.refused_at:
+        lines.append(
+            say(
+                "⚠️ Discord did not take my last direct message to you: allow direct messages from this server's "
+                "members in its privacy settings, or choose the channel."
+            )
+        )
+    return "\n".join(lines)
 
 
 def _words(reading: Reading, title: str) -> str:
     shown = markdown.plain(markdown.line(title, 200))
     if reading.state is ReadingState.OPEN:
-        return f"⏰ We are reading “{shown}”: the discussion is open, until {markdown.moment(reading.ends_at)}."
-    return f"⏰ We are going to read “{shown}”: it starts {markdown.when(reading.starts_at)}."
+        return say(
+            "⏰ We are reading “{title}”: the discussion is open, until {end}.",
+            title=shown,
+            end=markdown.moment(reading.ends_at),
+        )
+    return say(
+        "⏰ We are going to read “{title}”: it starts {when}.", title=shown, when=markdown.when(reading.starts_at)
+    )
 
 
 def _answered(reading: Reading) -> int | None:
@@ -64,4 +79,4 @@ def _answered(reading: Reading) -> int | None:
 
 
 def _no_more(reading: Reading, name: str) -> Button:
-    return Button("Do not remind me", Mark(Action.UNREMIND, reading.id, name))
+    return Button(say("Do not remind me"), Mark(Action.UNREMIND, reading.id, name))

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from bot.delivery import markdown
 from bot.domain.reading import PlannedQuestion, Reading
 from bot.domain.report import MemberCounts, ReadingReport, Regular
+from bot.languages.words import count, say
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _COUNTS = ("joined", "read", "replies", "replied_questions", "answered", "reactions", "votes", "interested", "passages")
@@ -85,20 +86,25 @@ def as_markdown(title: str, planned: Sequence[PlannedQuestion], report: ReadingR
     lines = [
         f"# {_flat(title)}",
         "",
-        f"{report.took_part} took part.",
+        count(report.took_part, "{n} took part.", "{n} took part."),
         "",
-        "| question | replies | people | reactions |",
+        _row(say("question"), say("replies"), say("people"), say("reactions")),
+        "|---|---|---|---|",
     ]
-    lines.append("|---|---|---|---|")
     texts = {each.position: each.question.text for each in planned}
     for each in report.questions:
         text = _flat(texts.get(each.position, ""))
-        lines.append(f"| {each.position}. {text} | {each.replies} | {each.repliers} | {each.reactions} |")
-    lines += ["", "| member | joined | read | replies | reactions |", "|---|---|---|---|---|"]
+        lines.append(_row(f"{each.position}. {text}", each.replies, each.repliers, each.reactions))
+    lines += ["", _row(say("member"), say("joined"), say("read"), say("replies"), say("reactions"))]
+    lines.append("|---|---|---|---|---|")
     for member, counts in _by_first(report):
-        said = " | ".join(("yes" if flag else "") for flag in (counts.joined, counts.read))
-        lines.append(f"| {member} | {said} | {counts.replies} | {counts.reactions} |")
+        joined, read = (say("yes") if flag else "" for flag in (counts.joined, counts.read))
+        lines.append(_row(member, joined, read, counts.replies, counts.reactions))
     return ("\n".join(lines) + "\n").encode()
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def _by_first(report: ReadingReport) -> list[tuple[int, MemberCounts]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import discord
-from babel.dates import format_date, format_time, get_day_names
 
 from bot.delivery import markdown
 from bot.delivery.card import COLOUR, Button, Card, Menu
@@ -15,7 +14,8 @@ from bot.delivery.marks import Action, Mark
 from bot.domain.reading import Reading
 from bot.domain.recurrence import LAST, Every, Holiday, Occurrence, Rule
 from bot.domain.series import Series, Slot, Source, slot
-from bot.languages.words import count, language, later, listed, say
+from bot.languages import words
+from bot.languages.words import count, later, listed, say
 
 SOURCES = {
     Source.LIBRARY: later("the library, the longest on the shelf first"),
@@ -62,8 +62,7 @@ class Shown:
 
 def rule_in_words(rule: Rule) -> str:
     """ "every Thursday at 19:00", in the language being spoken."""
-    weekday = get_day_names("wide", locale=language())[rule.weekday]
-    at = format_time(rule.first.time(), "short", locale=language())
+    weekday = words.weekday(rule.weekday)
     if rule.every is Every.WEEK:
         said = say("every {weekday}", weekday=weekday)
         if rule.interval == 2:
@@ -74,11 +73,11 @@ def rule_in_words(rule: Rule) -> str:
         said = say("day {day} of the month", day=rule.day)
         if (rule.day or 0) > 28:
             said = say("day {day} of the month, or its last one", day=rule.day)
-    said = say("{often} at {time}", often=said, time=at)
+    said = say("{often} at {time}", often=said, time=words.clock(rule.first.time()))
     if rule.count is not None:
-        said += count(rule.count, ", {n} time", ", {n} times")
+        said = count(rule.count, "{rule}, {n} time", "{rule}, {n} times", rule=said)
     if rule.until is not None:
-        said += say(", until {day}", day=format_date(rule.until, "long", locale=language()))
+        said = say("{rule}, until {day}", rule=said, day=words.day(rule.until))
     return said
 
 
@@ -148,7 +147,7 @@ def _standing(found: Shown) -> str:
 
 
 def _noted(day: str, note: str) -> str:
-    shown_day = format_date(date.fromisoformat(day), "long", locale=language())
+    shown_day = words.day(date.fromisoformat(day))
     reasons = {
         "nothing to read": say("there was nothing to read"),
         "not approved": say("nobody approved the plan"),
@@ -158,7 +157,7 @@ def _noted(day: str, note: str) -> str:
 
 
 def _days(holiday: Holiday) -> str:
-    first, last = (format_date(each, "d MMM", locale=language()) for each in (holiday.first, holiday.last))
+    first, last = (words.short_day(each) for each in (holiday.first, holiday.last))
     days = first if holiday.first == holiday.last else f"{first} – {last}"
     return f"{days} ({markdown.plain(holiday.name)})" if holiday.name else days
 
@@ -206,7 +205,7 @@ def other_articles(reading_id: int, choices: Sequence[tuple[int, str]]) -> Menu 
 
 def occurrence_told(series: Series, day: date, what: str, found: Slot | None) -> Card:
     """Why an occurrence has no reading (yet)."""
-    when = format_date(day, "full", locale=language()) if found is None else markdown.when(found.occurrence.at)
-    words = say(TOLD[what], name=markdown.plain(series.name), day=when)
+    when = words.full_day(day) if found is None else markdown.when(found.occurrence.at)
+    content = say(TOLD[what], name=markdown.plain(series.name), day=when)
     mark = Mark(Action.AGAIN, series.id, f"{day:%Y%m%d}{what.replace(' ', '')[:11]}")
-    return Card(words, rows=[[Button(say("Look again"), mark)]])
+    return Card(content, rows=[[Button(say("Look again"), mark)]])

@@ -8,16 +8,16 @@ member's for what only they see, the server's for what everyone sees.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -28,6 +28,9 @@ from bot.errors import CircleError
 ENGLISH = "en"
 SPOKEN: Mapping[str, str] = {ENGLISH: "English", "es": "Español", "fr": "Français", "de": "Deutsch", "pt": "Português"}
 """The languages of the interface, by primary tag, each as its speakers call it."""
+
+_LOCALES = {ENGLISH: "en_GB"}
+"""Whose way of writing dates, times and lists is used, where it is not that of the language as a whole."""
 
 NAME = "name"
 """gettext's context of the names of commands and options: a word alone says too little about what it means."""
@@ -70,7 +73,7 @@ def say(text: str, /, **values: object) -> str:
 def count(number: int, one: str, many: str, /, **values: object) -> str:
     """The form of the text that goes with the number; `{n}` in it is the number as the language writes it."""
     translated = _texts(_speaking.get()).ngettext(one, many, number)
-    return translated.format(n=format_decimal(number, locale=_speaking.get()), **values)
+    return translated.format(n=format_decimal(number, locale=_locale()), **values)
 
 
 def name(text: str, tag: str) -> str | None:
@@ -95,29 +98,63 @@ def told(error: CircleError) -> tuple[str, str]:
     return say(error.text, **error.values), say(error.remedy_text, **error.values)
 
 
-def listed(parts: list[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
     """ "one, two and three"."""
-    return format_list(parts, locale=_speaking.get())
+    return format_list(list(parts), locale=_locale())
 
 
 def day(when: date) -> str:
-    """A day in full, as the language writes it."""
-    return format_date(when, "long", locale=_speaking.get())
+    """A day in full, as the language writes it: "5 March 2026"."""
+    return format_date(when, "long", locale=_locale())
+
+
+def full_day(when: date) -> str:
+    """A day with its weekday: "Thursday, 5 March 2026"."""
+    return format_date(when, "full", locale=_locale())
+
+
+def short_day(when: date) -> str:
+    """A day of a year that goes without saying: "5 Mar"."""
+    return format_skeleton("MMMd", when, locale=_locale())
 
 
 def month(when: date) -> str:
     """A month and its year."""
-    return format_skeleton("yMMMM", when, locale=_speaking.get())
+    return format_skeleton("yMMMM", when, locale=_locale())
+
+
+def number(value: int) -> str:
+    """A number as the language writes it: "1,000"."""
+    return format_decimal(value, locale=_locale())
+
+
+def weekday(number: int) -> str:
+    """A day of the week, 0 for Monday."""
+    return str(get_day_names("wide", locale=_locale())[number])
+
+
+def clock(at: time) -> str:
+    """A time of day: "19:00"."""
+    return format_time(at, "short", locale=_locale())
+
+
+def on_the_wall(when: datetime) -> str:
+    """A day and a time as clocks and calendars show them: "Thu 5 Mar, 19:00"."""
+    return f"{format_skeleton('MMMEd', when, locale=_locale())}, {clock(when.time())}"
 
 
 def short_time(when: datetime) -> str:
     """A day of this year and its time, as short as can be: "3 Dec 19:00"."""
-    return format_datetime(when, "d MMM HH:mm", locale=_speaking.get())
+    return format_datetime(when, "d MMM HH:mm", locale=_locale())
 
 
 def weekday_and_time(when: datetime) -> str:
     """A day with its weekday, and its time: "Thu 3 Dec 2026, 19:00"."""
-    return format_datetime(when, "EEE d MMM y, HH:mm", locale=_speaking.get())
+    return format_datetime(when, "EEE d MMM y, HH:mm", locale=_locale())
+
+
+def _locale() -> str:
+    return _LOCALES.get(_speaking.get(), _speaking.get())
 
 
 @cache

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery import article_cards, reading_cards, report_cards
+from bot.delivery import article_cards, preview_cards, reading_cards, report_cards
 from bot.delivery.card import Card
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.questions import ClaimKind, Question
@@ -59,7 +59,7 @@ def test_an_announcement_fits_whatever_the_article_says(
 @settings(max_examples=60)
 def test_a_preview_of_seven_long_questions_fits(title: str, asks: list[str]) -> None:
     questions = [planned(n, ask, "*" * 280) for n, ask in enumerate(asks, 1)]
-    assert_fits(reading_cards.preview(reading(), title, article(), questions))
+    assert_fits(preview_cards.preview(reading(), title, article(), questions))
 
 
 @given(text=st.text(min_size=1, max_size=240), evidence=st.text(min_size=1, max_size=280))
