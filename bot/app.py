@@ -354,7 +354,8 @@ class App:
         """Have what may have been missed counted again, as soon as the database lets it be written down."""
         while True:
             try:
-                await self._tidying.connected_to({each.id for each in self.client.guilds}, self.client.hears_of)
+                locales = {each.id: str(each.preferred_locale) for each in self.client.guilds}
+                await self._tidying.connected_to(locales, self.client.hears_of)
                 await self._tidying.begin()
                 return await self.attendance.catch_up()
             except StoreError as error:

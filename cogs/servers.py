@@ -18,4 +18,4 @@ class ServersCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, server: discord.Guild) -> None:
-        await self._tidying.joined(server.id)
+        await self._tidying.joined(server.id, str(server.preferred_locale))

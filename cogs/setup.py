@@ -11,7 +11,7 @@ from bot.delivery import markdown, permissions, privacy_cards, setup_cards
 from bot.domain.feeds.follow import Style
 from bot.domain.server import Tracking
 from bot.domain.times import wall_clock, zones_matching
-from bot.languages.words import later, say
+from bot.languages.words import SPOKEN, later, say
 from bot.workflows.privacy import Privacy
 from bot.workflows.setup import Setup, Use
 from cogs.answers import Interaction, answer, require_admin, server_id, think
@@ -93,6 +93,18 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
     @timezone.autocomplete("zone")
     async def _zones(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return [app_commands.Choice(name=zone, value=zone) for zone in zones_matching(typed)]
+
+    @app_commands.command(description="Choose the language of what all see here; what only you see is in your own")
+    @app_commands.describe(language="The language of posts, threads, reminders and polls")
+    @app_commands.choices(language=[app_commands.Choice(name=name, value=tag) for tag, name in SPOKEN.items()])
+    async def language(self, interaction: Interaction, language: str) -> None:
+        require_admin(interaction)
+        server = await self._setup.use_language(server_id(interaction), language)
+        done = say(
+            "I speak **{language}** to the group now. Posts that stand already follow when something in them changes.",
+            language=SPOKEN[server.language],
+        )
+        await answer(interaction, f"{done}\n→ {setup_cards.next_step(server)}")
 
     @app_commands.command(description="Choose the role whose members may plan readings, or none")
     @app_commands.describe(role="Leave it out to go back to: whoever may manage events")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -40,6 +40,13 @@ async def change(tx: Transaction, server_id: int, *, now: int, **columns: Any) -
     changed = columns | {"changed_at": now}
     await tx.execute(insert_into(tx, table).values(fresh).on_conflict_do_update(index_elements=["id"], set_=changed))
     return await get(tx, server_id)
+
+
+async def meet(tx: Transaction, languages: Mapping[int, str], *, now: int) -> None:
+    """Servers seen for the first time, with their language; one that something is kept of stays as it is."""
+    if languages:
+        rows = [asdict(Server(each, language=tag)) | {"changed_at": now} for each, tag in languages.items()]
+        await tx.execute(insert_into(tx, table).on_conflict_do_nothing(index_elements=["id"]), rows)
 
 
 async def save(tx: Transaction, server: Server, *, now: int) -> None:

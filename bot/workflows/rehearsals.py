@@ -14,6 +14,7 @@ from bot.domain.due_work import DueWork, NewWork, WorkKind, WorkState
 from bot.domain.reading import EDITABLE
 from bot.domain.times import MINUTE_MS
 from bot.errors import DeliveryFailed, MemberError
+from bot.languages.words import say
 from bot.store import due_work, readings
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
@@ -50,7 +51,9 @@ class Rehearsals:
                 raise MemberError(
                     "Your rehearsal of this reading is running already.", "End it with the button in its thread first."
                 )
-            payload = {"reading": reading_id, "member": member_id, "channel": channel_id, "number": now}
+            called = say("Rehearsal")  # in the organiser's language: nobody else sees the thread
+            about_it = {"reading": reading_id, "member": member_id, "channel": channel_id, "number": now}
+            payload = {**about_it, "called": called}
             works = [
                 NewWork(f"{WorkKind.REHEARSE}:{about}{now}", WorkKind.REHEARSE, now, server_id, payload),
                 NewWork(f"{ending}{now}", WorkKind.END_REHEARSAL, now + LASTS_MS, server_id, payload),
@@ -102,4 +105,4 @@ class Rehearsals:
 
 def _name(work: DueWork) -> str:
     """How the name of a rehearsal's thread begins, like no other one's: it is found again by it."""
-    return f"Rehearsal {work.id}:"
+    return f"{work.payload.get('called', 'Rehearsal')} {work.id}:"

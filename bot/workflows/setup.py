@@ -14,7 +14,7 @@ from bot.domain.report import Progress
 from bot.domain.server import Check, Server, Tracking
 from bot.domain.times import zone_named
 from bot.errors import CircleError, MemberError, NotFound, SetupMissing
-from bot.languages.words import later, say
+from bot.languages.words import SPOKEN, later, say
 from bot.store import due_work, servers
 from bot.store.database import Database
 from bot.workflows.agenda import Agenda, Done
@@ -82,6 +82,12 @@ class Setup:
     async def use_zone(self, server_id: int, zone: str) -> Server:
         """TimeNotUnderstood for a name that is no time zone."""
         return await self._change(server_id, zone=zone_named(zone))
+
+    async def use_language(self, server_id: int, tag: str) -> Server:
+        """What all see there is said in this language from now on; MemberError for one that is not spoken."""
+        if tag not in SPOKEN:
+            raise MemberError("I do not speak that language.", "Choose one from the list.")
+        return await self._change(server_id, language=tag)
 
     async def use_organisers(self, server_id: int, role_id: int | None) -> Server:
         return await self._change(server_id, organiser_role_id=role_id)

@@ -6,7 +6,7 @@ for a week, whether they are still there. Who is gone for 30 days from then on i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import structlog
@@ -17,6 +17,7 @@ from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.participation import week_of
 from bot.domain.times import DAY_MS
 from bot.errors import CircleError
+from bot.languages.words import ENGLISH, spoken
 from bot.store import due_work, forgetting, leavers, servers
 from bot.store.backups import Backups
 from bot.store.database import Database
@@ -67,10 +68,14 @@ class Tidying:
         await self._backups.clear(now)
         return Done(then=[_tidy(now + DAY_MS, at=(now // DAY_MS + 1) * DAY_MS)])
 
-    async def connected_to(self, server_ids: Collection[int], mine: Callable[[int], bool]) -> None:
-        """The servers that Discord names. Of those that are `mine` to hear of, the others have taken the bot out."""
+    async def connected_to(self, locales: Mapping[int, str], mine: Callable[[int], bool]) -> None:
+        """The servers that Discord names. Of those that are `mine` to hear of, the others have taken the bot out.
+
+        `locales`: what Discord says their language is, which is spoken there until an admin chooses another.
+        """
         async with self._database.write() as tx:
-            await servers.still_there(tx, server_ids, mine=mine, now=self._clock.now())
+            await servers.still_there(tx, locales, mine=mine, now=self._clock.now())
+            await servers.meet(tx, _foreign(locales), now=self._clock.now())
 
     async def left(self, server_id: int) -> None:
         """The bot was taken out of a server."""
@@ -78,10 +83,11 @@ class Tidying:
             await servers.change(tx, server_id, now=self._clock.now())
             await servers.set_left(tx, server_id, self._clock.now())
 
-    async def joined(self, server_id: int) -> None:
+    async def joined(self, server_id: int, locale: str) -> None:
         """The bot is (again) in a server."""
         async with self._database.write() as tx:
             await servers.set_left(tx, server_id, None)
+            await servers.meet(tx, _foreign({server_id: locale}), now=self._clock.now())
 
     async def _forget_old(self, server_id: int, now: int) -> None:
         async with self._database.read() as tx:
@@ -107,6 +113,12 @@ class Tidying:
                 gone_at = await leavers.note(tx, server_id, member_id, there=there, now=now)
                 if gone_at is not None and gone_at <= now - LEFT_MS:
                     await forgetting.forget_member(tx, server_id, member_id)
+
+
+def _foreign(locales: Mapping[int, str]) -> dict[int, str]:
+    """The servers that do not speak English, which is what is spoken where nothing is kept."""
+    languages = {server_id: spoken(locale) for server_id, locale in locales.items()}
+    return {server_id: tag for server_id, tag in languages.items() if tag != ENGLISH}
 
 
 def _tidy(now: int, at: int | None = None) -> NewWork:

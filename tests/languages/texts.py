@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,9 +18,22 @@ from discord.ext import commands
 import cogs
 from bot import errors
 from bot.languages.words import ENGLISH, NAME, SPOKEN
-from tests.house.files import code, name, tree
+from tests.house.files import HOUSE, code, name, tree
 
 TEXTS = Path(errors.__file__).parent / "languages" / "texts"
+ON_THE_TERMINAL = {
+    "bot/__main__.py",
+    "bot/app.py",
+    "bot/clock.py",
+    "bot/languages/__init__.py",
+    "bot/settings.py",
+    "bot/store/export.py",
+    "bot/store/schema.py",
+    "bot/store/sole_use.py",
+    "bot/workflows/check.py",
+    "bot/workflows/inspect.py",
+}
+"""What these say is read by whoever runs the bot, where it is started; it is not translated."""
 ERRORS = {
     each.__name__ for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.CircleError)
 }
@@ -28,9 +42,9 @@ ERRORS = {
 def collected() -> Catalog:
     """The texts of the code, with where they stand, and no translation."""
     catalogue = Catalog(project="Reading Circle", fuzzy=False)
-    for path in code("bot", "cogs"):
+    for path in (each for each in code("bot", "cogs") if name(each) not in ON_THE_TERMINAL):
         for call in (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)):
-            for text in _said(call):
+            for text in _said(call, path):
                 catalogue.add(text, locations=[(name(path), call.lineno)])
             for menu in _menus(call):
                 catalogue.add(menu, locations=[(name(path), call.lineno)], context=NAME)
@@ -39,7 +53,7 @@ def collected() -> Catalog:
     return catalogue
 
 
-def _said(call: ast.Call) -> Iterator[str | tuple[str, str]]:
+def _said(call: ast.Call, path: Path) -> Iterator[str | tuple[str, str]]:
     called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     constants = [arg.value if isinstance(arg, ast.Constant) else None for arg in call.args]
     if called in {"say", "later"}:
@@ -49,7 +63,20 @@ def _said(call: ast.Call) -> Iterator[str | tuple[str, str]]:
         if isinstance(one, str) and isinstance(many, str):
             yield one, many
     elif called in ERRORS:
-        yield from (text for text in constants[:2] if isinstance(text, str) and text)
+        texts = [text for arg in call.args for text in _of_error(arg, path)]
+        yield from (text for text in texts[:2] if text)
+
+
+def _of_error(arg: ast.expr, path: Path) -> list[str]:
+    """What an error is made of: a text, or the name of one (or, starred, of a pair) that the module knows."""
+    if isinstance(arg, ast.Constant):
+        return [str(arg.value)]
+    named = arg.value if isinstance(arg, ast.Starred) else arg
+    if not isinstance(named, ast.Name):
+        return [""]
+    module = import_module(".".join(path.relative_to(HOUSE).with_suffix("").parts))
+    known = getattr(module, named.id, "")
+    return [known] if isinstance(known, str) else [str(each) for each in known]
 
 
 def _menus(call: ast.Call) -> Iterator[str]:
@@ -91,7 +118,8 @@ def _of_command(
         yield place, NAME, option.display_name
         yield place, None, str(option.description)
         for choice in option.choices:
-            yield place, NAME, choice.name
+            if choice.name not in SPOKEN.values():  # each language is called as its speakers call it
+                yield place, NAME, choice.name
 
 
 def main() -> None:
