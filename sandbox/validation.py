@@ -6,6 +6,7 @@ without it only the world's own rules are. The description leaves out what Disco
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,13 @@ class Checker:
 def from_environment() -> Checker | None:
     """A checker for the file that `DISCORD_OPENAPI` names, or None if it names none."""
     place = os.environ.get("DISCORD_OPENAPI")
-    return Checker(json.loads(Path(place).read_text(encoding="utf-8"))) if place else None
+    return _checker(place) if place else None
+
+
+@cache
+def _checker(place: str) -> Checker:
+    """One for all sandboxes of a process: what is compiled takes milliseconds and megabytes, and knows no world."""
+    return Checker(json.loads(Path(place).read_text(encoding="utf-8")))
 
 
 def comparable(template: str) -> str:

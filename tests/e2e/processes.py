@@ -19,7 +19,7 @@ PACE = 1000
 """Requests a second: nobody waits for a turn where no Discord is to be spared."""
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["bot.app", "bot.sources.read", "tests.e2e.processes"])
+_context.set_forkserver_preload(["bot.app", "tests.e2e.processes", "tests.e2e.warm"])
 
 
 def run_bot(environment: dict[str, str], log: str) -> None:
