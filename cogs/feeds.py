@@ -46,6 +46,8 @@ CHANNEL = "Where to post, if not in the articles channel"
 ROLE = "The role to ping with each article, and no other; @everyone for nobody"
 INCLUDE = "Post only what has one of these words in title or categories; a phrase in quotes"
 EXCLUDE = "Never post what has one of these words in title or categories"
+INCLUDE_OR_ALL = "Post only what has one of these words in title or categories; a phrase in quotes; “none” for all"
+EXCLUDE_OR_NONE = "Never post what has one of these words in title or categories; “none” for none"
 STYLE = "What an article becomes there"
 TAGS = "In a forum: its tags, by name, separated by commas"
 
@@ -96,8 +98,8 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="Follow fe
         channel="Where to post instead",
         name=NAME,
         role=ROLE,
-        include=f"{INCLUDE}; “none” for all"[:100],
-        exclude=f"{EXCLUDE}; “none” for none"[:100],
+        include=INCLUDE_OR_ALL,
+        exclude=EXCLUDE_OR_NONE,
         style=STYLE,
         tags=TAGS,
     )

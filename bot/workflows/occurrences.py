@@ -33,6 +33,7 @@ LOOKED_AT = 20
 """Articles without anything to ask are passed over, up to so many."""
 
 NOTHING_TO_READ = "nothing to read"
+NOTHING_YET = "nothing to read yet"
 NOT_APPROVED = "not approved"
 MISSED = "missed"
 """Why an occurrence did not take place, as kept; `series_cards` says it in words."""
@@ -173,7 +174,7 @@ class Occurrences:
     def _looked_in_vain(self, series: Series, slot: Slot) -> Done:
         now = self._clock.now()
         again = planning(series, slot, due_at=second_look_at(slot, now), last=True)
-        tell = telling(series.server_id, series.id, slot.occurrence.day, f"{NOTHING_TO_READ} yet", now)
+        tell = telling(series.server_id, series.id, slot.occurrence.day, NOTHING_YET, now)
         return Done(settle=lambda tx: record_slots(tx, series.id, now), then=[tell, again])
 
     def _left_out(self, series: Series, slot: Slot, why: str) -> Done:

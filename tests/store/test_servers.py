@@ -29,6 +29,19 @@ async def test_settings_come_back_as_they_were_saved_last(database: Database) ->
         assert await servers.get(tx, SERVER) == last
 
 
+async def test_a_server_seen_for_the_first_time_has_its_language_and_one_that_is_known_keeps_its_own(
+    database: Database,
+) -> None:
+    async with database.write() as tx:
+        await servers.change(tx, SERVER, now=NOW, language="fr")
+        await servers.meet(tx, {SERVER: "es", OTHER_SERVER: "de"}, now=NOW)
+        await servers.meet(tx, {OTHER_SERVER: "pt"}, now=NOW)
+        await servers.meet(tx, {}, now=NOW)
+        found = [await servers.language_of(tx, each) for each in (SERVER, OTHER_SERVER, OTHER_SERVER + 1)]
+        assert await servers.get(tx, OTHER_SERVER) == Server(OTHER_SERVER, language="de")
+    assert found == ["fr", "de", "en"]
+
+
 def test_every_setting_of_a_server_has_a_column() -> None:
     assert {field.name for field in fields(Server)} == set(table.c.keys()) - {"changed_at", "left_at"}
 

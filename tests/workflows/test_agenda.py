@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bot.domain.due_work import LEASE_MS, DueWork, NewWork, WorkKind, WorkState, retry_at
 from bot.errors import DeliveryFailed, NotFound, PermissionMissing
-from bot.store import due_work
+from bot.languages.words import language
+from bot.store import due_work, servers
 from bot.store.database import Database
 from bot.workflows.agenda import SLOW_AT_ONCE, Agenda, Done, Handler
 from tests.databases import sqlite_url
@@ -78,6 +79,24 @@ async def test_what_is_due_is_done_and_confirmed(database: Database, clock: Manu
     async with running(database, clock, scribe := Scribe()):
         found = await until(database, "a", lambda row: row.state is WorkState.DONE)
     assert (found.result_id, found.attempts, scribe.done) == (42, 1, ["a"])
+
+
+async def test_it_is_done_in_the_language_of_its_server(database: Database, clock: ManualClock) -> None:
+    spoken: list[str] = []
+
+    async def speak(_: DueWork) -> Done:
+        spoken.append(language())
+        return Done()
+
+    async with database.write() as tx:
+        await servers.change(tx, 1, now=clock.now(), language="es")
+    works = [NewWork(name, KIND, clock.now() + place, server_id=place) for place, name in enumerate(("all", "a", "b"))]
+    await record(database, *works, now=clock.now())
+    clock.advance(10)
+    async with running(database, clock, speak):
+        for name in ("all", "a", "b"):
+            await until(database, name, lambda row: row.state is WorkState.DONE)
+    assert sorted(spoken) == ["en", "en", "es"]
 
 
 async def test_what_is_not_due_yet_waits_for_its_time(database: Database, clock: ManualClock) -> None:

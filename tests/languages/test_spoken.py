@@ -1,0 +1,80 @@
+"""What people read in Discord is said in their language: no text of it stands in the code by itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.files import code, name, tree
+from tests.languages.texts import ON_THE_TERMINAL, collected
+
+ROOMS = ("bot/client.py", "bot/workflows/", "cogs/")
+
+NOT_SAID = {
+    "(no title)": "kept with a feed's item, which all servers share",
+    "7 days": "what people type, as the option's text says it",
+    "3 days": "what people type",
+    "in 24 hours": "what people type",
+    "nothing to read": "a key of the store",
+    "nothing to read yet": "a key of the store",
+    "not approved": "a key of the store",
+    "skipped by hand": "a key of the store",
+    "This program cannot make sense of the feed, which is a fault of its own.": "kept with the feed",
+    "Tell whoever runs the bot; the log has the details.": "kept with the feed",
+    "The item leads to no page of its own.": "kept with the item",
+    "text/plain; charset=utf-8": "a type of file",
+    "text/html; charset=utf-8": "a type of file",
+    "Reading Circle": "the bot's own name",
+}
+"""Texts that look like words for people and are none, with the reason."""
+
+ELSEWHERE = {"debug", "info", "warning", "error", "exception", "compile", "ValueError"}
+"""Calls whose texts are for the log, patterns, or for whoever changes the program."""
+
+WORDS = re.compile(r"[^\W\d_]{2,}[^\w]{0,3} +\W{0,3}[^\W\d_]|^[A-Z][a-z]+\b|^ [a-z]+|[a-z]{2,} $")
+"""Two words, a word that begins like a sentence, or a word that is put to another one."""
+
+
+def texts(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and text of every constant that could be read by people: no documentation, no log, no pattern."""
+    module = tree(path)
+    left_out: set[ast.AST] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            left_out.add(node.value)
+        elif (isinstance(node, ast.Call) and _called(node) in ELSEWHERE) or isinstance(node, ast.Assert):
+            left_out |= set(ast.walk(node))
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in left_out:
+            yield node.lineno, node.value
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+@pytest.fixture(scope="module")
+def said() -> set[str]:
+    """Every text that goes through `say`, `count`, an error or a command, in English."""
+    ids = (each.id for each in collected() if each.id)
+    return {text for each in ids for text in ([each] if isinstance(each, str) else each)}
+
+
+def test_no_text_for_people_stands_outside_what_is_said(said: set[str]) -> None:
+    outside = [
+        f"{name(path)}:{line}: {text!r}"
+        for path in code("bot", "cogs")
+        if name(path).startswith(ROOMS) and name(path) not in ON_THE_TERMINAL
+        for line, text in texts(path)
+        if WORDS.search(text) and text not in said and text not in NOT_SAID
+    ]
+    assert not outside, "\n".join(outside)
+
+
+def test_what_looks_like_a_text_and_is_none_is_still_there() -> None:
+    standing = {text for path in code("bot", "cogs") for _, text in texts(path)}
+    assert set(NOT_SAID) <= standing
