@@ -17,6 +17,7 @@ from bot.domain.feeds.document import FeedItem
 from bot.domain.feeds.follow import KnownFeed
 from bot.domain.feeds.health import Health, health_of
 from bot.domain.library import ShelvedArticle
+from bot.languages.words import count, later, listed, say
 
 LIST_OPTIONS = 25
 TITLE_IN_LIST = 140
@@ -24,16 +25,16 @@ LEAST_SUMMARY, LONGEST_SUMMARY = 80, 400
 """Characters. What is shorter says less than the text's own opening."""
 
 HEALTH_NAMES = {
-    Health.FINE: "✅ well",
-    Health.LATE: "⏳ late",
-    Health.FAILING: "⚠️ failing",
-    Health.PAUSED: "⏸️ paused",
+    Health.FINE: later("✅ well"),
+    Health.LATE: later("⏳ late"),
+    Health.FAILING: later("⚠️ failing"),
+    Health.PAUSED: later("⏸️ paused"),
 }
 
 
 def source_line(name: str | None) -> str:
     """The line over an article's title that says where it comes from."""
-    return f"New from {markdown.line(name, 150)}" if name else "New article"
+    return say("New from {feed}", feed=markdown.line(name, 150)) if name else say("New article")
 
 
 def summary(item: FeedItem) -> str:
@@ -42,34 +43,38 @@ def summary(item: FeedItem) -> str:
     return markdown_of(shown, LONGEST_SUMMARY)
 
 
-def digest_name(name: str, count: int) -> str:
+def digest_name(name: str, number: int) -> str:
     """What a forum's post with several articles is called."""
-    return markdown.line(f"{count} more from {name}", markdown.THREAD_NAME)
+    return markdown.line(_more_from(name, number), markdown.THREAD_NAME)
+
+
+def _more_from(name: str, number: int) -> str:
+    return count(number, "{n} more from {feed}", "{n} more from {feed}", feed=name)
 
 
 def digest(
     number: int,
     name: str,
-    listed: Sequence[tuple[ShelvedArticle, Article]],
+    shelved: Sequence[tuple[ShelvedArticle, Article]],
     more: Sequence[tuple[str, str | None]],
 ) -> Card:
     """Several articles in one post. `number` tells it from other digests; `more`: titles and links beyond the list."""
-    lines = [_entry(shelved.title, article.canonical_url) for shelved, article in listed]
+    lines = [_entry(each.title, article.canonical_url) for each, article in shelved]
     lines += [_entry(title, link) for title, link in more]
     embed = discord.Embed(description=markdown.fitting(lines, 3_900), colour=COLOUR)
-    count = len(lines)
-    embed.set_author(name=f"{count} more from {markdown.line(name, 150)}" if count != 1 else source_line(name))
+    several = len(lines) != 1
+    embed.set_author(name=_more_from(markdown.line(name, 150), len(lines)) if several else source_line(name))
     choices = tuple(
-        (markdown.line(shelved.title, markdown.CHOICE) or "Article", str(shelved.article_id), None)
-        for shelved, _ in listed[:LIST_OPTIONS]
+        (markdown.line(each.title, markdown.CHOICE) or say("Article"), str(each.article_id), None)
+        for each, _ in shelved[:LIST_OPTIONS]
     )
     if not choices:
-        return Card(embeds=[embed], rows=[[Button("Articles here", Mark(Action.LIBRARY, number))]])
-    return Card(embeds=[embed], rows=[[Menu(Mark(Action.SHOW, number), "Open an article …", choices)]])
+        return Card(embeds=[embed], rows=[[Button(say("Articles here"), Mark(Action.LIBRARY, number))]])
+    return Card(embeds=[embed], rows=[[Menu(Mark(Action.SHOW, number), say("Open an article …"), choices)]])
 
 
 def _entry(title: str, address: str | None) -> str:
-    words = markdown.plain(markdown.line(title, TITLE_IN_LIST)) or "(no title)"
+    words = markdown.plain(markdown.line(title, TITLE_IN_LIST)) or say("(no title)")
     return f"• {masked(words, address)}"
 
 
@@ -81,68 +86,77 @@ def masked(words: str, address: str | None) -> str:
 
 def text_changed(article_id: int, change: str, fates: Mapping[Fate, Sequence[int]]) -> Card:
     """For a reading's thread: the lessons were changed by whoever wrote them; which questions still stand."""
-    lines = ["**The article was changed by its authors, in the part that this reading is about.**"]
+    lines = [say("**The article was changed by its authors, in the part that this reading is about.**")]
     stand = sorted([*fates.get(Fate.KEPT, ()), *fates.get(Fate.MOVED, ())])
     if stand:
-        lines.append(f"{_questions(stand)} as asked.")
-    if gone := sorted(fates.get(Fate.WITHDRAWN, ())):
-        its = "Its passage is" if len(gone) == 1 else "Their passages are"
-        lines.append(f"{_numbers(gone)} withdrawn: {its} no longer in the article. Talk on as you like.")
-    return Card("\n".join(lines), rows=[[Button("Lessons as they are now", Mark(Action.LESSONS, article_id, change))]])
-
-
-def _questions(numbers: Sequence[int]) -> str:
-    return f"{_listed(numbers)} {'stands' if len(numbers) == 1 else 'stand'}"
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    return f"{_listed(numbers)} {'is' if len(numbers) == 1 else 'are'}"
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    words = [str(number) for number in numbers]
-    if len(words) == 1:
-        return f"Question {words[0]}"
-    return f"Questions {', '.join(words[:-1])} and {words[-1]}"
-
-
-def health_notice(told: Mapping[str, Any]) -> Card:
-    """For admins: what is wrong with a feed, since when, when it is tried next, and a button to try at once."""
-    name = markdown.plain(markdown.line(str(told["name"]), 150))
-    health = Health(told["health"])
-    if health is Health.FINE:
-        words = (
-            f"✅ The feed **{name}** is well again; it had been in trouble since {markdown.moment(told['since'], 'f')}."
+        lines.append(
+            count(
+                len(stand),
+                "Question {numbers} stands as asked.",
+                "Questions {numbers} stand as asked.",
+                numbers=listed([str(each) for each in stand]),
+            )
         )
-        return Card(words)
-    lines = [f"{HEALTH_NAMES[health]}: the feed **{name}**, in trouble since {markdown.moment(told['since'], 'f')}."]
-    lines.append(markdown.plain(markdown.cut(str(told["reason"]), 500)) or "No reason is known.")
-    if told["remedy"]:
-        lines.append(f"→ {markdown.plain(markdown.cut(str(told['remedy']), 300))}")
+    if gone := sorted(fates.get(Fate.WITHDRAWN, ())):
+        lines.append(
+            count(
+                len(gone),
+                "Question {numbers} is withdrawn: Its passage is no longer in the article. Talk on as you like.",
+                "Questions {numbers} are withdrawn: Their passages are no longer in the article. Talk on as you like.",
+                numbers=listed([str(each) for each in gone]),
+            )
+        )
+    button = Button(say("Lessons as they are now"), Mark(Action.LESSONS, article_id, change))
+    return Card("\n".join(lines), rows=[[button]])
+
+
+def health_notice(notice: Mapping[str, Any]) -> Card:
+    """For admins: what is wrong with a feed, since when, when it is tried next, and a button to try at once."""
+    name = markdown.plain(markdown.line(str(notice["name"]), 150))
+    health, since = Health(notice["health"]), markdown.moment(notice["since"], "f")
+    if health is Health.FINE:
+        return Card(
+            say("✅ The feed **{name}** is well again; it had been in trouble since {since}.", name=name, since=since)
+        )
+    lines = [
+        say(
+            "{state}: the feed **{name}**, in trouble since {since}.",
+            state=say(HEALTH_NAMES[health]),
+            name=name,
+            since=since,
+        ),
+        markdown.plain(markdown.cut(str(notice["reason"]), 500)) or say("No reason is known."),
+    ]
+    if notice["remedy"]:
+        lines.append(f"→ {markdown.plain(markdown.cut(str(notice['remedy']), 300))}")
     if health is Health.PAUSED:
-        lines.append("-# It is not asked any more until you press **Retry**, or take it away with `/feed remove`.")
-    elif told["next"]:
-        lines.append(f"-# Next try {markdown.moment(told['next'], 'R')}. What it publishes meanwhile comes later.")
-    detail = str(health)
-    return Card("\n".join(lines), rows=[[Button("Retry", Mark(Action.REPOLL, int(told["feed"]), detail))]])
+        lines.append(say("-# It is not asked any more until you press **Retry**, or take it away with `/feed remove`."))
+    elif notice["next"]:
+        when = markdown.moment(notice["next"], "R")
+        lines.append(say("-# Next try {when}. What it publishes meanwhile comes later.", when=when))
+    mark = Mark(Action.REPOLL, int(notice["feed"]), str(health))
+    return Card("\n".join(lines), rows=[[Button(say("Retry"), mark)]])
 
 
 def weekly(number: int, posted: Mapping[int, int], followed: Sequence[Any], now: int) -> Card:
     """One line a week: what came, and what is not well. `followed`: follows with their feeds."""
     feeds: dict[int, tuple[str, KnownFeed]] = {each.feed.id: (each.follow.name, each.feed) for each in followed}
-    count = sum(posted.values())
-    came = f"{markdown.plural(count, 'article')} from {markdown.plural(len(feeds), 'feed')} this week"
+    articles = count(sum(posted.values()), "{n} article", "{n} articles")
+    came = {"articles": articles, "feeds": count(len(feeds), "{n} feed", "{n} feeds")}
     ill = [
-        f"{markdown.plain(markdown.line(name, 80))} {HEALTH_NAMES[health]}"
+        f"{markdown.plain(markdown.line(name, 80))} {say(HEALTH_NAMES[health])}"
         for name, feed in feeds.values()
         if (health := health_of(feed.state, now).health) is not Health.FINE
     ]
-    well = "all well" if not ill else ", ".join(ill[:10])
-    card = f"-# 📰 {came}; {well}."
-    return Card(markdown.cut(card, 1_500), rows=[[Button("Feed health", Mark(Action.HEALTH, number))]])
+    words = say("-# 📰 {articles} from {feeds} this week; all well.", **came)
+    if ill:
+        words = say("-# 📰 {articles} from {feeds} this week; {ill}.", **came, ill=", ".join(ill[:10]))
+    return Card(markdown.cut(words, 1_500), rows=[[Button(say("Feed health"), Mark(Action.HEALTH, number))]])
 
 
 def retried(name: str) -> Card:
     """The answer to **Retry**."""
-    words = f"**{markdown.plain(name)}** is being asked again now.\n→ `/feed health` shows what came of it."
+    words = say(
+        "**{name}** is being asked again now.\n→ `/feed health` shows what came of it.", name=markdown.plain(name)
+    )
     return Card(embeds=[discord.Embed(description=words, colour=QUIET)])
