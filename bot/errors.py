@@ -29,22 +29,28 @@ Both are shown to people, so neither holds a token, a path of the machine or a t
 
 from __future__ import annotations
 
+from bot.told import Told
+
 
 class CircleError(Exception):
     """Base of all errors the bot raises on purpose.
 
     `text` and `remedy_text` are English with `{names}` for the `values`, so that they can be translated; `message` and
-    `remedy` are what they say in English.
+    `remedy` are what they say in English, and remember what they are made of.
     """
 
     def __init__(self, text: str, remedy: str = "", /, **values: object) -> None:
         self.text, self.remedy_text, self.values = text, remedy, values
-        self.message = text.format(**values) if values else text
-        self.remedy = remedy.format(**values) if values else remedy
+        self.message = _told(text, values)
+        self.remedy = _told(remedy, values)
         super().__init__(f"{self.message} {self.remedy}".strip())
 
     def __reduce__(self) -> tuple[object, ...]:
         return _made_again, (type(self), self.text, self.remedy_text, self.values)
+
+
+def _told(text: str, values: dict[str, object]) -> str:
+    return text if isinstance(text, Told) else Told(text, **values)
 
 
 def _made_again(kind: type[CircleError], text: str, remedy: str, values: dict[str, object]) -> CircleError:

@@ -18,6 +18,7 @@ from bot.domain.feeds.follow import KnownFeed
 from bot.domain.feeds.health import Health, health_of
 from bot.domain.library import ShelvedArticle
 from bot.languages.words import count, later, listed, say
+from bot.told import told_again
 
 LIST_OPTIONS = 25
 TITLE_IN_LIST = 140
@@ -125,10 +126,10 @@ def health_notice(notice: Mapping[str, Any]) -> Card:
             name=name,
             since=since,
         ),
-        markdown.plain(markdown.cut(str(notice["reason"]), 500)) or say("No reason is known."),
+        markdown.plain(markdown.cut(say(told_again(notice["reason"])), 500)) or say("No reason is known."),
     ]
     if notice["remedy"]:
-        lines.append(f"→ {markdown.plain(markdown.cut(str(notice['remedy']), 300))}")
+        lines.append(f"→ {markdown.plain(markdown.cut(say(told_again(notice['remedy'])), 300))}")
     if health is Health.PAUSED:
         lines.append(say("-# It is not asked any more until you press **Retry**, or take it away with `/feed remove`."))
     elif notice["next"]:

@@ -19,6 +19,7 @@ from bot.domain.feeds.fuller_text import Better
 from bot.domain.feeds.health import Health, HealthReport, health_of
 from bot.domain.feeds.history import Event, Happened
 from bot.domain.feeds.identity import Rule
+from bot.domain.feeds.marks import Mark as MarkOfItem
 from bot.domain.study import Study
 from bot.languages.words import count, later, say
 
@@ -64,6 +65,15 @@ RULES: Mapping[str, str] = {
     Better.PAGE_IS_FULLER: later("the page’s text, because it is longer"),
     Better.PAGE_IS_ANOTHER: later("the feed’s text, because the page shows something else"),
     "title_alone": later("neither feed nor page gives a text, so only its title is posted"),
+}
+
+MARKS: Mapping[str, str] = {
+    MarkOfItem.GUID: later("guid"),
+    MarkOfItem.ADDRESS: later("address"),
+    MarkOfItem.LINK: later("link"),
+    MarkOfItem.TEXT: later("text"),
+    MarkOfItem.TITLE: later("title"),
+    MarkOfItem.OPENING: later("opening words"),
 }
 
 
@@ -238,7 +248,7 @@ def _health_line(follow: Follow, feed: KnownFeed, report: HealthReport) -> str:
             return f"{head}\n{say('-# asked again {again}', again=again)}"
         last = markdown.moment(feed.state.last_new_at, "R")
         return f"{head}\n{say('-# last new {last}, asked again {again}', last=last, again=again)}"
-    sentences = [markdown.plain(markdown.cut(report.reason, 200))]
+    sentences = [markdown.plain(markdown.cut(say(report.reason), 200))]
     if report.next_try_at:
         sentences.append(say("Next try {when}.", when=markdown.moment(report.next_try_at, "R")))
     return f"{head}\n-# {' '.join(sentences)}"
@@ -268,7 +278,7 @@ def why(
     for follow in follows:
         channel = f"<#{follow.channel_id}>"
         if work := pending.get(follow.channel_id):
-            because = f": {markdown.plain(markdown.cut(work.last_error, 200))}" if work.last_error else ""
+            because = f": {markdown.plain(markdown.cut(say(work.last_error), 200))}" if work.last_error else ""
             lines.append(say("On its way to {channel}", channel=channel) + because)
         elif follow.channel_id not in told and item.seen_at <= follow.since:
             lines.append(
@@ -296,8 +306,15 @@ def _event_line(event: Event) -> str:
     if rule := RULES.get(event.rule.split(":")[-1]):
         what += f": {say(rule)}"
     if event.detail and event.what is not Happened.READ:
-        what += f" ({markdown.plain(markdown.cut(event.detail, 150))})"
+        what += f" ({markdown.plain(markdown.cut(_detail(event), 150))})"
     return f"{markdown.moment(event.at, 'f')} {what}"
+
+
+def _detail(event: Event) -> str:
+    """What it was decided by: which marks differ, or words that are said as they are."""
+    if event.what in {Happened.CHANGED, Happened.MARKED_ANEW}:
+        return ", ".join(say(MARKS.get(each, each)) for each in event.detail.split(", "))
+    return event.detail if event.what is Happened.FILTERED else say(event.detail)
 
 
 def _named(follow: Follow) -> str:

@@ -22,6 +22,26 @@ STEP_NAMES = {
     Step.KEY_POINTS: later("key points, for want of a lessons section"),
     Step.CONCLUSION: later("conclusion, for want of a lessons section"),
 }
+ASK_NAMES = {
+    "question": later("question"),
+    "norm": later("norm"),
+    "advice": later("advice"),
+    "cause": later("cause"),
+    "counterfactual": later("counterfactual"),
+    "prediction": later("prediction"),
+    "tension": later("tension"),
+    "comparison": later("comparison"),
+    "regret": later("regret"),
+    "claim": later("claim"),
+    "deed": later("deed"),
+    "people": later("people"),
+    "lead": later("lead"),
+    "topic": later("topic"),
+    "speaker": later("speaker"),
+    "list": later("list"),
+    "sides": later("two sides"),
+}
+ROLE_NAMES = {"open": later("opening"), "core": later("core"), "weigh": later("weighing"), "close": later("closing")}
 REJECTED_SHOWN = 12
 
 
@@ -29,7 +49,9 @@ def found(title: str, study: Study) -> Card:
     """Every question with its passage and kind."""
     questions = study.questions.questions
     head = discord.Embed(title=_titled(say("Questions: {title}", title=title)), colour=COLOUR)
-    head.description = "\n".join(filter(None, [_sections(study), study.questions.note, _what_next(len(questions))]))
+    head.description = "\n".join(
+        filter(None, [_sections(study), say(study.questions.note), _what_next(len(questions))])
+    )
     shown = [previewed(PlannedQuestion(0, number, each), len(questions)) for number, each in enumerate(questions, 1)]
     return Card(embeds=[head, *shown])
 
@@ -37,17 +59,25 @@ def found(title: str, study: Study) -> Card:
 def why(title: str, study: Study) -> Card:
     """Where it was looked, which rule made each question, and what was rejected for which reason."""
     embed = discord.Embed(title=_titled(say("Why these questions: {title}", title=title)), colour=QUIET)
-    embed.description = "\n".join(filter(None, [_sections(study), study.questions.note]))
+    embed.description = "\n".join(filter(None, [_sections(study), say(study.questions.note)]))
     made = [
-        f"**{number}.** {markdown.plain(markdown.cut(each.text, 80))}\n-# {markdown.plain(each.rule)}"
+        f"**{number}.** {markdown.plain(markdown.cut(each.text, 80))}\n-# {_rule(each.rule)}"
         for number, each in enumerate(study.questions.questions, 1)
     ]
     _field(embed, say("Made by"), made)
     rejected = study.questions.rejected
-    _field(embed, "Not used", [f"“{markdown.plain(markdown.cut(e.text, 70))}”\n-# {e.reason}" for e in rejected])
+    _field(embed, "Not used", [f"“{markdown.plain(markdown.cut(e.text, 70))}”\n-# {say(e.reason)}" for e in rejected])
     counted = Counter(each.reason for each in rejected)
-    _field(embed, "Reasons, counted", [f"{count} × {reason}" for reason, count in counted.most_common()])
+    _field(embed, "Reasons, counted", [f"{number} × {say(reason)}" for reason, number in counted.most_common()])
     return Card(embeds=[embed])
+
+
+def _rule(rule: str) -> str:
+    """What made a question: the kind of ask and its place in a set, or a rule that has a name of its own."""
+    kind, _, role = rule.partition(", ")
+    if role in ROLE_NAMES:
+        return f"{say(ASK_NAMES.get(kind, kind))}, {say(ROLE_NAMES[role])}"
+    return markdown.plain(say(rule))
 
 
 def _titled(words: str) -> str:

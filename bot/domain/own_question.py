@@ -10,8 +10,9 @@ from enum import StrEnum
 from bot.domain.article import Article
 from bot.domain.questions import MAX_ASK, MAX_EVIDENCE, VERSION, ClaimKind, Question
 from bot.errors import MemberError
+from bot.told import Told
 
-BY_ORGANISER = "worded by an organiser"
+BY_ORGANISER = Told("worded by an organiser")
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 

@@ -24,6 +24,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from bot.errors import CircleError
+from bot.told import Told
 
 ENGLISH = "en"
 SPOKEN: Mapping[str, str] = {ENGLISH: "English", "es": "Español", "fr": "Français", "de": "Deutsch", "pt": "Português"}
@@ -65,15 +66,20 @@ def language() -> str:
 
 
 def say(text: str, /, **values: object) -> str:
-    """The text in the language being spoken, its `{names}` filled with the values."""
+    """The text in the language being spoken, its `{names}` filled with the values.
+
+    Words that were told in English are said in that language too, whether they are the text or one of the values.
+    """
+    if isinstance(text, Told):
+        values, text = {**text.values, **values}, text.text
     translated = _texts(_speaking.get()).gettext(text) if text else text
-    return translated.format(**values) if values else translated
+    return translated.format(**_said(values)) if values else translated
 
 
 def count(number: int, one: str, many: str, /, **values: object) -> str:
     """The form of the text that goes with the number; `{n}` in it is the number as the language writes it."""
     translated = _texts(_speaking.get()).ngettext(one, many, number)
-    return translated.format(n=format_decimal(number, locale=_locale()), **values)
+    return translated.format(n=format_decimal(number, locale=_locale()), **_said(values))
 
 
 def name(text: str, tag: str) -> str | None:
@@ -151,6 +157,10 @@ def short_time(when: datetime) -> str:
 def weekday_and_time(when: datetime) -> str:
     """A day with its weekday, and its time: "Thu 3 Dec 2026, 19:00"."""
     return format_datetime(when, "EEE d MMM y, HH:mm", locale=_locale())
+
+
+def _said(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: say(each) if isinstance(each, Told) else each for name, each in values.items()}
 
 
 def _locale() -> str:

@@ -16,6 +16,7 @@ from bot.store.database import Transaction
 from bot.store.feed_tables import feed_event
 from bot.store.feed_tables import feed_item as table
 from bot.store.statements import insert_into
+from bot.told import kept, told_again
 
 AT_ONCE = 500
 _MARKS = tuple(field.name for field in fields(Marks))
@@ -90,10 +91,8 @@ async def happened(tx: Transaction, events: Sequence[Event]) -> None:
     rows = {(each.item_id, each.channel_id, each.what): each for each in events}
     for some in _parts(list(rows.values())):
         values = [
-            {
-                name: getattr(each, name)
-                for name in ("item_id", "channel_id", "what", "server_id", "at", "rule", "detail")
-            }
+            {name: getattr(each, name) for name in ("item_id", "channel_id", "what", "server_id", "at", "rule")}
+            | {"detail": kept(each.detail)}
             for each in some
         ]
         statement = insert_into(tx, feed_event)
@@ -171,5 +170,5 @@ def _item(row: RowMapping) -> KeptItem:
 
 
 def _event(row: RowMapping) -> Event:
-    values = {name: row[name] for name in ("item_id", "at", "rule", "detail", "server_id", "channel_id")}
-    return Event(what=Happened(row["what"]), **values)
+    values = {name: row[name] for name in ("item_id", "at", "rule", "server_id", "channel_id")}
+    return Event(what=Happened(row["what"]), detail=told_again(row["detail"]), **values)

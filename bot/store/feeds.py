@@ -18,6 +18,7 @@ from bot.store.database import Transaction
 from bot.store.feed_tables import feed as table
 from bot.store.feed_tables import follow
 from bot.store.statements import insert_into
+from bot.told import kept, told_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _followed(row: RowMapping) -> Followed:
 
 
 def _state_as_json(state: PollState) -> dict[str, Any]:
-    values = asdict(state)
+    values = asdict(state) | {"reason": kept(state.reason), "remedy": kept(state.remedy)}
     return values | {name: sorted(values[name]) for name in ("skip_hours", "skip_days")}
 
 
@@ -167,6 +168,7 @@ def _state_from_json(values: Mapping[str, Any]) -> PollState:
     """A state that an older program kept has what is new since as it is by default."""
     known = {field.name: values[field.name] for field in fields(PollState) if field.name in values}
     known |= {name: frozenset(known.get(name, ())) for name in ("skip_hours", "skip_days")}
+    known |= {name: told_again(known.get(name, "")) for name in ("reason", "remedy")}
     known["outcome"] = Outcome(known["outcome"]) if known.get("outcome") else None
     known["paused"] = Pause(known["paused"]) if known.get("paused") else None
     return PollState(**known)

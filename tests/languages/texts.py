@@ -1,6 +1,6 @@
 """Every text that the interface can say, collected from the code; `make texts` brings the translations up to date.
 
-What the code says stands in calls of `say`, `later` and `count`, in errors, and in what commands are made of.
+What the code says stands in calls of `say`, `later`, `count` and `Told`, in errors, and in what commands are made of.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def collected() -> Catalog:
 def _said(call: ast.Call, path: Path) -> Iterator[str | tuple[str, str]]:
     called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     constants = [arg.value if isinstance(arg, ast.Constant) else None for arg in call.args]
-    if called in {"say", "later"}:
+    if called in {"say", "later", "Told"}:
         yield from (text for text in constants[:1] if isinstance(text, str))
     elif called == "count" and len(constants) == 3:
         _, one, many = constants

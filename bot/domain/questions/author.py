@@ -14,6 +14,7 @@ from bot.domain.questions.passages import dangles
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, VERSION, ClaimKind, Question, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, inside, quotations, sentences
 from bot.domain.questions.wording import Wording
+from bot.told import Told
 
 MOST_AUTHOR_QUESTIONS = 5
 """Of an author who asks more than a set holds; the rest of the set is derived. What fits whole is asked whole."""
@@ -76,23 +77,23 @@ def _why_not(place: _Place, wording: Wording) -> str:
     """Why a sentence with a question mark is not asked, in plain words; "" if it is."""
     text, sentence, mark = place.text, place.sentence, place.mark
     if _IN_ADDRESS.search(sentence.of(text)):
-        return "Its question mark belongs to an address."
+        return Told("Its question mark belongs to an address.")
     quoted = inside(place.quoted, text.index(mark, sentence.start))
     if quoted or place.block.kind is BlockKind.QUOTATION:
-        return "It is asked inside a quotation, so it belongs to its speaker."
+        return Told("It is asked inside a quotation, so it belongs to its speaker.")
     if not ends_with_question(text, sentence, mark):
         return _NO_QUESTION
     if sentence.of(text).count(mark) != 1:
-        return "It holds more than one question mark."
+        return Told("It holds more than one question mark.")
     own = _question_part(text, sentence).of(text)
     if len(own) > MAX_ASK:
-        return f"It is longer than {MAX_ASK} characters."
+        return Told("It is longer than {most} characters.", most=MAX_ASK)
     if len(own.split()) < _LEAST_WORDS:
-        return "It is too short to stand alone."
+        return Told("It is too short to stand alone.")
     if wording.has("promotion", own):
-        return "It promotes something."
+        return Told("It promotes something.")
     if wording.words("question_words") and not _asks(own, wording):
-        return "It is a statement with a question mark."
+        return Told("It is a statement with a question mark.")
     return ""
 
 
@@ -126,7 +127,7 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
         evidence=passage.of(place.text),
         kind=ClaimKind.QUESTION,
         span=(passage.start, passage.end),
-        rule="author's question, with the article's own answer" if answer else "author's question",
+        rule=Told("author's question, with the article's own answer") if answer else Told("author's question"),
         version=VERSION,
     )
     own = asked.of(place.text)

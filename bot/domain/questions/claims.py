@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.wording import Wording
+from bot.told import Told
 
 _BY_WEIGHT = (
     ClaimKind.COUNTERFACTUAL,
@@ -122,18 +123,18 @@ def _is_label(words: list[str]) -> bool:
 def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> str:
     """Why a sentence is not worth a question, in plain words; "" if it is."""
     if wording.has("thanks", sentence):
-        return "It thanks or praises; there is nothing to discuss."
+        return Told("It thanks or praises; there is nothing to discuss.")
     if wording.has("plan", sentence):
-        return "It tells the authors’ plans, not something learnt."
+        return Told("It tells the authors’ plans, not something learnt.")
     if wording.has("pointer", sentence):
-        return "It sends the reader elsewhere, or announces what follows."
+        return Told("It sends the reader elsewhere, or announces what follows.")
     if "://" in sentence or re.search(r"(?<!\w)@\w", sentence):
-        return "It holds a link or a user name."
+        return Told("It holds a link or a user name.")
     if not kinds:
-        return "It tells what happened and does not generalise."
+        return Told("It tells what happened and does not generalise.")
     strong = set(kinds) - {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     if len(_NUMBER.findall(sentence)) >= 2 and not strong:
-        return "It gives bare numbers and does not generalise."
+        return Told("It gives bare numbers and does not generalise.")
     if not strong and not wording.has("lesson", sentence) and _tells_a_story(sentence, wording):
-        return "It tells what happened and does not generalise."
+        return Told("It tells what happened and does not generalise.")
     return ""

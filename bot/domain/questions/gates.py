@@ -20,6 +20,7 @@ from bot.domain.questions.passages import is_spoken, speaker_in
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, ClaimKind, Question
 from bot.domain.questions.sentences import quotations
 from bot.domain.questions.wording import Wording, wording
+from bot.told import Told
 
 _ECHO_WORDS = 6
 _CONJUGATED = {"do", "act", "dont", "shun", "did"}
@@ -31,15 +32,15 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Gate(StrEnum):
-    VERBATIM = "the passage is one verbatim span of a lessons section"
-    LENGTH = "the passage and the question are short enough"
-    ONE_MARK = "there is exactly one question mark, at the end"
-    OPEN = "yes or no cannot answer it"
-    NO_ANSWER = "the answer is not in the question"
-    SPEAKER = "a quotation keeps its speaker"
-    QUOTED = "what it quotes or takes up stands in the passage to the letter"
-    FITS = "the ask fits the passage"
-    NO_REPEAT = "no ask is used twice"
+    VERBATIM = Told("the passage is one verbatim span of a lessons section")
+    LENGTH = Told("the passage and the question are short enough")
+    ONE_MARK = Told("there is exactly one question mark, at the end")
+    OPEN = Told("yes or no cannot answer it")
+    NO_ANSWER = Told("the answer is not in the question")
+    SPEAKER = Told("a quotation keeps its speaker")
+    QUOTED = Told("what it quotes or takes up stands in the passage to the letter")
+    FITS = Told("the ask fits the passage")
+    NO_REPEAT = Told("no ask is used twice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from bot.domain.lessons import LessonSection, Step
 from bot.domain.questions.asking import Asker, closeness
 from bot.domain.questions.author import MOST_AUTHOR_QUESTIONS, AuthorQuestion, author_questions
 from bot.domain.questions.choosing import Choice, Scored, choose, supply, with_roles
-from bot.domain.questions.gates import faults
+from bot.domain.questions.gates import Gate, faults
 from bot.domain.questions.passages import Candidate, candidates, whole_list
 from bot.domain.questions.question import Passage, Question, QuestionSet, Rejected
 from bot.domain.questions.slots import slots
 from bot.domain.questions.units import take_apart
 from bot.domain.questions.vocabulary import Vocabulary
 from bot.domain.questions.wording import Wording, wording
+from bot.told import Told
 
 _SPARES = 7
 
@@ -51,7 +52,9 @@ def make_questions(
     questions, faulty = _through_gates(article, sections, (*kept, *derived), language)
     spares, _ = _through_gates(article, sections, further, language)
     rejected += [*turned_down, *faulty]
-    rejected += [Rejected(one.quoted, "It is good, but others are better or of another kind: a spare.") for one in left]
+    rejected += [
+        Rejected(one.quoted, Told("It is good, but others are better or of another kind: a spare.")) for one in left
+    ]
     return QuestionSet(questions, tuple(rejected), (*others, *spares), note=_note(len(questions), least, limit, ground))
 
 
@@ -73,7 +76,11 @@ def _through_gates(
     """The questions that pass every hard gate, and the others with the gate that stopped them."""
     found = {fault.index: fault.gate for fault in faults(article, sections, questions, language)}
     kept = tuple(question for index, question in enumerate(questions) if index not in found)
-    return kept, [Rejected(questions[index].text, f"It breaks a hard gate: {gate}.") for index, gate in found.items()]
+    return kept, [Rejected(questions[index].text, _broken(gate)) for index, gate in found.items()]
+
+
+def _broken(gate: Gate) -> Told:
+    return Told("It breaks a hard gate: {gate}.", gate=Told(gate.value))
 
 
 def _worded(asker: Asker, choices: Sequence[tuple[Choice, str]]) -> list[Question]:
@@ -103,7 +110,9 @@ def _note(found: int, least: int, limit: int, ground: Sequence[LessonSection]) -
     """Says so when there is less to ask about than the length of the section promises."""
     if not ground or found >= min(least, limit):
         return ""
-    return f"Only {found} good question{'' if found == 1 else 's'} found: the rest of the section does not generalise."
+    if found == 1:
+        return Told("Only 1 good question found: the rest of the section does not generalise.")
+    return Told("Only {found} good questions found: the rest of the section does not generalise.", found=found)
 
 
 def _authors(
@@ -120,7 +129,7 @@ def _authors(
                 place.setdefault(found.question.text.casefold(), found.question)
             else:
                 rejected.append(found)
-    reason = "Yes or no can answer it: it is kept as a spare for the organiser."
+    reason = Told("Yes or no can answer it: it is kept as a spare for the organiser.")
     return (
         list(asked.values()),
         list(closed.values()),

@@ -16,11 +16,12 @@ from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, quotations, sentences
 from bot.domain.questions.units import Fragments, Unit
 from bot.domain.questions.wording import Wording
+from bot.told import Told
 
 LONGEST_SENTENCE = 1_000
 """Characters: what is longer is no sentence, and not worth the time that looking for its clauses would take."""
 _LEAST_WORDS = 5
-_TOO_LONG = "It is too long to be taken in."
+_TOO_LONG = Told("It is too long to be taken in.")
 _SHORT = 90
 _SHORT_SENTENCE = 9
 _SPOKEN_WORDS = 5
@@ -85,7 +86,7 @@ def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
     start = fragments.items[0].start
     ends = [item.end for item in fragments.items if item.end - start <= MAX_EVIDENCE]
     if len(ends) < 2:
-        return Rejected(fragments.span.of(text), "It is a list of fragments too long to be quoted.")
+        return Rejected(fragments.span.of(text), Told("It is a list of fragments too long to be quoted."))
     span = _closed(text, Span(start, ends[-1]))
     kind = ClaimKind.TENSION if fragments.sides else ClaimKind.CLAIM
     return Candidate(span, span, (kind,), Unit(span, True, "", start, start), whole_list=True)
@@ -107,14 +108,14 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         end = sentence.end
     span = Span(start, end) if end > start else cut_at_clause(text, Span(start, claim.end), MAX_EVIDENCE)
     if span is None:
-        return Rejected(unit.span.of(text), "It cannot be cut to a quotation at the end of a clause.")
+        return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))
     kinds = (kinds_of(unit.lead, wording) if own_lead else ()) or kinds_of(claim.of(text), wording)
     for one in statements[1:]:
         if not kinds and one.end <= span.end:
             claim, kinds = one, kinds_of(one.of(text), wording)
     kinds = kinds or (ClaimKind.CLAIM,)
     if dangles(unit.lead if own_lead else statements[0].of(text), wording):
-        return Rejected(span.of(text), "It points back to something that does not fit into the quotation.")
+        return Rejected(span.of(text), Told("It points back to something that does not fit into the quotation."))
     reason = why_not(claim.of(text), kinds, wording)
     if reason and not (unit.lead and "generalise" in reason):
         return Rejected(span.of(text), reason)
@@ -124,9 +125,9 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
 def _unfit(found: list[Span], statements: list[Span]) -> str:
     """Why the sentences of a list item give no passage, in plain words; "" if they may."""
     if not found:
-        return "It is too short to be discussed."
+        return Told("It is too short to be discussed.")
     if not statements:
-        return "It holds only questions, which are asked as they are."
+        return Told("It holds only questions, which are asked as they are.")
     return _TOO_LONG if max(map(len, statements)) > LONGEST_SENTENCE else ""
 
 
@@ -137,22 +138,22 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     if len(claim) > LONGEST_SENTENCE:
         return Rejected(sentence[:MAX_EVIDENCE], _TOO_LONG)
     if len(sentence.split()) < _LEAST_WORDS:
-        return Rejected(sentence, "It is too short to be discussed.")
+        return Rejected(sentence, Told("It is too short to be discussed."))
     kinds = kinds_of(sentence, wording)
     reason = why_not(sentence, kinds, wording) or _incomplete(sentence, wording)
     if reason:
         return Rejected(sentence, reason)
     span = cut_at_clause(text, claim, MAX_EVIDENCE)
     if span is None:
-        return Rejected(sentence, "It cannot be cut to a quotation at the end of a clause.")
+        return Rejected(sentence, Told("It cannot be cut to a quotation at the end of a clause."))
     start = _referent(text, found, index, span.end, wording)
     if start is None:
-        return Rejected(sentence, "It points back to something that does not fit into the quotation.")
+        return Rejected(sentence, Told("It points back to something that does not fit into the quotation."))
     if span.end < claim.end:
         claim = span
         kinds = kinds_of(claim.of(text), wording)
         if not kinds:
-            return Rejected(sentence, "What can be quoted of it makes no claim.")
+            return Rejected(sentence, Told("What can be quoted of it makes no claim."))
     span = Span(start, span.end)
     if len(span) < _SHORT and index + 1 < len(found) and found[index + 1].end - start <= MAX_EVIDENCE:
         follows = found[index + 1]
@@ -165,12 +166,12 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
 def _incomplete(sentence: str, wording: Wording) -> str:
     """Why a sentence says nothing by itself, in plain words; "" if it does."""
     if sentence.rstrip().endswith(":"):
-        return "It only introduces what follows."
+        return Told("It only introduces what follows.")
     imagined = wording.has("counterfactual", sentence) and "," in sentence
     if wording.opens("anyone", sentence) or imagined:
         return ""
     if wording.opens("subordinators", sentence) and not is_whole(bare(sentence), wording):
-        return "It is only a part of a sentence."
+        return Told("It is only a part of a sentence.")
     return ""
 
 
@@ -205,7 +206,7 @@ def dangles(sentence: str, wording: Wording) -> bool:
 def _long_enough(text: str, candidate: Candidate) -> Candidate | Rejected:
     quoted = candidate.span.of(text)
     if len(quoted.split()) < _LEAST_WORDS:
-        return Rejected(quoted, "It is too short to be discussed.")
+        return Rejected(quoted, Told("It is too short to be discussed."))
     return candidate
 
 
@@ -227,7 +228,7 @@ def _with_speaker(text: str, candidate: Candidate, spoken: list[Span], wording: 
         return candidate
     speaker = speaker_in(span.of(text), wording)
     if quotes and not speaker:
-        return Rejected(span.of(text), "It quotes someone whose name is not in the passage.")
+        return Rejected(span.of(text), Told("It quotes someone whose name is not in the passage."))
     return replace(candidate, speaker=speaker)
 
 

@@ -11,6 +11,7 @@ from bot.domain.lessons import LessonSection
 from bot.domain.questions.question import MAX_EVIDENCE, Rejected
 from bot.domain.questions.sentences import Span
 from bot.domain.questions.wording import Wording
+from bot.told import Told
 
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.!?–—\n]{1,70}?)(?::|\s+[–—-])\s+(?=\S)")
 _NUMBERING = re.compile(r"^\W*(?:\w+\s+)?\d{1,2}\s*[.:)–—-]\s*")
@@ -126,11 +127,13 @@ def _is_fragment(text: str) -> bool:
 
 def _unusable(article: Article, block: Block) -> str:
     if block.kind in (BlockKind.CODE, BlockKind.TABLE):
-        return f"It is a {block.kind}: it cannot be quoted as a sentence."
+        if block.kind is BlockKind.TABLE:
+            return Told("It is a table: it cannot be quoted as a sentence.")
+        return Told("It is a code: it cannot be quoted as a sentence.")
     if block.link_chars > _MOSTLY_LINKS * (block.end - block.start):
-        return "It is mostly links."
+        return Told("It is mostly links.")
     if not article.block_text(block).strip():
-        return "It is empty."
+        return Told("It is empty.")
     return ""
 
 

@@ -20,6 +20,7 @@ from bot.domain.feeds.polling import Outcome, PollAnswer
 from bot.errors import FetchFailed, FetchRefused, TooLarge
 from bot.sources.decoding import MAX_BYTES
 from bot.sources.http import Answer, Fetcher
+from bot.told import Told
 
 USER_AGENT = "ReadingCircle/0.1 (a Discord bot for reading groups; asks feeds for news, as seldom as they come)"
 _ACCEPT = (
@@ -29,6 +30,9 @@ _ACCEPT = (
 _PERMANENT = {301, 308}
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _CONNECTIONS = 20
+
+AGAIN = Told("It is tried again by itself.")
+_LOOK = Told("Look at the site for the feed's new address, and put that in its place.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +109,16 @@ class FeedClient:
         try:
             answer = await self._ask_in_turn(url, headers)
         except TooLarge as error:
-            remedy = "Ask the site for a feed that shows less of the past; it is tried again by itself."
+            remedy = Told("Ask the site for a feed that shows less of the past; it is tried again by itself.")
             return FeedResponse(PollAnswer(Outcome.UNREADABLE, error.message, remedy), url=url)
         except FetchRefused as error:
             return FeedResponse(PollAnswer(Outcome.FORBIDDEN, error.message, error.remedy), url=url)
         except FetchFailed as error:
-            remedy = "It is tried again by itself; look whether the site opens in a browser."
+            remedy = Told("It is tried again by itself; look whether the site opens in a browser.")
             return FeedResponse(PollAnswer(Outcome.UNREACHABLE, error.message, remedy), url=url)
         if answer.status == 304 and not headers:
-            reason = f"{host_of(answer.url)} says that nothing has changed without having been asked."
-            return FeedResponse(PollAnswer(Outcome.BROKEN, reason, "It is tried again by itself.", 304), url=answer.url)
+            reason = Told("{host} says that nothing has changed without having been asked.", host=host_of(answer.url))
+            return FeedResponse(PollAnswer(Outcome.BROKEN, reason, AGAIN, 304), url=answer.url)
         return _response(answer, body_hash, self._now())
 
     async def _ask_in_turn(self, url: str, headers: dict[str, str]) -> Answer:
@@ -164,22 +168,24 @@ def _response(answer: Answer, body_hash: str | None, now: int) -> FeedResponse:
 
 def _refused(polled: PollAnswer, answer: Answer) -> PollAnswer:
     host, status = host_of(answer.url), answer.status
-    again = "It is tried again by itself."
-    look = "Look at the site for the feed's new address, and put that in its place."
+    outcome, remedy = Outcome.REFUSED, Told("Ask the site. It is tried again by itself.")
+    reason = Told("{host} does not let this feed be read ({status}).", host=host, status=status)
     match status:
         case 410:
-            told = Outcome.GONE, f"{host} says that this feed is gone for good (410).", look
+            outcome, remedy = Outcome.GONE, _LOOK
+            reason = Told("{host} says that this feed is gone for good (410).", host=host)
         case 404:
-            told = Outcome.MISSING, f"{host} says that there is no such feed (404).", look
+            outcome, remedy = Outcome.MISSING, _LOOK
+            reason = Told("{host} says that there is no such feed (404).", host=host)
         case 429:
-            told = Outcome.BUSY, f"{host} wants to be asked less often (429).", again
+            outcome, remedy = Outcome.BUSY, AGAIN
+            reason = Told("{host} wants to be asked less often (429).", host=host)
         case 503 if polled.retry_after_ms is not None:
-            told = Outcome.BUSY, f"{host} asks to be left alone for a while (503).", again
+            outcome, remedy = Outcome.BUSY, AGAIN
+            reason = Told("{host} asks to be left alone for a while (503).", host=host)
         case _ if status >= 500:
-            told = Outcome.BROKEN, f"{host} answers with a fault of its own ({status}).", again
-        case _:
-            told = Outcome.REFUSED, f"{host} does not let this feed be read ({status}).", f"Ask the site. {again}"
-    outcome, reason, remedy = told
+            outcome, remedy = Outcome.BROKEN, AGAIN
+            reason = Told("{host} answers with a fault of its own ({status}).", host=host, status=status)
     return replace(polled, outcome=outcome, reason=reason, remedy=remedy, etag=None, last_modified=None)
 
 

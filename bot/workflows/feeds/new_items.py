@@ -30,6 +30,7 @@ from bot.errors import CircleError
 from bot.sources.pool import ReaderPool
 from bot.store import articles, due_work, feed_items, feeds, servers
 from bot.store.database import Database, Transaction
+from bot.told import Told
 from bot.workflows.agenda import Done
 from bot.workflows.announce import announcement_key
 from bot.workflows.ingest import Ingest, announcement
@@ -197,7 +198,7 @@ class NewItems:
     async def _page(self, link: str | None) -> tuple[Study | None, str]:
         """What stands at the item's address, or why it cannot be read."""
         if link is None:
-            return None, "The item leads to no page of its own."
+            return None, Told("The item leads to no page of its own.")
         try:
             return await self._ingest.read_address(link), ""
         except CircleError as error:

@@ -13,6 +13,7 @@ from bot.domain.feeds.health import Health, HealthReport, health_of
 from bot.domain.server import Server
 from bot.store import due_work, feed_items, feeds, servers
 from bot.store.database import Database, Transaction
+from bot.told import kept
 from bot.workflows.agenda import Done
 from bot.workflows.announce import attempt
 
@@ -32,8 +33,8 @@ def health_notices(
     works = []
     for server_id in dict.fromkeys(each.server_id for each in followers):
         name = next(each.name for each in followers if each.server_id == server_id)
-        payload = {"feed": feed.id, "name": name, "health": after.health, "reason": after.reason}
-        payload |= {"remedy": after.remedy, "next": after.next_try_at, "since": since}
+        payload = {"feed": feed.id, "name": name, "health": after.health, "reason": kept(after.reason)}
+        payload |= {"remedy": kept(after.remedy), "next": after.next_try_at, "since": since}
         key = f"{_trouble(feed.id, server_id, since)}{after.health}"
         works.append(NewWork(key, WorkKind.TELL_HEALTH, now, server_id, payload))
     return works

@@ -28,6 +28,7 @@ from bot.sources.feeds.search import find_feeds
 from bot.sources.pool import ReaderPool
 from bot.store import due_work, feed_items, feeds
 from bot.store.database import Database, Transaction
+from bot.told import Told
 from bot.workflows.agenda import Done
 from bot.workflows.feeds.changes import changing
 from bot.workflows.feeds.new_items import taking_in
@@ -179,8 +180,8 @@ class Polling:
         return works
 
 
-_OUR_FAULT = "This program cannot make sense of the feed, which is a fault of its own."
-_TELL_US = "Tell whoever runs the bot; the log has the details."
+_OUR_FAULT = Told("This program cannot make sense of the feed, which is a fault of its own.")
+_TELL_US = Told("Tell whoever runs the bot; the log has the details.")
 
 
 def _kept(feed: KnownFeed, one: Judgement, item: FeedItem, now: int) -> KeptItem:
