@@ -12,6 +12,7 @@ from bot.domain.article import Article
 from bot.domain.due_work import NewWork, WorkKind
 from bot.domain.own_question import Decision, SuggestedQuestion
 from bot.domain.pace import most_questions, require_room
+from bot.domain.questions import Question
 from bot.domain.reading import ENDED, SCHEDULED, Pace, PlannedQuestion, Reading, ReadingState
 from bot.domain.times import DAY_MS, HOUR_MS, Start
 from bot.errors import ArticleError, MemberError, NotFound, SetupMissing, TimeNotUnderstood
@@ -88,7 +89,6 @@ class Planning:
         chosen = study.questions.questions
         if not chosen:
             raise no_questions(title, found_section=bool(study.sections))
-        now = self._clock.now()
         reading = Reading(
             id=0,
             server_id=server_id,
@@ -98,7 +98,7 @@ class Planning:
             planned_by=planned_by,
             starts_at=start.at,
             duration_ms=duration_ms,
-            created_at=now,
+            created_at=self._clock.now(),
             starts_wall=start.wall,
             zone=start.zone or server.zone,
             pace=pace,
@@ -107,14 +107,19 @@ class Planning:
             leader_id=leader_id,
             repeats=repeats,
         )
+        return await self._keep(reading, chosen)
+
+    async def _keep(self, draft: Reading, chosen: Sequence[Question]) -> Plan:
+        """Keep a draft with its questions until somebody schedules it, or a day has passed."""
+        now = self._clock.now()
         async with self._database.write() as tx:
-            reading = await readings.add(tx, reading, chosen)
-            payload = {"reading": reading.id}
-            key = f"discard:{reading.id}"
-            discard = NewWork(key, WorkKind.DISCARD_DRAFT, now + DRAFT_KEPT_MS, server_id, payload)
+            kept = await readings.add(tx, draft, chosen)
+            payload = {"reading": kept.id}
+            key = f"discard:{kept.id}"
+            discard = NewWork(key, WorkKind.DISCARD_DRAFT, now + DRAFT_KEPT_MS, kept.server_id, payload)
             await due_work.add(tx, [discard], now=now)
         self._agenda.wake()
-        return await self.plan(server_id, reading.id)
+        return await self.plan(kept.server_id, kept.id)
 
     async def plan(self, server_id: int, reading_id: int) -> Plan:
         """The reading as it stands; NotFound if this server has no such reading."""
