@@ -340,6 +340,7 @@ class App:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._agenda_task
         await self.client.close()
+        await self.attendance.settle()
 
     async def _up(self) -> None:
         """Connected (anew): count again what may have been missed; from the first time on, do what is due."""

@@ -31,12 +31,16 @@ ON_THE_WAY_S = 30.0
 
 
 def intents() -> discord.Intents:
-    """What the bot hears of: servers, messages without their content, reactions, votes. None of it is privileged."""
+    """What the bot hears of: servers and their scheduled events, messages without their content, reactions, votes.
+
+    None of it is privileged.
+    """
     wanted = discord.Intents.none()
     wanted.guilds = True
     wanted.guild_messages = True
     wanted.guild_reactions = True
     wanted.guild_polls = True
+    wanted.guild_scheduled_events = True
     return wanted
 
 
@@ -135,13 +139,13 @@ class CircleClient(commands.Bot):
             await self._set_synced(self.application_id, digest)
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
-        """Nothing once the client is closing: discord.py would hand it to an event loop it has let go of by then."""
-        if not self.is_closed():
+        """Nothing once the client is closing: discord.py would hand it to an event loop it has let go of by then.
+
+        Nor what comes with every frame and nobody listens to.
+        """
+        if event_name != "socket_event_type" and not self.is_closed():
             super().dispatch(event_name, *args, **kwargs)
 
     async def on_ready(self) -> None:
         """Connected anew: events may have been lost meanwhile."""
         await self._on_up()
-
-    async def on_message(self, message: discord.Message) -> None:
-        """No prefix commands: the base class would look for them."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import discord
 from discord.ext import commands
 
-from bot.delivery.thread import SeenReaction, emoji_key, reply_seen
+from bot.delivery.thread import SeenReaction, emoji_key, reply_heard
 from bot.workflows.attendance import Attendance
+from cogs.raw_events import Data, hear
 
 Raw = (
     discord.RawMessageDeleteEvent
@@ -22,10 +25,27 @@ class AttendanceCog(commands.Cog):
         self._client = client
         self._attendance = attendance
 
+    async def cog_load(self) -> None:
+        hear(self._client, "MESSAGE_CREATE", self._message_created)
+        hear(self._client, "GUILD_SCHEDULED_EVENT_USER_ADD", partial(self._client.dispatch, "interest"))
+        hear(self._client, "GUILD_SCHEDULED_EVENT_USER_REMOVE", partial(self._client.dispatch, "interest_lost"))
+
+    def _message_created(self, data: Data) -> None:
+        """Of all events the most frequent: of a message anywhere else nothing is looked at but its place."""
+        server = self._client.get_guild(int(data.get("guild_id") or 0))
+        if server is None:
+            return
+        thread_id = int(data["channel_id"])
+        if self._is_own_thread(server.get_thread(thread_id)) and (seen := reply_heard(data)):
+            self._attendance.replied(thread_id, seen)
+
     @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        if self._is_own_thread(message.channel) and (seen := reply_seen(message)):
-            await self._attendance.replied(message.channel.id, seen)
+    async def on_interest(self, data: Data) -> None:
+        await self._attendance.interested(int(data["guild_scheduled_event_id"]), int(data["user_id"]))
+
+    @commands.Cog.listener()
+    async def on_interest_lost(self, data: Data) -> None:
+        await self._attendance.not_interested(int(data["guild_scheduled_event_id"]), int(data["user_id"]))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:

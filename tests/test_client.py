@@ -24,7 +24,7 @@ def client() -> CircleClient:
 
 def test_no_privileged_intent_is_asked_for() -> None:
     asked = {name for name, wanted in intents() if wanted}
-    assert asked == {"guilds", "guild_messages", "guild_reactions", "guild_polls"}
+    assert asked == {"guilds", "guild_messages", "guild_reactions", "guild_polls", "guild_scheduled_events"}
     assert asked.isdisjoint({"message_content", "members", "presences"})
 
 

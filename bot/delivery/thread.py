@@ -6,8 +6,9 @@ its turn in a budget of its own, so that counting again holds up no post.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 
@@ -16,6 +17,7 @@ from bot.pacing import Pacer
 
 COUNTING = ("view_channel", "read_message_history")
 COUNTED_TYPES = frozenset({discord.MessageType.default, discord.MessageType.reply})
+_COUNTED_NUMBERS = frozenset(each.value for each in COUNTED_TYPES)
 PAGE = 100
 SHARE = 0.3
 """Of all requests the bot allows itself in a second; the others are for posts and answers."""
@@ -68,6 +70,17 @@ def reply_seen(message: discord.Message) -> SeenReply | None:
         return None
     reference = message.reference.message_id if message.reference else None
     return SeenReply(message.id, message.author.id, round(message.created_at.timestamp() * 1000), reference)
+
+
+def reply_heard(data: Mapping[str, Any]) -> SeenReply | None:
+    """As `reply_seen`, of the message as Discord's gateway tells it, before discord.py has made anything of it."""
+    author = data["author"]
+    if author.get("bot") or data.get("webhook_id") is not None or data["type"] not in _COUNTED_NUMBERS:
+        return None
+    message_id = int(data["id"])
+    at = (message_id >> 22) + discord.utils.DISCORD_EPOCH
+    target = (data.get("message_reference") or {}).get("message_id")
+    return SeenReply(message_id, int(author["id"]), at, None if target is None else int(target))
 
 
 def emoji_key(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:

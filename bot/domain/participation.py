@@ -120,9 +120,14 @@ def voted(*, reading_id: int, server_id: int, member_id: int, at: int, message_i
     return Contribution(key, reading_id, server_id, member_id, ContributionKind.VOTED, at, None, message_id)
 
 
+def interest_key(event_id: int, member_id: int) -> str:
+    """The key of somebody's interest in a scheduled event."""
+    return f"{ContributionKind.INTERESTED}:{event_id}:{member_id}"
+
+
 def interested(*, reading_id: int, server_id: int, member_id: int, at: int, event_id: int) -> Contribution:
     """**Interested** pressed at the reading's scheduled event: once an event and member."""
-    key = f"{ContributionKind.INTERESTED}:{event_id}:{member_id}"
+    key = interest_key(event_id, member_id)
     return Contribution(key, reading_id, server_id, member_id, ContributionKind.INTERESTED, at, None, event_id)
 
 

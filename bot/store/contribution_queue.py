@@ -8,6 +8,7 @@ Whoever counts something puts it here and goes on; one task writes what has gath
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
@@ -42,9 +43,11 @@ class ContributionQueue:
     ) -> None:
         self._database = database
         self._hashed = hashed
+        self._capacity = capacity
         self._rows = rows
         self._wait = wait
-        self._waiting: asyncio.Queue[Contribution] = asyncio.Queue(capacity)
+        self._waiting: deque[Contribution] = deque()
+        self._any = asyncio.Event()
         self._accepted = 0
         self._settled = 0
         self._progress = asyncio.Condition()
@@ -89,12 +92,20 @@ class ContributionQueue:
             await asyncio.wait([self._writer])
         return self.pending
 
-    async def put(self, contribution: Contribution) -> None:
-        """Returns when the contribution is accepted, which is at once unless the queue is full."""
-        if self._stopped:
-            raise RuntimeError("the contribution queue is stopped and takes nothing more")
-        await self._waiting.put(contribution)
-        self._accepted += 1
+    async def put(self, *contributions: Contribution) -> None:
+        """Returns when the contributions are accepted, in their order: at once, unless the queue is full."""
+        for each in contributions:
+            while len(self._waiting) >= self._capacity:
+                await self._room()
+            if self._stopped:
+                raise RuntimeError("the contribution queue is stopped and takes nothing more")
+            self._waiting.append(each)
+            self._accepted += 1
+            self._any.set()
+
+    async def _room(self) -> None:
+        async with self._progress:
+            await self._progress.wait_for(lambda: len(self._waiting) < self._capacity)
 
     async def committed(self, contribution: Contribution) -> None:
         """Accepts the contribution and returns when it is on disk."""
@@ -117,11 +128,14 @@ class ContributionQueue:
 
     async def _gather(self) -> list[Contribution]:
         """The next batch: as soon as it is full, else a moment after its first contribution came."""
-        batch = [await self._waiting.get()]
-        if self._waiting.qsize() + 1 < self._rows:
+        await self._any.wait()
+        if len(self._waiting) < self._rows:
             await asyncio.sleep(self._wait)
-        while len(batch) < self._rows and not self._waiting.empty():
-            batch.append(self._waiting.get_nowait())
+        batch = [self._waiting.popleft() for _ in range(min(self._rows, len(self._waiting)))]
+        if not self._waiting:
+            self._any.clear()
+        async with self._progress:
+            self._progress.notify_all()
         return batch
 
     async def _settle(self, batch: Sequence[Contribution]) -> None:

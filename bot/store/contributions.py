@@ -6,11 +6,11 @@ as Discord still shows it, so those above it are put right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.participation import Contribution, ContributionKind, reply_key
@@ -31,8 +31,16 @@ _NAMES = tuple(table.c.keys())
 _Row = tuple[Any, ...]
 _values: Callable[[Contribution], _Row] = attrgetter(*_NAMES)
 _counted: Callable[[Contribution], counters.Counted] = attrgetter("server_id", "member_id", "kind", "at")
-_SQLITE_ADD = str(sqlite.insert(table).compile(dialect=sqlite.dialect(), column_keys=_NAMES))
+_SQLITE_ADD = str(
+    sqlite.insert(table)
+    .on_conflict_do_nothing(index_elements=["key"])
+    .compile(dialect=sqlite.dialect(), column_keys=_NAMES)
+)
 _POSTGRESQL_ADD = postgresql.insert(table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.key)
+_SQLITE_OUT = (
+    "WITH asked (server_id, member_hash) AS (VALUES {}) SELECT member_hash, back_at"
+    " FROM asked CROSS JOIN opt_out USING (server_id, member_hash)"
+)
 _OPT_OUT_LOCK = 0x436972636C65
 
 
@@ -64,8 +72,7 @@ async def allowed(
     if tx.dialect.name == "postgresql":
         await tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_OPT_OUT_LOCK})")
     hashes = {member: hashed(*member) for member in {(each.server_id, each.member_id) for each in some}}
-    found = select(opt_out.c.member_hash, opt_out.c.back_at).where(opt_out.c.member_hash.in_(list(hashes.values())))
-    out = {row.member_hash: row.back_at for row in await tx.execute(found)}
+    out = await _back_at(tx, hashes)
     if not out:
         return some
 
@@ -77,6 +84,23 @@ async def allowed(
     return [each for each in some if is_allowed(each)]
 
 
+async def _back_at(tx: Transaction, members: Mapping[tuple[int, int], str]) -> dict[str, int | None]:
+    """Those of the members' hashes that have opted out, with when they came back.
+
+    Asked before every group that is written, so it is looked up member by member however many have opted out; SQLite
+    does that for a join, and reads the whole table for an IN.
+    """
+    asked = [(server_id, known) for (server_id, _), known in members.items()]
+    if tx.dialect.name != "sqlite":
+        mine = tuple_(opt_out.c.server_id, opt_out.c.member_hash).in_(asked)
+        found = select(opt_out.c.member_hash, opt_out.c.back_at).where(mine)
+        return {row.member_hash: row.back_at for row in await tx.execute(found)}
+    marks = ",".join(["(?,?)"] * len(asked))
+    values = tuple(each for pair in asked for each in pair)
+    rows = await tx.exec_driver_sql(_SQLITE_OUT.format(marks), values)
+    return {row.member_hash: row.back_at for row in rows}
+
+
 async def hold_writers(tx: Transaction) -> None:
     """Until this transaction ends nobody else keeps contributions. On SQLite only one transaction writes anyway."""
     if tx.dialect.name == "postgresql":
@@ -86,15 +110,16 @@ async def hold_writers(tx: Transaction) -> None:
 async def _add_to_sqlite(tx: Transaction, some: Sequence[Contribution]) -> list[Contribution]:
     """Rows as the driver takes them: SQLAlchemy's care for each would take longer than SQLite's writing of it.
 
-    Nobody else writes meanwhile, so what is not there yet can be asked first.
+    SQLite numbers new rows upwards and nobody else writes meanwhile, so the numbers tell which of them were new.
     """
-    marks = ",".join("?" * len(some))
-    asked = f"SELECT key FROM contribution WHERE key IN ({marks})"  # noqa: S608 (question marks alone)
-    there = set((await tx.exec_driver_sql(asked, tuple(each.key for each in some))).scalars())
-    new = [each for each in some if each.key not in there] if there else list(some)
-    if new:
-        await tx.exec_driver_sql(_SQLITE_ADD, [_values(each) for each in new])
-    return new
+    if not some:
+        return []
+    last = (await tx.exec_driver_sql("SELECT max(rowid) FROM contribution")).scalar() or 0
+    added = (await tx.exec_driver_sql(_SQLITE_ADD, [_values(each) for each in some])).rowcount
+    if added == len(some):
+        return list(some)
+    new = set((await tx.exec_driver_sql("SELECT key FROM contribution WHERE rowid > ?", (last,))).scalars())
+    return [each for each in some if each.key in new]
 
 
 async def _add_to_postgresql(tx: Transaction, some: Sequence[Contribution]) -> list[Contribution]:

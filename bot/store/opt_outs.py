@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
@@ -20,6 +22,9 @@ from bot.store.statements import insert_into
 
 KEY, MARK = "opt-out key", "opt-out key mark"
 
+REMEMBERED = 10_000
+"""Members whose hash need not be worked out anew for each thing they do; in memory only."""
+
 
 class OptOuts:
     """Recognises those who opted out."""
@@ -27,6 +32,8 @@ class OptOuts:
     def __init__(self, key: bytes) -> None:
         self._key = key
         self._out: set[str] = set()
+        self.hashed: Callable[[int, int], str] = lru_cache(REMEMBERED)(self._hashed)
+        """What a member of a server is known by; in another server it is something else."""
 
     @classmethod
     async def load(cls, database: Database, configured: str = "") -> OptOuts:
@@ -47,8 +54,7 @@ class OptOuts:
             outs._out |= set((await tx.execute(select(table.c.member_hash).where(table.c.back_at.is_(None)))).scalars())
         return outs
 
-    def hashed(self, server_id: int, member_id: int) -> str:
-        """What a member of a server is known by; in another server it is something else."""
+    def _hashed(self, server_id: int, member_id: int) -> str:
         return hmac.new(self._key, f"{server_id}:{member_id}".encode(), hashlib.sha256).hexdigest()[:32]
 
     def is_out(self, server_id: int, member_id: int) -> bool:

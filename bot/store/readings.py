@@ -143,6 +143,11 @@ async def by_thread(tx: Transaction, thread_id: int) -> Reading | None:
     return await _one(tx, table.c.thread_id == thread_id)
 
 
+async def by_event(tx: Transaction, event_id: int) -> Reading | None:
+    """The reading that this scheduled event of Discord's stands for."""
+    return await _one(tx, table.c.event_id == event_id)
+
+
 async def by_message(tx: Transaction, message_id: int) -> tuple[Reading, int | None] | None:
     """Which reading a post of ours belongs to, and the question's position if it is one."""
     columns = (table.c.announcement_id, table.c.opening_id, table.c.closing_id)

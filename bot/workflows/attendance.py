@@ -4,14 +4,13 @@ A reply may be heard of before the thread or the post it belongs to is confirmed
 id, so it is known from the moment the announcement is; a post in a known thread counts for that thread's reading.
 
 What Discord tells is taken in its order, one after the other: a message deleted at once must not be counted after all.
-A reply is the most frequent of it by far, so what a reply needs to know is remembered for a while.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 
 from bot.clock import Clock
 from bot.delivery.thread import SeenReaction, SeenReply
@@ -19,7 +18,8 @@ from bot.domain.due_work import DueWork
 from bot.domain.participation import (
     Contribution,
     ContributionKind,
-    as_tracked,
+    interest_key,
+    interested,
     joined,
     passage_shown,
     reaction_key,
@@ -30,20 +30,18 @@ from bot.domain.participation import (
 )
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import Progress
-from bot.domain.server import Tracking
 from bot.errors import MemberError, NotFound
-from bot.store import contributions, readings, servers, votes_of_readings
+from bot.store import contributions, readings, votes_of_readings
 from bot.store.contribution_queue import ContributionQueue
-from bot.store.database import Database, Transaction
+from bot.store.database import Database
 from bot.store.opt_outs import OptOuts
 from bot.workflows.agenda import Done
-from bot.workflows.listing import counts_at, in_thread, reaction_of, reply
+from bot.workflows.listing import counts_at, in_thread, reaction_of
 from bot.workflows.recount import Recount
+from bot.workflows.replies import Replies, thread_reading
+from bot.workflows.tally import Tally
 
 GONE = NotFound("This reading is not kept any more.", "`/next` shows what is being read.")
-REMEMBERED = 20_000
-REMEMBERED_S = 30.0
-"""How long what another process may change is taken for granted."""
 
 
 class Attendance:
@@ -54,15 +52,24 @@ class Attendance:
     ) -> None:
         self._database = database
         self._outs = outs
-        self._queue = queue
         self._recount = recount
         self._meanwhile = recount.meanwhile
         self._clock = clock
         self._in_order = asyncio.Lock()
         self._places: set[int] = set()
-        self._threads: dict[int, tuple[float, Reading]] = {}
-        self._trackings: dict[int, tuple[float, Tracking]] = {}
-        self._roots: OrderedDict[int, int] = OrderedDict()
+        self._tally = Tally(database, queue, recount.meanwhile)
+        self._replies = Replies(database, self._tally, outs, self._in_order, recount.catch_up)
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        """Inside, all that Discord told before is counted, and nothing it tells after."""
+        async with self._in_order:
+            await self._replies.count()
+            yield
+
+    async def settle(self) -> None:
+        """All that was heard before is on its way to the disk when this returns."""
+        await self._replies.settle()
 
     # Buttons
 
@@ -104,20 +111,13 @@ class Attendance:
 
     # What Discord's events tell
 
-    async def replied(self, thread_id: int, seen: SeenReply) -> None:
+    def replied(self, thread_id: int, seen: SeenReply) -> None:
         """A member wrote in a thread of ours."""
-        async with self._in_order:
-            reading = await self._of_thread(thread_id)
-            if reading is None or self._outs.is_out(reading.server_id, seen.member_id):
-                return
-            if counts_at(reading, seen.at):
-                root = None if seen.target_id is None else await self._root(seen.target_id)
-                await self._put(reply(reading, seen, root))
-                self._remember(seen.message_id, root or seen.message_id)
+        self._replies.heard(thread_id, seen)
 
     async def messages_deleted(self, message_ids: list[int]) -> None:
         """Messages are gone; what was counted from them, and under them if they were posts of ours, goes too."""
-        async with self._in_order:
+        async with self._in_turn():
             keys = {reply_key(message_id) for message_id in message_ids}
             for message_id in message_ids:
                 keys |= await self._reactions_to(message_id)
@@ -125,19 +125,19 @@ class Attendance:
 
     async def thread_deleted(self, thread_id: int) -> None:
         """A thread is gone with all that was written in it."""
-        async with self._in_order:
-            await self._queue.flush()
+        async with self._in_turn():
+            await self._tally.on_disk()
             async with self._database.read() as tx:
-                reading = await _thread_reading(tx, thread_id)
+                reading = await thread_reading(tx, thread_id)
                 keys = await in_thread(tx, reading) if reading is not None else set()
             await self._uncount_now(keys)
 
     async def reacted(self, channel_id: int, seen: SeenReaction) -> None:
         """A member reacted to a post of ours."""
-        async with self._in_order:
+        async with self._in_turn():
             reading = await self._of_post(channel_id, seen.message_id)
             if reading is not None and counts_at(reading, self._clock.now()):
-                await self._put(reaction_of(reading, seen, self._clock.now()))
+                await self._tally.add([reaction_of(reading, seen, self._clock.now())])
 
     async def reaction_removed(self, seen: SeenReaction) -> None:
         """A member took a reaction back."""
@@ -145,23 +145,37 @@ class Attendance:
 
     async def reactions_cleared(self, message_id: int, emoji: str | None) -> None:
         """All reactions to a post are gone, or all of one emoji."""
-        async with self._in_order:
+        async with self._in_turn():
             keys = await self._reactions_to(message_id)
             await self._uncount_now([key for key in keys if emoji is None or key.endswith(f":{emoji}")])
 
     async def voted(self, message_id: int, member_id: int, answer_id: int) -> None:
         """A member voted. It counts once the poll has led to a reading; until then Discord keeps who voted."""
-        async with self._in_order:
+        async with self._in_turn():
             async with self._database.read() as tx:
                 reading_id = await votes_of_readings.reading_of(tx, message_id)
                 reading = None if reading_id is None else await readings.get(tx, reading_id)
             if reading is not None:
                 who = {"reading_id": reading.id, "server_id": reading.server_id, "member_id": member_id}
-                await self._put(voted(**who, at=self._clock.now(), message_id=message_id, answer_id=answer_id))
+                at = self._clock.now()
+                await self._tally.add([voted(**who, at=at, message_id=message_id, answer_id=answer_id)])
 
     async def vote_removed(self, message_id: int, member_id: int, answer_id: int) -> None:
         """A member took a vote back."""
         await self._uncount([vote_key(message_id, member_id, answer_id)])
+
+    async def interested(self, event_id: int, member_id: int) -> None:
+        """A member wants to come to a scheduled event."""
+        async with self._in_turn():
+            async with self._database.read() as tx:
+                reading = await readings.by_event(tx, event_id)
+            if reading is not None and counts_at(reading, self._clock.now()):
+                who = {"reading_id": reading.id, "server_id": reading.server_id, "member_id": member_id}
+                await self._tally.add([interested(**who, at=self._clock.now(), event_id=event_id)])
+
+    async def not_interested(self, event_id: int, member_id: int) -> None:
+        """A member does not want to come to a scheduled event any more."""
+        await self._uncount([interest_key(event_id, member_id)])
 
     # Counting again
 
@@ -174,13 +188,13 @@ class Attendance:
     async def backfill(self, work: DueWork) -> Done:
         """Handler of BACKFILL."""
         done = await self._recount.backfill(work)
-        self._roots.clear()
+        self._replies.look_anew()
         return done
 
     async def recount(self, reading: Reading) -> None:
         """Make what is counted of a reading what Discord shows now."""
         await self._recount.of(reading)
-        self._roots.clear()
+        self._replies.look_anew()
 
     async def progress(self, server_id: int) -> Progress:
         """How counting again goes in one server."""
@@ -196,44 +210,34 @@ class Attendance:
 
     def settings_changed(self, server_id: int) -> None:
         """How much is counted in the server may have been changed."""
-        self._trackings.pop(server_id, None)
+        self._tally.settings_changed(server_id)
 
     async def _count(self, contribution: Contribution) -> bool:
         """On disk when this returns, if it is to be kept; whether it is news."""
         async with self._database.read() as tx:
             if await contributions.known(tx, [contribution.key]):
                 return False
-        kept = as_tracked(contribution, await self._tracking(contribution.server_id))
-        if kept is not None:
-            await self._queue.committed(kept)
+        await self._tally.keep(contribution)
         return True
 
-    async def _put(self, contribution: Contribution) -> None:
-        kept = as_tracked(contribution, await self._tracking(contribution.server_id))
-        if kept is not None:
-            self._meanwhile.count(kept.key)
-            await self._queue.put(kept)
-
     async def _uncount(self, keys: Collection[str]) -> None:
-        async with self._in_order:
+        async with self._in_turn():
             await self._uncount_now(keys)
 
     async def _uncount_now(self, keys: Collection[str]) -> None:
         """With the order held by whoever calls."""
         self._meanwhile.uncount(keys)
-        if self._queue.pending:
-            await self._queue.flush()
+        await self._tally.on_disk()
         async with self._database.read() as tx:
             known = await contributions.known(tx, keys) if keys else set()
         if known:
-            self._roots.clear()
+            self._replies.look_anew()
             async with self._database.write() as tx:
                 await contributions.remove_keys(tx, known)
 
     async def _reactions_to(self, message_id: int) -> set[str]:
         """The keys of the reactions counted under a post of ours; none for any other message."""
-        if self._queue.pending:
-            await self._queue.flush()
+        await self._tally.on_disk()
         async with self._database.read() as tx:
             found = await readings.by_message(tx, message_id)
             if found is None:
@@ -249,53 +253,7 @@ class Attendance:
             raise MemberError("This reading was called off.", "`/next` shows what is being read.")
         return reading
 
-    async def _root(self, target_id: int) -> int:
-        """The post that a message answering `target_id` goes back to."""
-        if (root := self._roots.get(target_id)) is None:
-            if self._queue.pending:
-                await self._queue.flush()
-            async with self._database.read() as tx:
-                root = (await contributions.roots(tx, [target_id])).get(target_id) or target_id
-            self._remember(target_id, root)
-        return root
-
-    def _remember(self, message_id: int, root: int) -> None:
-        self._roots[message_id] = root
-        if len(self._roots) > REMEMBERED:
-            self._roots.popitem(last=False)
-
-    async def _of_thread(self, thread_id: int) -> Reading | None:
-        now = asyncio.get_running_loop().time()
-        known = self._threads.get(thread_id)
-        if known is not None and known[0] > now:
-            return known[1]
-        async with self._database.read() as tx:
-            reading = await _thread_reading(tx, thread_id)
-        if len(self._threads) >= REMEMBERED:
-            self._threads.clear()
-        if reading is not None:
-            self._threads[thread_id] = now + REMEMBERED_S, reading
-        return reading
-
     async def _of_post(self, channel_id: int, message_id: int) -> Reading | None:
         async with self._database.read() as tx:
             found = await readings.by_message(tx, message_id)
-            return found[0] if found else await _thread_reading(tx, channel_id)
-
-    async def _tracking(self, server_id: int) -> Tracking:
-        now = asyncio.get_running_loop().time()
-        known = self._trackings.get(server_id)
-        if known is None or known[0] <= now:
-            async with self._database.read() as tx:
-                known = now + REMEMBERED_S, (await servers.get(tx, server_id)).tracking
-            self._trackings[server_id] = known
-        return known[1]
-
-
-async def _thread_reading(tx: Transaction, thread_id: int) -> Reading | None:
-    """A thread's reading, also before the thread is confirmed: it has its announcement's id."""
-    reading = await readings.by_thread(tx, thread_id)
-    if reading is not None:
-        return reading
-    found = await readings.by_message(tx, thread_id)
-    return found[0] if found else None
+            return found[0] if found else await thread_reading(tx, channel_id)
