@@ -150,10 +150,13 @@ class Life(RuleBasedStateMachine):
         self.next_id += jump if self.next_id + jump not in QUESTIONS.values() else jump + 1
         seen = SeenReply(self.next_id, member, NOW + self.next_id, answers)
         self.discord.messages[seen.message_id] = seen
-        self.tell(self.attendance.replied(ANNOUNCEMENT, seen), times)
-        if times > 1:
-            self.tell(self.attendance.replied(ANNOUNCEMENT, seen), 1)
+        self.tell(self._write(seen, times), times)
         return seen.message_id
+
+    async def _write(self, seen: SeenReply, times: int) -> None:
+        """Heard so often; counted now or with what comes later, as it happens."""
+        for _ in range(times):
+            self.attendance.replied(ANNOUNCEMENT, seen)
 
     @rule(target=messages, talk=st.lists(st.tuples(members, told), min_size=2, max_size=4))
     def converse(self, talk: list[tuple[int, int]]) -> Any:
@@ -214,6 +217,7 @@ class Life(RuleBasedStateMachine):
         self.pressed = {each for each in self.pressed if each[1] != member}
 
     async def _opt_out(self, member: int) -> None:
+        await self.attendance.settle()
         await self.queue.flush()
         async with self.database.write() as tx:
             await self.outs.add(tx, SERVER, member, now=NOW)
@@ -230,6 +234,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         """What is in memory is gone; then all is counted again, as at every start."""
+        self.run(self.attendance.settle())
         self.run(self.queue.stop())
         self.run(self._start())
         self.look_again()
@@ -245,6 +250,7 @@ class Life(RuleBasedStateMachine):
         self.run(self._compare())
 
     async def _compare(self) -> None:
+        await self.attendance.settle()
         await self.queue.flush()
         async with self.database.read() as tx:
             counted = await reports.report(tx, self.reading.id)
