@@ -49,8 +49,8 @@ class CircleError(Exception):
         return _made_again, (type(self), self.text, self.remedy_text, self.values)
 
 
-def _told(text: str, values: dict[str, object]) -> str:
-    return text if isinstance(text, Told) else Told(text, **values)
+def _told(text: str, values: dict[str, object]) -> Told:
+    return Told(text.text, **text.values, **values) if isinstance(text, Told) else Told(text, **values)
 
 
 def _made_again(kind: type[CircleError], text: str, remedy: str, values: dict[str, object]) -> CircleError:

@@ -19,6 +19,7 @@ from bot.delivery import forum, permissions
 from bot.delivery.card import Card
 from bot.delivery.refusals import THREAD_ARCHIVED, UNKNOWN_CHANNEL, explained
 from bot.errors import CircleError, NotFound, SetupMissing
+from bot.told import Told
 
 ALREADY_HAS_THREAD = 160004
 UNKNOWN_MESSAGE = 10008
@@ -134,7 +135,7 @@ class Board:
         if not isinstance(place, discord.ForumChannel):
             return
         chosen = forum.choose_tags(place, names)
-        there = ", ".join(f"**{tag.name}**" for tag in place.available_tags if not tag.moderated) or "none"
+        there = ", ".join(f"**{tag.name}**" for tag in place.available_tags if not tag.moderated) or Told("none")
         if chosen.missing:
             missing = ", ".join(f"“{name}”" for name in chosen.missing)
             raise SetupMissing(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.domain.permissions import titled
 from bot.errors import PermissionMissing
+from bot.languages.words import say
+from bot.told import Told
 
 ANNOUNCING = ("view_channel", "send_messages", "embed_links", "read_message_history")
 READING = (*ANNOUNCING, "create_public_threads", "send_messages_in_threads")
@@ -28,17 +32,26 @@ def require(client: discord.Client, channel_id: int, needed: tuple[str, ...]) ->
     return channel
 
 
-def permission_missing(channel: discord.abc.GuildChannel, names: list[str]) -> PermissionMissing:
+def permission_missing(channel: discord.abc.GuildChannel, names: Sequence[str]) -> PermissionMissing:
     """The error that says which right is missing, where, and where an admin gives it."""
-    listed = ", ".join(f"**{name}**" for name in names)
-    these = "it" if len(names) == 1 else "them"
+    values = {"channel": channel.mention, "listed": _in_a_row(names)}
+    if len(names) == 1:
+        return PermissionMissing(
+            "I may not do this in {channel}: there I am missing {listed}.",
+            "An admin can mend it: channel settings of {channel} → Permissions → the bot's role → allow it.",
+            **values,
+        )
     return PermissionMissing(
         "I may not do this in {channel}: there I am missing {listed}.",
-        "An admin can mend it: channel settings of {channel} → Permissions → the bot's role → allow {these}.",
-        channel=channel.mention,
-        listed=listed,
-        these=these,
+        "An admin can mend it: channel settings of {channel} → Permissions → the bot's role → allow them.",
+        **values,
     )
+
+
+def _in_a_row(names: Sequence[str]) -> Told:
+    """The rights in bold, each to be said in the language of whoever reads it."""
+    row = ", ".join(f"**{{right{number}}}**" for number in range(len(names)))
+    return Told(row, **{f"right{number}": name for number, name in enumerate(names)})
 
 
 def events_missing() -> PermissionMissing:
@@ -65,8 +78,11 @@ def may_ping(channel: discord.abc.GuildChannel, role: discord.Role) -> bool:
 
 def no_ping(channel: discord.abc.GuildChannel, role: discord.Role) -> str:
     """Why it does not, and who can mend it."""
-    return (
-        f"{role.mention} will be named but not pinged: Discord lets me ping it only if the role can be mentioned by "
-        f"anyone (Server Settings → Roles → {role.name} → **Allow anyone to @mention this role**), or if I may "
-        f"**Mention Everyone** in {channel.mention}."
+    return say(
+        "{role} will be named but not pinged: Discord lets me ping it only if the role can be mentioned by anyone "
+        "(Server Settings → Roles → {name} → **Allow anyone to @mention this role**), or if I may **Mention Everyone** "
+        "in {channel}.",
+        role=role.mention,
+        name=role.name,
+        channel=channel.mention,
     )

@@ -10,6 +10,7 @@ import discord
 
 from bot.delivery import permissions
 from bot.errors import ChannelGone, CircleError, DeliveryFailed, DeliveryRefused, ThreadLocked
+from bot.told import Told
 
 UNKNOWN_CHANNEL = 10003
 THREAD_ARCHIVED = 50083
@@ -48,7 +49,7 @@ def _answered(error: discord.HTTPException) -> CircleError:
             "That is a fault of this program: tell whoever runs the bot.",
             code=error.code,
         )
-    return _failed(f"status {error.status}, code {error.code}")
+    return _failed(Told("status {status}, code {code}", status=error.status, code=error.code))
 
 
 def _failed(reason: str) -> DeliveryFailed:
@@ -69,5 +70,7 @@ def _refused(client: discord.Client, channel_id: int, needed: tuple[str, ...], e
         channel = channel.parent
     if not isinstance(channel, discord.abc.GuildChannel):
         return permissions.channel_gone()
-    names = permissions.missing(channel, needed) or [f"a right that Discord does not name (code {error.code})"]
+    names = permissions.missing(channel, needed) or [
+        Told("a right that Discord does not name (code {code})", code=error.code)
+    ]
     return permissions.permission_missing(channel, names)

@@ -13,9 +13,10 @@ from bot.domain.reading import Pace, Reading
 from bot.domain.study import MOST_QUESTIONS
 from bot.domain.times import DAY_MS, HOUR_MS, instant, wall_clock
 from bot.errors import MemberError
+from bot.told import Told
 
 STEP_MS = {Pace.HOURLY: HOUR_MS, Pace.DAILY: DAY_MS}
-EACH = {Pace.HOURLY: "one an hour", Pace.DAILY: "one a day"}
+EACH = {Pace.HOURLY: Told("one an hour"), Pace.DAILY: Told("one a day")}
 
 
 def question_due(reading: Reading, position: int) -> int:

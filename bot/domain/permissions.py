@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.told import Told
+
 ADMINISTRATOR = 1 << 3
 
 BITS: Mapping[str, int] = {
@@ -29,6 +31,23 @@ BITS: Mapping[str, int] = {
 
 Administrator, Manage Roles and Manage Channels will never be among them.
 """
+
+
+TITLES: Mapping[str, Told] = {
+    "view_channel": Told("View Channel"),
+    "send_messages": Told("Send Messages"),
+    "embed_links": Told("Embed Links"),
+    "attach_files": Told("Attach Files"),
+    "read_message_history": Told("Read Message History"),
+    "manage_threads": Told("Manage Threads"),
+    "create_public_threads": Told("Create Public Threads"),
+    "create_private_threads": Told("Create Private Threads"),
+    "send_messages_in_threads": Told("Send Messages in Threads"),
+    "create_events": Told("Create Events"),
+    "send_polls": Told("Send Polls"),
+    "pin_messages": Told("Pin Messages"),
+}
+"""The rights as Discord's settings call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +99,9 @@ def together(names: Iterable[str]) -> int:
     return _all_of(BITS[name] for name in names)
 
 
-def titled(name: str) -> str:
+def titled(name: str) -> Told:
     """The right as Discord's settings call it, "Send Messages in Threads"."""
-    return name.replace("_", " ").title().replace(" In ", " in ")
+    return TITLES[name]
 
 
 def _all_of(numbers: Iterable[int]) -> int:

@@ -17,6 +17,7 @@ from bot.domain.recurrence import LAST, Every, Rule, next_at, started_after
 from bot.domain.recurrence_words import RecurrenceWords, words_of
 from bot.domain.times import wall_clock
 from bot.errors import TimeNotUnderstood
+from bot.told import Told
 
 MOST_SLOTS = 1000
 _CLOCK = r"(?P<hour>\d{1,2})\s?[:.h]\s?(?P<minute>\d{2})(?!\d)(?P<half>\s?[ap]\.?m\b\.?)?"
@@ -51,7 +52,7 @@ class _Reading:
         return {"asked": self.asked, "examples": self.words.examples}
 
 
-EXAMPLES = "Write it like {examples}."
+EXAMPLES = Told("Write it like {examples}.")
 
 
 def read_rule(text: str, *, now: int, zone: str, language: str = "en", until: str | None = None) -> Rule:

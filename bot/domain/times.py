@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import dateparser
 
 from bot.errors import SetupMissing, TimeNotUnderstood
+from bot.told import Told
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -153,7 +154,7 @@ def _refuse_zone(text: str, base: datetime, zone: str | None) -> None:
         raise TimeNotUnderstood(
             "I read times in {zone}.",
             "Leave the zone out, or write an offset like +05:00, for example `Thu 19:00 +05:00`.",
-            zone=zone or "the time zone that this server sets",
+            zone=zone or Told("the time zone that this server sets"),
         )
 
 

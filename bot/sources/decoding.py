@@ -8,6 +8,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32
 from charset_normalizer import from_bytes
 
 from bot.errors import ArticleError
+from bot.told import Told
 
 MAX_BYTES = 5 * 1024 * 1024
 """No article is larger; what is, is something else or an attack."""
@@ -50,7 +51,7 @@ _LONGEST_WORD = 20
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
 _STRAY_ZEROS = 0.005
 """Share of zeros among the low bytes: only the first letter of a block of 256 has one."""
-WAYS_IN = "Save it as a text, Markdown or HTML file, or paste the text."
+WAYS_IN = Told("Save it as a text, Markdown or HTML file, or paste the text.")
 
 
 def refuse_binary(data: bytes) -> None:

@@ -12,11 +12,12 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot.errors import FetchFailed, FetchRefused
+from bot.told import Told
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 _SCHEME = re.compile(r"\A[a-zA-Z][\w+.-]*:")
-CHECK_ADDRESS = "Check the address; it must be a public web page."
+CHECK_ADDRESS = Told("Check the address; it must be a public web page.")
 
 
 class Guard:

@@ -15,6 +15,7 @@ from yarl import URL
 from bot.errors import FetchFailed, FetchRefused, TooLarge
 from bot.sources.decoding import MAX_BYTES
 from bot.sources.guard import Guard, GuardedResolver
+from bot.told import Told
 
 USER_AGENT = "ReadingCircle/0.1 (a Discord bot for reading groups; fetches what its members share)"
 MOST_REDIRECTS = 5
@@ -25,7 +26,7 @@ _CHUNK = 64 * 1024
 _GZIP_START = b"\x1f\x8b"
 _MOST_PARTS = 100
 """Of a gzip file; millions of empty ones would keep us busy without ever reaching the limit of size."""
-_PASTE = "Copy the article's text and paste it instead."
+_PASTE = Told("Copy the article's text and paste it instead.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,14 @@ from bot.errors import ArticleError, CircleError, FeedError, OperatorError
 from bot.sources.feeds.read import FeedReading
 from bot.sources.studies import Studies
 from bot.sources.worker import LENGTH, READY, FeedJob, FeedLinksJob, Job, OpmlJob, ReadJob, Reply, StudyJob
+from bot.told import Told
 
 START_SECONDS = 60.0
 """A worker imports parsers when it starts; on a busy machine that takes a while, which no article is to blame for."""
 MOST_WAITING = 200
 """Jobs that may wait for a worker; more would wait for minutes, longer than anybody stays."""
 END_SECONDS = 2.0
-_SHORTER = "Ask the site for a feed that shows less of the past."
+_SHORTER = Told("Ask the site for a feed that shows less of the past.")
 _HOME = Path(bot.__file__).resolve().parent.parent
 _MOST_REPLY = 256 * 1024 * 1024
 _OUT_OF_CPU: int = getattr(signal, "SIGPROF", 0)  # Windows has no such limit

@@ -26,13 +26,17 @@ from bot.sources.feeds.links import feed_links
 from bot.sources.feeds.opml import read_opml
 from bot.sources.feeds.read import FeedReading, read_feed
 from bot.sources.read import read_article
+from bot.told import Told
 
 LENGTH = struct.Struct(">I")
 READY = b"ready"
 MEMORY_BYTES = 1024 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 """From Linux's <sys/prctl.h>: the signal this process gets when its parent ends, however that comes about."""
-_FEED_TOO_MUCH = ("Reading this feed takes too much memory.", "Ask the site for a feed that shows less of the past.")
+_FEED_TOO_MUCH: tuple[str, str] = (
+    Told("Reading this feed takes too much memory."),
+    Told("Ask the site for a feed that shows less of the past."),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from bot.errors import FeedError
 from bot.sources.feeds.text import feed_text
 from bot.sources.feeds.tree import declares_entities, mend, xml_parser
 from bot.sources.feeds.values import absolute, line
+from bot.told import Told
 
 MOST_FEEDS = 500
 MOST_BYTES = 2 * 1024 * 1024
 MOST_FOLDERS = 5
 
 _ROOT = re.compile(r"<opml(?=[\s>])", re.IGNORECASE)
-_GIVE_OPML = "Export the list of feeds from the other program again, as OPML."
+_GIVE_OPML = Told("Export the list of feeds from the other program again, as OPML.")
 
 
 def read_opml(data: bytes) -> FeedList:

@@ -9,9 +9,10 @@ from html.entities import html5
 from lxml import etree
 
 from bot.errors import FeedError
+from bot.told import Told
 
-ANOTHER = "Give the address of the site's feed, or of the site itself."
-ASK_THE_SITE = "Ask the site to mend its feed."
+ANOTHER = Told("Give the address of the site's feed, or of the site itself.")
+ASK_THE_SITE = Told("Ask the site to mend its feed.")
 MOST_BEFORE = 100_000
 """Characters that may stand before the feed begins."""
 
