@@ -41,8 +41,8 @@ class CircleError(Exception):
 
     def __init__(self, text: str, remedy: str = "", /, **values: object) -> None:
         self.text, self.remedy_text, self.values = text, remedy, values
-        self.message = _told(text, values)
-        self.remedy = _told(remedy, values)
+        self.message: str = _told(text, values)
+        self.remedy: str = _told(remedy, values)
         super().__init__(f"{self.message} {self.remedy}".strip())
 
     def __reduce__(self) -> tuple[object, ...]:
