@@ -13,7 +13,7 @@ from bot.domain.due_work import DueWork, WorkKind
 from bot.domain.reading import Reading
 from bot.domain.report import Progress
 from bot.domain.server import Check, Server, Tracking
-from bot.languages.words import count, later, say, told
+from bot.languages.words import SPOKEN, count, later, say, told
 
 STUCK_SHOWN = 5
 """As many as there is room for buttons in a row."""
@@ -88,6 +88,7 @@ def settings(server: Server, counting: Progress | None = None) -> Card:
         (say("Readings channel"), _channel(server.readings_channel_id)),
         (say("Organisers’ channel"), _channel(server.organisers_channel_id)),
         (say("Time zone"), server.zone or say("not set")),
+        (say("Language of the group"), SPOKEN.get(server.language, server.language)),
         (say("Organisers"), _role(server.organiser_role_id) or say("everyone with **Manage Events**")),
         (say("Counted about members"), _tracking(server)),
     ]

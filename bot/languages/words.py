@@ -8,6 +8,7 @@ member's for what only they see, the server's for what everyone sees.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -35,6 +36,10 @@ _LOCALES = {ENGLISH: "en_GB"}
 
 NAME = "name"
 """gettext's context of the names of commands and options: a word alone says too little about what it means."""
+
+_COMMAND = re.compile(r"`(?:/[a-z][a-z -]*|[a-z]+(?=[:`]))")
+"""A command as texts name it, with its first option; or an option alone, with or without a value."""
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _speaking: ContextVar[str] = ContextVar("speaking", default=ENGLISH)
 
@@ -72,14 +77,25 @@ def say(text: str, /, **values: object) -> str:
     """
     if isinstance(text, Told):
         values, text = {**text.values, **values}, text.text
-    translated = _texts(_speaking.get()).gettext(text) if text else text
+    translated = _calling(_texts(_speaking.get()).gettext(text)) if text else text
     return translated.format(**_said(values)) if values else translated
 
 
 def count(number: int, one: str, many: str, /, **values: object) -> str:
     """The form of the text that goes with the number; `{n}` in it is the number as the language writes it."""
-    translated = _texts(_speaking.get()).ngettext(one, many, number)
+    translated = _calling(_texts(_speaking.get()).ngettext(one, many, number))
     return translated.format(n=format_decimal(number, locale=_locale()), **_said(values))
+
+
+def _calling(text: str) -> str:
+    """The text with every command and option in it as Discord shows it to those who speak the language."""
+    tag = _speaking.get()
+    return text if tag == ENGLISH else _COMMAND.sub(lambda found: _called(found[0], tag), text)
+
+
+@cache
+def _called(command: str, tag: str) -> str:
+    return _WORD.sub(lambda found: name(found[0], tag) or found[0], command)
 
 
 def name(text: str, tag: str) -> str | None:

@@ -91,49 +91,76 @@ def _menus(call: ast.Call) -> Iterator[str]:
 
 def _of_commands() -> Iterator[tuple[str, str | None, str]]:
     """Place, context and word of every name and description that Discord is told."""
-    folder = Path(cogs.__file__).parent
-    for path in sorted(folder.glob("*.py")):
-        module = __import__(f"cogs.{path.stem}", fromlist=["*"])
-        for cog in vars(module).values():
-            if isinstance(cog, type) and issubclass(cog, commands.Cog) and cog.__module__ == module.__name__:
-                yield from _of_cog(cog, f"cogs/{path.name}")
+    for among, words in in_commands():
+        context = None if among.startswith("descriptions") else NAME
+        for word in words:
+            yield among.rsplit(" ", 1)[1], context, word
 
 
-def _of_cog(cog: type[commands.Cog], place: str) -> Iterator[tuple[str, str | None, str]]:
-    if issubclass(cog, commands.GroupCog):
-        yield place, NAME, str(cog.__cog_group_name__)
-        yield place, None, str(cog.__cog_group_description__)
-    for command in cog.__cog_app_commands__:
-        inside = [command, *(command.walk_commands() if isinstance(command, app_commands.Group) else [])]
-        for each in inside:
-            yield from _of_command(each, place)
+def in_commands() -> Iterator[tuple[str, list[str]]]:
+    """What stands beside each other in commands: "options of plan in cogs/readings.py" and their names.
+
+    Descriptions, and the choices of an option, are told the same way; each description stands by itself.
+    """
+    top: list[str] = []
+    for cog, place in _cogs():
+        own = list(cog.__cog_app_commands__)
+        if issubclass(cog, commands.GroupCog):
+            top.append(str(cog.__cog_group_name__))
+            yield f"descriptions in {place}", [str(cog.__cog_group_description__)]
+            yield f"commands in {place}", [each.name for each in own]
+        else:
+            top += [each.name for each in own]
+        for command in own:
+            yield from _in_command(command, place)
+    yield "commands in cogs/__init__.py", top
 
 
-def _of_command(
+def _cogs() -> Iterator[tuple[type[commands.Cog], str]]:
+    """Every cog with the file it stands in; parts that others are made of come with those."""
+    found = [
+        (cog, f"cogs/{path.name}")
+        for path in sorted(Path(cogs.__file__).parent.glob("*.py"))
+        for cog in vars(import_module(f"cogs.{path.stem}")).values()
+        if isinstance(cog, type) and issubclass(cog, commands.Cog) and cog.__module__ == f"cogs.{path.stem}"
+    ]
+    for cog, place in found:
+        if not any(other is not cog and issubclass(other, cog) for other, _ in found):
+            yield cog, place
+
+
+def _in_command(
     command: app_commands.Command[commands.Cog, ..., object] | app_commands.Group, place: str
-) -> Iterator[tuple[str, str | None, str]]:
-    yield place, NAME, command.name
-    yield place, None, command.description
-    for option in command.parameters if isinstance(command, app_commands.Command) else []:
-        yield place, NAME, option.display_name
-        yield place, None, str(option.description)
-        for choice in option.choices:
-            if choice.name not in SPOKEN.values():  # each language is called as its speakers call it
-                yield place, NAME, choice.name
+) -> Iterator[tuple[str, list[str]]]:
+    yield f"descriptions in {place}", [command.description]
+    if not isinstance(command, app_commands.Command):
+        return
+    yield f"options of {command.name} in {place}", [each.display_name for each in command.parameters]
+    for option in command.parameters:
+        yield f"descriptions in {place}", [str(option.description)]
+        # each language is called as its speakers call it
+        choices = [each.name for each in option.choices if each.name not in SPOKEN.values()]
+        yield f"choices of {option.display_name} in {place}", choices
+
+
+def brought_up_to_date(file: Path, tag: str, wanted: Catalog) -> Catalog:
+    """What the language's file holds now: every translation of a text that is still said, and the new ones empty."""
+    catalogue = Catalog(locale=tag, project="Reading Circle", fuzzy=False)
+    if file.exists():
+        with file.open("rb") as source:
+            catalogue = read_po(source, locale=tag)
+    catalogue.update(wanted, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    with file.open("wb") as out:
+        write_po(out, catalogue, width=120, include_lineno=False, omit_header=True, sort_by_file=True)
+    return catalogue
 
 
 def main() -> None:
     """Write every language's file: new texts without translation, gone ones taken out."""
     for tag in sorted(set(SPOKEN) - {ENGLISH}):
         file = TEXTS / f"{tag}.po"
-        catalogue = Catalog(locale=tag, project="Reading Circle", fuzzy=False)
-        if file.exists():
-            with file.open("rb") as source:
-                catalogue = read_po(source, locale=tag)
-        catalogue.update(collected(), no_fuzzy_matching=True, update_creation_date=False)
-        catalogue.obsolete.clear()
-        with file.open("wb") as out:
-            write_po(out, catalogue, width=120, include_lineno=False, omit_header=True, sort_by_file=True)
+        catalogue = brought_up_to_date(file, tag, collected())
         missing = len([each for each in catalogue if each.id and not _translated(each.string)])
         print(f"{file.name}: {len(catalogue)} texts, {missing} not translated")  # noqa: T201 (a command's answer)
 
