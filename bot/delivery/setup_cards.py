@@ -189,7 +189,7 @@ def _stuck_line(number: int, work: DueWork) -> str:
         "⏳ **{number}.** could not {step}: {error}",
         number=number,
         step=say(STEPS[work.kind]),
-        error=markdown.cut(work.last_error or "", 400),
+        error=markdown.cut(say(work.last_error or ""), 400),
     )
     tried = count(
         work.attempts,

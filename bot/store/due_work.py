@@ -15,6 +15,7 @@ from bot.domain.due_work import LEASE_MS, DueWork, NewWork, WorkKind, WorkState
 from bot.store.database import Transaction
 from bot.store.statements import insert_into
 from bot.store.tables import due_work as table
+from bot.told import kept, told_again
 
 _COLUMNS = [table.c[field.name] for field in fields(DueWork)]
 _FREE = {"lease_until": None, "lease_owner": None}
@@ -110,12 +111,12 @@ async def note(tx: Transaction, work_id: int, payload: Mapping[str, Any]) -> Non
 
 async def retry(tx: Transaction, work_id: int, *, owner: str, at: int, error: str) -> bool:
     """It failed for a passing reason and is due again `at`. False as for `confirm`."""
-    return await _end(tx, work_id, owner, state=WorkState.WAITING, due_at=at, last_error=error)
+    return await _end(tx, work_id, owner, state=WorkState.WAITING, due_at=at, last_error=kept(error))
 
 
 async def fail(tx: Transaction, work_id: int, *, owner: str, now: int, error: str) -> bool:
     """Waiting mends it not; the reason is kept for whoever can. False as for `confirm`."""
-    return await _end(tx, work_id, owner, state=WorkState.FAILED, done_at=now, last_error=error)
+    return await _end(tx, work_id, owner, state=WorkState.FAILED, done_at=now, last_error=kept(error))
 
 
 async def withdraw(tx: Transaction, keys: Collection[str], now: int) -> int:
@@ -296,4 +297,6 @@ def _leased_by(work_id: int, owner: str) -> ColumnElement[bool]:
 def _work(row: RowMapping) -> DueWork:
     values = {field.name: row[field.name] for field in fields(DueWork)}
     values |= {"kind": WorkKind(values["kind"]), "state": WorkState(values["state"])}
+    if values["last_error"] is not None:
+        values["last_error"] = told_again(values["last_error"])
     return DueWork(**values)

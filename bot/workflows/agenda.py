@@ -17,9 +17,10 @@ import structlog
 from bot.clock import Clock
 from bot.domain.due_work import LEASE_MS, MAX_ATTEMPTS, SLOW, DueWork, NewWork, WorkKind, retry_at
 from bot.errors import CircleError, DeliveryRefused, MemberError, ServerError
-from bot.languages.words import ENGLISH, say, speak, told
+from bot.languages.words import ENGLISH, later, speak
 from bot.store import due_work, servers
 from bot.store.database import Database, Transaction
+from bot.told import Told, kept
 
 AT_ONCE = 64
 SLOW_AT_ONCE = 24
@@ -42,9 +43,16 @@ class Done:
     then: Sequence[NewWork] = ()
 
 
+def _why(error: CircleError) -> Told:
+    """What happened and what to do about it, to be said to whoever asks, in their language."""
+    if not error.remedy:
+        return Told("{message}", message=error.message)
+    return Told("{message} {remedy}", message=error.message, remedy=error.remedy)
+
+
 def _telling(work: DueWork, error: str, now: int) -> NewWork:
     """What only the server's admins can mend is told there, once."""
-    payload = {"work": work.id, "kind": work.kind, "error": error}
+    payload = {"work": work.id, "kind": work.kind, "error": kept(error)}
     return NewWork(f"stuck:{work.key}", WorkKind.TELL_STUCK, now, work.server_id, payload)
 
 
@@ -152,11 +160,11 @@ class Agenda:
         except CircleError as error:
             bound.warning("due work failed", error=str(error))
             mendable = isinstance(error, ServerError)
-            reason = " ".join(told(error)).strip()
+            reason = _why(error)
             await self._put_off(work, reason, final=isinstance(error, MemberError | DeliveryRefused), tell=mendable)
         except Exception as error:
             bound.exception("due work failed")
-            reason = say("A fault of the program: {kind}.", kind=type(error).__name__)
+            reason = Told(later("A fault of the program: {kind}."), kind=type(error).__name__)
             await self._put_off(work, reason, final=False)
         else:
             await self._confirm(work, done)

@@ -17,6 +17,7 @@ from bot.errors import CircleError, MemberError, NotFound, SetupMissing
 from bot.languages.words import SPOKEN, later, say
 from bot.store import due_work, servers
 from bot.store.database import Database
+from bot.told import told_again
 from bot.workflows.agenda import Agenda, Done
 from bot.workflows.announce import attempt
 from bot.workflows.attendance import Attendance
@@ -165,7 +166,9 @@ class Setup:
         """Handler of TELL_STUCK: says in a channel where the bot may write what it could not do elsewhere, and why."""
         server = await self.of(work.server_id)
         payload = work.payload
-        card = setup_cards.stuck(int(payload["work"]), WorkKind(payload["kind"]), str(payload["error"]))
+        card = setup_cards.stuck(
+            int(payload["work"]), WorkKind(payload["kind"]), say(told_again(str(payload["error"])))
+        )
         places = (server.organisers_channel_id, server.readings_channel_id, server.articles_channel_id)
         place = self._board.first_open(*places)
         return Done() if place is None else Done(await self._board.post(place, card, attempt(work)))

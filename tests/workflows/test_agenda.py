@@ -14,6 +14,7 @@ from bot.errors import DeliveryFailed, NotFound, PermissionMissing
 from bot.languages.words import language
 from bot.store import due_work, servers
 from bot.store.database import Database
+from bot.told import told_again
 from bot.workflows.agenda import SLOW_AT_ONCE, Agenda, Done, Handler
 from tests.databases import sqlite_url
 from tests.manual_clock import ManualClock
@@ -256,7 +257,7 @@ async def test_what_an_admin_can_mend_is_told_once_however_often_it_fails(
         second = await until(database, "a", lambda row: row.attempts == 2 and row.state is WorkState.WAITING)
         clock.set(second.due_at)
         await until(database, "a", lambda row: row.state is WorkState.DONE)
-    assert [due.payload["error"] for due in told] == ["I may not post. Allow **Send Messages**."]
+    assert [told_again(due.payload["error"]) for due in told] == ["I may not post. Allow **Send Messages**."]
 
 
 async def test_work_that_was_refused_is_tried_at_once_when_rights_change(
