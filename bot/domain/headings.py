@@ -46,7 +46,8 @@ class HeadingWords:
 
         own = tuple(plain for text in extra if fold(plain := _PATTERN_SIGNS.sub(" ", text)))
         self._own = Phrasebook(own)
-        self._lessons, self._numbered = book("lessons"), book("numbered")
+        self._lessons, self._hindsight, self._numbered = book("lessons"), book("hindsight"), book("numbered")
+        self._schools, self._units = book("schools"), book("units")
         self._not_lessons, self._others, self._openers = book("not_lessons"), book("others"), book("openers")
         self._ladder = (
             (Step.AUTHOR_QUESTIONS, book("author_questions")),
@@ -65,9 +66,16 @@ class HeadingWords:
             return None
         if self._own.is_one(whole):
             return Step.LESSONS
-        if self._is_lessons(whole, parts):
+        if self._is_one(self._lessons, whole, parts):
             return Step.LESSONS
         return next((step for step, book in self._ladder if book.is_one(whole) or book.is_one(parts[0])), None)
+
+    def looks_back(self, heading: str) -> bool:
+        """Whether it announces lessons without the word: "What we got wrong", "Things I wish I had known"."""
+        if len(heading) > LONGEST_HEADING:
+            return False
+        whole, *parts = _readings(heading)
+        return 0 < whole.count(" ") <= LONGEST and self._is_one(self._hindsight, whole, parts)
 
     def is_numbered_lesson(self, heading: str) -> bool:
         """Whether it is one of several: "Lesson 1: ...", "Second lesson ..."."""
@@ -77,6 +85,14 @@ class HeadingWords:
         """Whether it speaks of a course: lesson plans, curricula, modules."""
         return self._not_lessons.found_in(fold(text))
 
+    def names_a_school(self, text: str) -> bool:
+        """Whether it names a school, its timetable or its fees."""
+        return self._schools.found_in(fold(text))
+
+    def heads_teaching(self, heading: str) -> bool:
+        """Whether on a school's page it heads what is taught there: "Our lessons", "Lessons for beginners"."""
+        return self._units.is_one(_readings(heading)[0])
+
     def stands_beside(self, heading: str) -> bool:
         """Whether it is a heading found beside a lessons section, such as "What's next", and not inside one."""
         whole = _readings(heading)[0]
@@ -85,13 +101,14 @@ class HeadingWords:
     def opens_with_question_word(self, heading: str) -> bool:
         return self._openers.begins(_readings(heading)[0]) > 0
 
-    def _is_lessons(self, whole: str, parts: list[str]) -> bool:
+    def _is_one(self, book: Phrasebook, whole: str, parts: list[str]) -> bool:
+        """Whether the heading, or one side of its subtitle, is one of the phrases, and it speaks of no course."""
         if self._not_lessons.found_in(whole) or self._numbered.begins(whole):
             return False
-        if self._lessons.is_one(whole):
+        if book.is_one(whole):
             return True
         head, tail = parts
-        return bool(head != whole and self._lessons.is_one(head)) or bool(tail and self._lessons.is_one(tail))
+        return bool(head != whole and book.is_one(head)) or bool(tail and book.is_one(tail))
 
 
 @lru_cache(maxsize=4096)

@@ -19,15 +19,21 @@ Phrases = tuple[str, ...]
 class SectionPhrases:
     """Which headings open which kind of section.
 
-    `lessons`: a heading that is one of these is a lessons section. `numbered`: how "Lesson 1: ..." begins, for siblings
-    that make one section. `not_lessons`: curriculum words; a heading that holds one teaches a course. `others`: common
-    headings that stand beside a lessons section, never inside it. `openers`: question words, with which parallel
-    headings begin. The last three are the ladder below lessons.
+    `lessons`: a heading that is one of these is a lessons section. `hindsight`: one that says the same without the word
+    ("What we got wrong", "Things I wish I had known"); it is a lessons section where no heading of the article says so
+    more plainly. `numbered`: how "Lesson 1: ..." begins, for siblings that make one section. `not_lessons`: curriculum
+    words; a heading that holds one teaches a course. `schools`: what names a school or its timetable; where the title
+    or two headings hold one, `units` are headings of what is taught there. `others`: common headings that stand beside
+    a lessons section, never inside it. `openers`: question words, with which parallel headings begin. The last three
+    are the ladder below lessons.
     """
 
     lessons: Phrases = ()
+    hindsight: Phrases = ()
     numbered: Phrases = ()
     not_lessons: Phrases = ()
+    schools: Phrases = ()
+    units: Phrases = ()
     others: Phrases = ()
     openers: Phrases = ()
     author_questions: Phrases = ()

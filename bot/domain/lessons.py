@@ -9,7 +9,7 @@ labelled as what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.domain.article import Article, Block, BlockKind
@@ -66,6 +66,8 @@ class _Outline:
         self._heads = [index for index, block in enumerate(self._blocks) if block.kind is BlockKind.HEADING]
         teaching = sum(words.teaches(self._text(index)) for index in self._heads)
         self._is_course = words.teaches(article.title) or teaching >= COURSE_HEADINGS
+        schooling = sum(words.names_a_school(self._text(index)) for index in self._heads)
+        self._is_school = words.names_a_school(article.title) or schooling >= COURSE_HEADINGS
 
     def lessons(self) -> list[LessonSection]:
         """The lessons sections and, beside them, the numbered lessons an essay closes with, in order."""
@@ -73,14 +75,22 @@ class _Outline:
         apart = [
             one for one in self.numbered_lessons() if all(one.end <= own.start or own.end <= one.start for own in found)
         ]
-        return sorted([*found, *apart], key=lambda section: section.start)
+        return sorted([*found, *apart], key=lambda section: section.start) or self._hindsight()
+
+    def _hindsight(self) -> list[LessonSection]:
+        """The sections that look back without speaking of lessons: where none does, they are the lessons."""
+        return self._below(self._words.looks_back, Step.LESSONS)
 
     def sections(self, step: Step) -> list[LessonSection]:
         """The sections of that kind, outermost only, in order."""
+        return self._below(lambda heading: self._words.step(heading) is step, step)
+
+    def _below(self, opens: Callable[[str], bool], step: Step) -> list[LessonSection]:
+        """The sections below the headings that open one."""
         found: list[LessonSection] = []
         after = 0
         for index in self._heads:
-            if index < after or self._words.step(self._text(index)) is not step or self._is_unit(index):
+            if index < after or not opens(self._text(index)) or self._is_unit(index):
                 continue
             end = self._end(index)
             section = self._section(index, end, step)
@@ -159,8 +169,10 @@ class _Outline:
         return head + 1 < len(self._blocks) and self._blocks[head + 1].kind is not BlockKind.HEADING
 
     def _is_unit(self, index: int) -> bool:
-        """Whether a bare "Lessons" stands in a course page, where it heads teaching units."""
-        return self._is_course and len(fold(self._text(index)).split()) == 1
+        """Whether it heads teaching units: a bare "Lessons" in a course page, "Our lessons" in a school's."""
+        text = self._text(index)
+        alone = self._is_course and len(fold(text).split()) == 1
+        return alone or (self._is_school and self._words.heads_teaching(text))
 
     def _section(self, head: int, end: int, step: Step) -> LessonSection | None:
         while end - 1 > head and self._blocks[end - 1].kind is BlockKind.HEADING:

@@ -1,5 +1,9 @@
 """Where the lessons section begins and ends."""
 
+from dataclasses import replace
+
+import pytest
+
 from bot.domain.article import Article, BlockKind
 from bot.domain.draft import assemble
 from bot.domain.lessons import LessonSection, Step, find_lessons
@@ -131,6 +135,44 @@ def test_bare_lessons_in_a_course_page_head_teaching_units() -> None:
     outline = f"## Lessons\n{BODY}\n## More\n{BODY}"
     assert sections(article(outline, title="The curriculum of the evening school")) == []
     assert len(sections(article(outline, title="A year of evening meetings"))) == 1
+
+
+def test_a_heading_that_looks_back_is_a_lessons_section_where_none_says_so_plainly() -> None:
+    drawn = article(f"## The move\n{BODY}\n## Things we wish we had known\n{BODY} One.\n## Thanks\n{BODY}")
+    assert sections(drawn) == [("Things we wish we had known", f"{BODY} One.")]
+
+
+def test_a_heading_that_looks_back_yields_to_plain_lessons() -> None:
+    drawn = article(f"## What we got wrong\n{BODY}\n## Lessons learned\n{BODY} One.\n## Thanks\n{BODY}")
+    assert sections(drawn) == [("Lessons learned", f"{BODY} One.")]
+
+
+def test_a_heading_that_looks_back_comes_before_the_ladder() -> None:
+    drawn = article(f"## The move\n{BODY}\n## Our mistakes\n{BODY} One.\n## Conclusion\n{BODY}")
+    assert steps(drawn) == [Step.LESSONS]
+
+
+SCHOOLS = [
+    ("de", "Musikschule Adagio: Unterricht für alle", ["Unsere Lektionen", "Was Sie bei uns lernen", "Anmeldung"]),
+    ("en", "The Riverside Music School", ["Our lessons", "What you will learn", "Fees"]),
+    ("fr", "Petite histoire de la leçon de choses", ["La leçon de choses entre à l’école", "Les leçons du dehors"]),
+    ("es", "Escuela de música El Sauce", ["Nuestras lecciones", "Las lecciones de los martes", "Horarios"]),
+    ("it", "Scuola di musica Il Salice", ["Le lezioni", "Le lezioni del martedì", "Iscrizioni"]),
+    ("nl", "Muziekschool De Wilg", ["Onze lessen", "Wat je bij ons leert", "Tarieven"]),
+    ("pt", "Escola de música O Salgueiro", ["As lições", "As lições de terça", "Horários"]),
+    ("el", "Ωδείο Ιτιά", ["Τα μαθήματά μας", "Μαθήματα για αρχάριους", "Εγγραφές"]),
+]
+
+
+@pytest.mark.parametrize(("tag", "title", "headings"), SCHOOLS)
+def test_what_a_school_teaches_is_no_lessons_section(tag: str, title: str, headings: list[str]) -> None:
+    drawn = article("\n".join(f"## {heading}\n{BODY}" for heading in headings), title=title)
+    assert sections(replace(drawn, language=tag)) == []
+
+
+def test_what_was_learnt_at_a_school_is_one() -> None:
+    drawn = article(f"## Fees\n{BODY}\n## Lessons learned\n{BODY} One.", title="How our music school nearly closed")
+    assert sections(drawn) == [("Lessons learned", f"{BODY} One.")]
 
 
 def test_an_empty_section_is_none() -> None:
