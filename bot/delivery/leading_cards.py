@@ -35,7 +35,11 @@ def pack(
     )
     lines = [
         say("Starts {when} in <#{channel}>.", when=markdown.when(reading.starts_at), channel=reading.channel_id),
-        say("It takes about {minutes} minutes to read.", minutes=article.reading_minutes),
+        count(
+            article.reading_minutes,
+            "It takes about {n} minute to read.",
+            "It takes about {n} minutes to read.",
+        ),
         _last_time(last, took_part),
         say("→ The thread and its questions open by themselves. What helps: to read the passages, and to reply first."),
     ]

@@ -66,9 +66,11 @@ def why(title: str, study: Study) -> Card:
     ]
     _field(embed, say("Made by"), made)
     rejected = study.questions.rejected
-    _field(embed, "Not used", [f"“{markdown.plain(markdown.cut(e.text, 70))}”\n-# {say(e.reason)}" for e in rejected])
+    _field(
+        embed, say("Not used"), [f"“{markdown.plain(markdown.cut(e.text, 70))}”\n-# {say(e.reason)}" for e in rejected]
+    )
     counted = Counter(each.reason for each in rejected)
-    _field(embed, "Reasons, counted", [f"{number} × {say(reason)}" for reason, number in counted.most_common()])
+    _field(embed, say("Reasons, counted"), [f"{number} × {say(reason)}" for reason, number in counted.most_common()])
     return Card(embeds=[embed])
 
 

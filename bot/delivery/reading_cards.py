@@ -101,7 +101,7 @@ def _invitation(reading: Reading, number: int) -> str:
 
 def event_mark(reading: Reading) -> str:
     """The last line of an event's description, by which it is known again."""
-    return f"Reading Circle · no. {reading.id}"
+    return f"Reading Circle · #{reading.id}"
 
 
 def occasion(reading: Reading, title: str) -> Occasion:

@@ -26,7 +26,7 @@ async def event_of(circle: Organising, planned: Planned, **fits: Any) -> dict[st
     """The reading's event once it fits; there must never be two."""
 
     async def look() -> dict[str, Any] | None:
-        found = [each for each in await circle.olu.events() if each["description"].endswith(f"no. {planned.id}")]
+        found = [each for each in await circle.olu.events() if each["description"].endswith(f"#{planned.id}")]
         assert len(found) <= 1
         return found[0] if found and all(found[0][name] == value for name, value in fits.items()) else None
 
@@ -35,9 +35,7 @@ async def event_of(circle: Organising, planned: Planned, **fits: Any) -> dict[st
 
 async def no_event(circle: Organising, planned: Planned) -> bool:
     async def look() -> bool | None:
-        return (
-            True if all(f"no. {planned.id}" not in each["description"] for each in await circle.olu.events()) else None
-        )
+        return True if all(f"#{planned.id}" not in each["description"] for each in await circle.olu.events()) else None
 
     return await circle.until(look)
 

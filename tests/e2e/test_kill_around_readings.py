@@ -47,7 +47,7 @@ async def _tripped(yes: bool) -> bool | None:
 
 async def event_of(circle: Organising, planned: Planned, **fits: Any) -> dict[str, Any]:
     async def look() -> dict[str, Any] | None:
-        found = [each for each in await circle.olu.events() if each["description"].endswith(f"no. {planned.id}")]
+        found = [each for each in await circle.olu.events() if each["description"].endswith(f"#{planned.id}")]
         assert len(found) <= 1
         return found[0] if found and all(found[0][name] == value for name, value in fits.items()) else None
 
