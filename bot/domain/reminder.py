@@ -38,12 +38,16 @@ UNASKED = Lead.HOUR
 
 @dataclass(frozen=True, slots=True)
 class ReminderWish:
-    """What a member chose. `refused_at`: when Discord refused a direct message to them (UTC epoch ms)."""
+    """What a member chose, and the language they did it in, if it is known.
+
+    `refused_at`: when Discord refused a direct message to them (UTC epoch ms).
+    """
 
     member_id: int
     lead: Lead
     where: Where
     refused_at: int | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.store.statements import insert_into
 from bot.store.tables import contribution
 from bot.store.tables import reminder as table
 
-_COLUMNS = (table.c.member_id, table.c.lead, table.c.place, table.c.refused_at)
+_COLUMNS = (table.c.member_id, table.c.lead, table.c.place, table.c.refused_at, table.c.language)
 
 
 async def get(tx: Transaction, server_id: int, member_id: int) -> ReminderWish | None:
@@ -23,10 +23,10 @@ async def get(tx: Transaction, server_id: int, member_id: int) -> ReminderWish |
     return _wish(row) if row else None
 
 
-async def choose(tx: Transaction, server_id: int, member_id: int, lead: Lead, where: Where, *, now: int) -> None:
+async def choose(tx: Transaction, server_id: int, wish: ReminderWish, *, now: int) -> None:
     """Keeps the choice in place of any earlier one."""
-    values = {"lead": lead, "place": where, "changed_at": now, "refused_at": None}
-    statement = insert_into(tx, table).values(server_id=server_id, member_id=member_id, **values)
+    values = {"lead": wish.lead, "place": wish.where, "language": wish.language, "changed_at": now, "refused_at": None}
+    statement = insert_into(tx, table).values(server_id=server_id, member_id=wish.member_id, **values)
     await tx.execute(statement.on_conflict_do_update(index_elements=["server_id", "member_id"], set_=values))
 
 
@@ -58,4 +58,4 @@ async def unasked(tx: Transaction, server_id: int, reading_id: int) -> list[int]
 
 
 def _wish(row: RowMapping) -> ReminderWish:
-    return ReminderWish(row["member_id"], Lead(row["lead"]), Where(row["place"]), row["refused_at"])
+    return ReminderWish(row["member_id"], Lead(row["lead"]), Where(row["place"]), row["refused_at"], row["language"])

@@ -262,6 +262,7 @@ suggested_question = Table(
 )
 
 # When and where a member wants to be reminded of readings. `refused_at`: when Discord refused a direct message to them.
+# `language`: of their Discord when they chose, in which direct messages are said.
 reminder = Table(
     "reminder",
     metadata,
@@ -271,6 +272,7 @@ reminder = Table(
     Column("place", Text, nullable=False),
     Column("changed_at", INSTANT, nullable=False),
     Column("refused_at", INSTANT),
+    Column("language", Text),
     PrimaryKeyConstraint("server_id", "member_id"),
 )
 

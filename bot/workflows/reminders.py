@@ -15,6 +15,7 @@ from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.reading import COMING, Reading, ReadingState
 from bot.domain.reminder import UNASKED, Lead, ReminderWish, Where, reminders
 from bot.errors import ChannelGone, MemberError
+from bot.languages.words import language, speaking
 from bot.store import due_work, readings
 from bot.store import reminders as store
 from bot.store.contribution_queue import ContributionQueue
@@ -77,15 +78,17 @@ class Reminders:
             return await store.get(tx, server_id, member_id)
 
     async def choose(self, server_id: int, member_id: int, lead: Lead, where: Where) -> ReminderWish:
+        """In the language that is spoken with the member."""
+        wish = ReminderWish(member_id, lead, where, language=language())
         async with self._database.write() as tx:
-            await store.choose(tx, server_id, member_id, lead, where, now=self._clock.now())
-        return ReminderWish(member_id, lead, where)
+            await store.choose(tx, server_id, wish, now=self._clock.now())
+        return wish
 
     async def no_more(self, reading_id: int, member_id: int) -> None:
         """**Do not remind me**: not of this reading nor of others in its server."""
         async with self._database.write() as tx:
             server_id = (await readings.get(tx, reading_id)).server_id
-            await store.choose(tx, server_id, member_id, Lead.NEVER, Where.CHANNEL, now=self._clock.now())
+            await store.choose(tx, server_id, ReminderWish(member_id, Lead.NEVER, Where.CHANNEL), now=self._clock.now())
 
     async def by_hand(self, server_id: int, reading_id: int) -> tuple[Reading, int]:
         """An organiser reminds, once a reading; the reading and how many are reminded."""
@@ -143,7 +146,9 @@ class Reminders:
         reading, member_id = scene.reading, int(work.payload["member"])
         if not self._in_time(reading, work.payload["name"], work.payload["starts_at"]):
             return Done()
-        card = reminder_cards.directly(reading, scene.title, f"r{work.id}")
+        wish = await self.chosen(work.server_id, member_id)
+        with speaking(wish.language if wish and wish.language else language()):
+            card = reminder_cards.directly(reading, scene.title, f"r{work.id}")
         sent = await self._board.post_directly(member_id, card, attempt(work))
 
         async def settle(tx: Transaction) -> None:
