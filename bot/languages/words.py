@@ -37,7 +37,7 @@ _LOCALES = {ENGLISH: "en_GB"}
 NAME = "name"
 """gettext's context of the names of commands and options: a word alone says too little about what it means."""
 
-_COMMAND = re.compile(r"`(?:/[a-z][a-z -]*|[a-z]+(?=[:`]))")
+COMMAND_NAMED = re.compile(r"`(?:/[a-z][a-z -]*|[a-z]+(?=[:`]))")
 """A command as texts name it, with its first option; or an option alone, with or without a value."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -90,7 +90,7 @@ def count(number: int, one: str, many: str, /, **values: object) -> str:
 def _calling(text: str) -> str:
     """The text with every command and option in it as Discord shows it to those who speak the language."""
     tag = _speaking.get()
-    return text if tag == ENGLISH else _COMMAND.sub(lambda found: _called(found[0], tag), text)
+    return text if tag == ENGLISH else COMMAND_NAMED.sub(lambda found: _called(found[0], tag), text)
 
 
 @cache

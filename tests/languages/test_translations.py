@@ -49,6 +49,12 @@ def test_a_translation_says_what_the_english_text_says() -> None:
     assert list(differences(english, "→ In <#{channel}> öffnet **{title}**: `/reading list`.", None)) == []
 
 
+def test_an_example_of_what_to_write_may_be_in_the_words_of_the_language() -> None:
+    english = "Write `10 times`, `30 June 2027` or `first:24 Dec last:3 Jan`."
+    said = "Schreib `10 Mal`, `30. Juni 2027` oder `first:24. Dez. last:3. Jan.`."
+    assert list(differences(english, said, None)) == []
+
+
 def test_what_a_translation_changes_is_found() -> None:
     english = "**{title}** has ended.\n→ `/reading list` shows it."
     wrong = {

@@ -45,11 +45,11 @@ async def test_each_task_speaks_its_own_language() -> None:
 
 def test_numbers_days_and_lists_are_written_as_the_language_writes_them() -> None:
     with speaking("de"):
-        assert count(1200, "{n} reply", "{n} replies") == "1.200 replies"
+        assert count(1200, "{n} loaf", "{n} loaves") == "1.200 loaves"
         assert day(date(2026, 3, 1)) == "1. März 2026"
         assert month(date(2026, 3, 1)) == "März 2026"
         assert listed(["a", "b", "c"]) == "a, b und c"
-    assert count(1, "{n} reply", "{n} replies") == "1 reply"
+    assert count(1, "{n} loaf", "{n} loaves") == "1 loaf"
 
 
 def test_an_error_can_be_told_after_it_came_from_another_process() -> None:
