@@ -139,14 +139,14 @@ class ReadingCog(
         """A draft from what the organiser typed. `repeat`: how often, and until when; `details`: see `Planning`."""
         server = await self._setup.of(server_id(interaction))
         require_organiser(interaction, server)
-        start = read_start(starts, now=self._clock.now(), zone=server.zone)
+        start = read_start(starts, now=self._clock.now(), zone=server.zone, language=language())
         rule = _rule(start, server.zone, *repeat, now=self._clock.now())
         return await self._planning.draft(
             server.id,
             article_id,
             start if rule is None else replace(start, wall=rule.first.isoformat(timespec="minutes")),
             planned_by=interaction.user.id,
-            duration_ms=read_duration(length),
+            duration_ms=read_duration(length, language()),
             repeats=None if rule is None else as_text(rule),
             **details,
         )

@@ -12,7 +12,7 @@ from bot.domain.reading import COMING, ReadingState
 from bot.domain.reading import Pace as PaceName
 from bot.domain.times import read_duration, read_start
 from bot.errors import MemberError
-from bot.languages.words import count, later, say
+from bot.languages.words import count, language, later, say
 from bot.workflows.planning import Plan, Planning
 from bot.workflows.reports import Reports
 from bot.workflows.revising import Edit, Revising
@@ -54,7 +54,7 @@ class RevisingCommands(commands.Cog):
         require_organiser(interaction, server)
         await think(interaction)
         reading_id = await picked_reading(self._reports, here, reading, COMING)
-        start = read_start(starts, now=self._clock.now(), zone=server.zone)
+        start = read_start(starts, now=self._clock.now(), zone=server.zone, language=language())
         moved = await self._revising.move(here, reading_id, start)
         plan = await self._planning.plan(here, reading_id)
         await answer(interaction, _moved(plan) if moved else _there_already(plan))
@@ -84,7 +84,7 @@ class RevisingCommands(commands.Cog):
         require_organiser(interaction, await self._setup.of(here))
         await think(interaction)
         wish = Edit(
-            read_duration(length) if length else None,
+            read_duration(length, language()) if length else None,
             questions,
             channel.id if channel else None,
             PaceName(pace) if pace else None,

@@ -92,10 +92,12 @@ class SeriesCog(
             channel_id=channel.id if channel else None,
             questions=questions,
             approval=approval == "on",
-            ahead_ms=read_duration(ahead),
+            ahead_ms=read_duration(ahead, language()),
             leaders=_members(leaders),
         )
-        made = await self._keeping.create(here, wish, by=interaction.user.id, duration_ms=read_duration(length))
+        made = await self._keeping.create(
+            here, wish, by=interaction.user.id, duration_ms=read_duration(length, language())
+        )
         await answer(interaction, series_cards.shown(made, say("The series is made."), series_cards.first_step(made)))
 
     @app_commands.command(name="list", description="Every series with what comes next")
@@ -128,12 +130,12 @@ class SeriesCog(
         wish = Wish(
             name=name,
             rule=await self._other_rule(here, series_id, when, until, zone),
-            duration_ms=read_duration(length) if length else None,
+            duration_ms=read_duration(length, language()) if length else None,
             source=Source(source) if source else None,
             channel_id=channel.id if channel else None,
             questions=questions,
             approval=None if approval is None else approval == "on",
-            ahead_ms=read_duration(ahead) if ahead else None,
+            ahead_ms=read_duration(ahead, language()) if ahead else None,
             leaders=_members(leaders),
         )
         if wish == Wish():
@@ -193,7 +195,7 @@ class SeriesCog(
     async def move(self, interaction: Interaction, series: str, day: str, starts: str) -> None:
         here, zone = await self._allowed(interaction)
         series_id = await self._picked(here, series)
-        start = read_start(starts, now=self._clock.now(), zone=zone)
+        start = read_start(starts, now=self._clock.now(), zone=zone, language=language())
         wall = wall_clock(start.at // MINUTE_MS * MINUTE_MS, zone)
         found = await self._keeping.move(here, series_id, self._day(day, zone), wall, by=interaction.user.id)
         next_step = say("`/series list` shows what comes; the other readings stay where they are.")

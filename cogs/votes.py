@@ -14,7 +14,7 @@ from bot.delivery.marks import Action, Mark
 from bot.domain.times import read_duration, read_start
 from bot.domain.vote import Ballot
 from bot.errors import MemberError
-from bot.languages.words import say
+from bot.languages.words import language, say
 from bot.workflows.setup import Setup
 from bot.workflows.votes import Votes, then_plan
 from cogs.answers import Interaction, answer, require_organiser, server_id, think
@@ -70,8 +70,9 @@ class VoteCommands(commands.Cog):
         await think(interaction)
         now, plan = self._clock.now(), None
         if starts is not None and then != "tell":
-            plan = then_plan(read_start(starts, now=now, zone=server.zone), read_duration(length))
-        closes_at = read_start(closes, now=now, zone=server.zone).at
+            start = read_start(starts, now=now, zone=server.zone, language=language())
+            plan = then_plan(start, read_duration(length, language()))
+        closes_at = read_start(closes, now=now, zone=server.zone, language=language()).at
         place = channel.id if channel else None
         asked = await self._votes.ask(
             here, Ballot(source), closes_at, by=interaction.user.id, channel_id=place, then=plan

@@ -102,11 +102,6 @@ def day(when: date) -> str:
     return words.month(when) if when.day == 1 else words.day(when)
 
 
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """`1 reply`, `2 replies`: the number with its noun, in English only."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def member(member_id: int) -> str:
     """A mention, followed by a mark that keeps the numbers after a name written from right to left in place."""
     return f"<@{member_id}>\u200e"

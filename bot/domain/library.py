@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,13 +46,3 @@ class Suggested:
     title: str
     people: int
     last_at: int
-
-
-def search_key(text: str) -> str:
-    """`text` as it is compared when people search: no case, no accents, white space evened out.
-
-    People type "Politica" for "Política" and "ελπιδα" for "Ελπίδα"; whatever a text contains, its key contains too.
-    """
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in apart if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())

@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta
 
 import dateparser
 
-from bot.domain.library import search_key
 from bot.domain.recurrence import LAST, Every, Rule, next_at, started_after
 from bot.domain.recurrence_words import RecurrenceWords, words_of
+from bot.domain.search_key import search_key
 from bot.domain.times import wall_clock
 from bot.errors import TimeNotUnderstood
 from bot.told import Told

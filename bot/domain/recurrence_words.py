@@ -1,6 +1,6 @@
 """The words by which people say how often: data, one entry an interface language.
 
-All as `library.search_key` leaves them: no case, no accents. A phrase is looked for before its parts.
+All as `search_key` leaves them: no case, no accents. A phrase is looked for before its parts.
 """
 
 from __future__ import annotations
@@ -133,8 +133,8 @@ WORDS = {
     ),
     "pt": RecurrenceWords(
         weekdays=_weekdays(
-            "segunda/segundas/segunda-feira terca/tercas/terca-feira quarta/quartas/quarta-feira "
-            "quinta/quintas/quinta-feira sexta/sextas/sexta-feira sabado/sabados domingo/domingos"
+            "segunda/segundas/segunda-feira/seg terca/tercas/terca-feira/ter quarta/quartas/quarta-feira/qua "
+            "quinta/quintas/quinta-feira/qui sexta/sextas/sexta-feira/sex sabado/sabados/sab domingo/domingos/dom"
         ),
         ordinals=_ordinals(
             "primeira/primeiro segunda-do-mes/segundo terceira/terceiro quarta-do-mes/quarto ultima/ultimo"

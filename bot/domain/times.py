@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import dateparser
 
+from bot.domain.time_words import examples_of, length_in_english, start_in_english
 from bot.errors import SetupMissing, TimeNotUnderstood
 from bot.told import Told
 
@@ -27,7 +28,7 @@ MAX_AHEAD_MS = 366 * DAY_MS
 MIN_DURATION_MS = MINUTE_MS
 MAX_DURATION_MS = 60 * DAY_MS
 
-EXAMPLES = "`Thu 19:00`, `tomorrow 7pm`, `2026-12-03 19:30` or `in 2 hours`"
+EXAMPLES = examples_of("en")
 
 _RELATIVE = re.compile(
     r"\s*in\s+(?:an?|one|\d+)\s*(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b", re.IGNORECASE
@@ -41,6 +42,7 @@ _OFFSET = re.compile(
 _UTC = re.compile(r"(?<![a-z])\(?(?:UTC|GMT|Z)\)?(?![a-z+\-−])", re.IGNORECASE)
 _FARTHEST_OFFSET = timedelta(hours=14)
 _MIDNIGHT = re.compile(r"\b(?:0?0:00|24:00|12(?::00)?\s*am|midnight)\b", re.IGNORECASE)
+_NO_HOUR = re.compile(r"(?<![\d:.+\-−])(?:2[5-9]|[3-9]\d):\d{2}")
 _NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 _LENGTH = re.compile(
@@ -92,11 +94,22 @@ def instant(wall: datetime, zone: str) -> int:
     return round(aware.astimezone(UTC).timestamp() * 1000)
 
 
-def read_start(text: str, *, now: int, zone: str | None) -> Start:
+def read_start(text: str, *, now: int, zone: str | None, language: str = "en") -> Start:
     """When `text` says that something starts: after `now`, within a year; else TimeNotUnderstood or SetupMissing.
 
     `zone`: the server's, or None if it has not been set; only a time from now or with an offset can then be read.
+    `language`: the one it is written in (the interface's), besides English.
     """
+    try:
+        return _start(start_in_english(text, language), now, zone)
+    except TimeNotUnderstood as error:
+        as_written = {"asked": text, "words": text, "examples": examples_of(language)}
+        told = {name: as_written.get(name, value) for name, value in error.values.items()}
+        raise TimeNotUnderstood(error.text, error.remedy_text, **told) from error
+
+
+def _start(text: str, now: int, zone: str | None) -> Start:
+    """The start, of a text in English."""
     utc_now = datetime.fromtimestamp(now / 1000, tz=UTC).replace(tzinfo=None)
     if _RELATIVE.match(text) and " at " not in text.casefold():
         return Start(_checked(now + _milliseconds(_parsed(text, utc_now) - utc_now), text, now))
@@ -158,9 +171,12 @@ def _refuse_zone(text: str, base: datetime, zone: str | None) -> None:
         )
 
 
-def read_duration(text: str) -> int:
-    """Milliseconds of "7 days", "2 hours", "90 min", "1 week"; TimeNotUnderstood outside a minute to sixty days."""
-    found = _LENGTH.fullmatch(text.strip())
+def read_duration(text: str, language: str = "en") -> int:
+    """Milliseconds of "7 days", "2 hours", "90 min", "1 week"; TimeNotUnderstood outside a minute to sixty days.
+
+    `language`: the one it is written in, besides English.
+    """
+    found = _LENGTH.fullmatch(length_in_english(text, language).strip())
     if found is None:
         raise TimeNotUnderstood(
             "I cannot read “{words}” as a length of time.", "Write `7 days`, `2 weeks` or `3 hours`.", words=text
@@ -185,7 +201,7 @@ def _parsed(text: str, base: datetime) -> datetime:
             "DATE_ORDER": "DMY",
         },
     )
-    if found is None or text.strip().isdigit():
+    if found is None or text.strip().isdigit() or _NO_HOUR.search(text):
         raise TimeNotUnderstood(
             "I cannot read “{words}” as a time.", "Write it like {examples}.", words=text, examples=EXAMPLES
         )

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select, update
 
 from bot.domain.article import Article, Block, BlockKind, text_hash
-from bot.domain.library import ShelvedArticle, StoredArticle, search_key
+from bot.domain.library import ShelvedArticle, StoredArticle
+from bot.domain.search_key import search_key
 from bot.errors import NotFound
 from bot.store import words
 from bot.store.database import Transaction

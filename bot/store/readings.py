@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Integer, RowMapping, and_, cast, delete, func, insert, null, or_, select, union_all
 from sqlalchemy import update as update_rows
 
-from bot.domain.library import ReadingSummary, search_key
+from bot.domain.library import ReadingSummary
 from bot.domain.questions import ClaimKind, Question
 from bot.domain.reading import SCHEDULED, Pace, PlannedQuestion, Reading, ReadingState, may_become
+from bot.domain.search_key import search_key
 from bot.errors import NotFound
 from bot.store.articles import SHELF_TITLE
 from bot.store.database import Transaction

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from sqlalchemy import text
 
 from bot.domain.article import Article
-from bot.domain.library import search_key
+from bot.domain.search_key import search_key
 from bot.store.database import Transaction
 
 MOST_CHARACTERS = 200_000

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.markdown import cut, day, line, moment, plain, plural, quoted
+from bot.delivery.markdown import cut, day, line, moment, plain, quoted
 
 
 def test_nothing_from_outside_can_mention_anybody() -> None:
@@ -43,10 +43,6 @@ def test_a_title_is_one_line() -> None:
 
 def test_a_time_is_told_in_whole_seconds() -> None:
     assert moment(1_700_000_000_999, "R") == "<t:1700000000:R>"
-
-
-def test_one_reply_and_two_replies() -> None:
-    assert [plural(count, "reply", "replies") for count in (0, 1, 2)] == ["0 replies", "1 reply", "2 replies"]
 
 
 @given(st.text(max_size=300), st.integers(2, 100))

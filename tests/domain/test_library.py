@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.library import search_key
+from bot.domain.search_key import search_key
 
 
 @pytest.mark.parametrize(

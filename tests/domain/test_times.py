@@ -1,5 +1,6 @@
 """Times as people write them, and the instants that follow."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.time_words import WORDS
 from bot.domain.times import DAY_MS, HOUR_MS, instant, read_duration, read_start, wall_clock, zone_named, zones_matching
 from bot.errors import SetupMissing, TimeNotUnderstood
 
@@ -41,6 +43,81 @@ THURSDAY_18 = at("2026-11-19T18:00")
 )
 def test_a_time_is_read_the_way_people_mean_it(text: str, expected: str) -> None:
     assert read_start(text, now=THURSDAY_18, zone="UTC").at == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Do. 19:00", "2026-11-19T19:00"),
+        ("de", "am Donnerstag um 19:30 Uhr", "2026-11-19T19:30"),
+        ("de", "nächsten Donnerstag 19 Uhr", "2026-11-26T19:00"),
+        ("de", "übermorgen, 19 Uhr 30", "2026-11-21T19:30"),
+        ("de", "3. Dez. um 19 Uhr", "2026-12-03T19:00"),
+        ("de", "in einer Stunde", "2026-11-19T19:00"),
+        ("es", "el jueves a las 19 h", "2026-11-19T19:00"),
+        ("es", "mañana a las 19:00", "2026-11-20T19:00"),
+        ("es", "3 de diciembre de 2026 a las 19:00", "2026-12-03T19:00"),
+        ("es", "mar 19:00", "2026-11-24T19:00"),
+        ("es", "3 mar 19:00", "2027-03-03T19:00"),
+        ("es", "dentro de 2 horas", "2026-11-19T20:00"),
+        ("fr", "jeudi prochain à 19h30", "2026-11-26T19:30"),
+        ("fr", "ce soir 20h", "2026-11-19T20:00"),
+        ("fr", "le 1er décembre à midi", "2026-12-01T12:00"),
+        ("fr", "dans une heure", "2026-11-19T19:00"),
+        ("pt", "próxima quinta às 19h30", "2026-11-26T19:30"),
+        ("pt-BR", "depois de amanhã às 19h", "2026-11-21T19:00"),
+        ("pt", "3 de dezembro às 19:00", "2026-12-03T19:00"),
+        ("pt", "daqui a 2 horas", "2026-11-19T20:00"),
+        ("de", "Fri 9am", "2026-11-20T09:00"),
+    ],
+)
+def test_a_time_is_read_in_the_interfaces_language_and_in_english(language: str, text: str, expected: str) -> None:
+    assert read_start(text, now=THURSDAY_18, zone="UTC", language=language).at == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("de", "Donnerstag", "no time of day"),
+        ("de", "Donnerstag Abend", "cannot read"),
+        ("de", "jeudi 19h", "cannot read"),
+        ("es", "mañana a las 7 de la tarde", "cannot read"),
+        ("fr", "demain", "no time of day"),
+        ("pt", "amanhã às 25h", "cannot read"),
+    ],
+)
+def test_what_is_not_clear_is_asked_again_as_it_was_written_with_the_languages_own_examples(
+    language: str, text: str, word: str
+) -> None:
+    with pytest.raises(TimeNotUnderstood) as refused:
+        read_start(text, now=THURSDAY_18, zone="UTC", language=language)
+    assert word in refused.value.message
+    assert f"“{text}”" in refused.value.message
+    assert WORDS[language].examples in refused.value.remedy
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_every_example_of_a_language_is_read_in_it(language: str) -> None:
+    examples = re.findall(r"`(.+?)`", WORDS[language].examples)
+    assert len(examples) == 4
+    for each in examples:
+        read_start(each, now=THURSDAY_18, zone="UTC", language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hours"),
+    [
+        ("de", "7 Tage", 7 * 24),
+        ("de", "eine Woche", 7 * 24),
+        ("es", "2 semanas", 14 * 24),
+        ("fr", "3 heures", 3),
+        ("pt", "1 dia", 24),
+        ("fr", "90 min", 1.5),
+        ("de", "2 weeks", 14 * 24),
+    ],
+)
+def test_a_length_is_read_in_the_interfaces_language_and_in_english(language: str, text: str, hours: float) -> None:
+    assert read_duration(text, language) == hours * HOUR_MS
 
 
 @pytest.mark.parametrize(

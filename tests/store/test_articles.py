@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.article import Article
-from bot.domain.library import ShelvedArticle, search_key
+from bot.domain.library import ShelvedArticle
+from bot.domain.search_key import search_key
 from bot.errors import NotFound
 from bot.store import articles
 from bot.store.database import Database
