@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.delivery import markdown
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.domain.series import Series
 from bot.domain.vote import Choice, Vote, tied
-from bot.languages.words import count, say
+from bot.languages.words import count, day, say
 
 
 def question(vote: Vote, series: Series | None) -> str:
     """What the poll asks. The day tells one poll of a series from the next."""
     if series is None or vote.occurrence is None:
         return say("What shall we read next?")
-    return say("{series}: what shall we read on {day}?", series=series.name, day=vote.occurrence)
+    return say("{series}: what shall we read on {day}?", series=series.name, day=_day(vote))
 
 
 def result(vote: Vote, *, gone: bool = False) -> Card:
@@ -23,7 +25,7 @@ def result(vote: Vote, *, gone: bool = False) -> Card:
     lines = [say("**The vote is over: we read “{title}”.**", title=markdown.plain(markdown.line(won.title, 200)))]
     lines.append(say("The poll was deleted, so what has waited longest is read.") if gone else _why(vote))
     if vote.series_id is not None:
-        lines.append(say("→ It is planned for {day} by itself.", day=vote.occurrence))
+        lines.append(say("→ It is planned for {day} by itself.", day=_day(vote)))
     elif vote.then_plan is not None:
         lines.append(say("→ It is planned for {when} by itself.", when=markdown.when(vote.then_plan.starts_at)))
     else:
@@ -47,6 +49,11 @@ def counted(vote: Vote) -> Card:
         )
     )
     return Card("\n".join(lines))
+
+
+def _day(vote: Vote) -> str:
+    """The day of the series that is voted on, in words."""
+    return day(date.fromisoformat(vote.occurrence or ""))
 
 
 def _why(vote: Vote) -> str:
