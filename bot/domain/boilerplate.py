@@ -11,19 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 
 from bot.domain.article import BlockKind
-from bot.domain.bylines import Byline, byline_of
-from bot.domain.dates import date_in, is_date_line
+from bot.domain.boilerplate_cues import SHORT_LINE, Cues, cues_of
 from bot.domain.headings import HeadingWords, words_of
 from bot.domain.language import Language
-from bot.domain.phrases import Phrasebook, fold
+from bot.domain.phrases import fold
 from bot.domain.piece import Piece
 
-SHORT_LINE = 12
-"""Words: buttons, labels and bylines are no longer."""
 BOX_BODY = 120
 """Words: a paragraph longer than this is not the body of a box of the page."""
 APPEAL = 40
@@ -36,6 +32,8 @@ DOUBTFUL = 45
 """Words that may stand between two certain pieces of the run."""
 LEAST_QUESTION = 5
 """Words: a shorter question at the end is the heading of a box."""
+LEAST_TO_READER = 8
+"""Words: the same of a question that speaks to the reader."""
 CONTACT = 6
 """Words: what has more beside an address says something."""
 LAST_WORDS = 15
@@ -65,65 +63,6 @@ _AGENCY = re.compile(
 _HANDLE = re.compile(r"(?<![\w@])@\w{3,}")
 _PAGE_NUMBER = re.compile(r"^[-–—\[( ]{0,4}\d{1,3}[-–—\]) ]{0,4}$")
 _BUTTONS = re.compile(r"[|•·\n]")
-_LABEL = re.compile(r"([^:\n]{3,40}):\s")
-_WHEN = re.compile(r"(?:,|\s\(|\s(?:\w{1,3}\s)?\d).*")
-
-
-class Cues:
-    """The boilerplate cues of several languages, ready to be asked."""
-
-    def __init__(self, languages: tuple[Language, ...]) -> None:
-        def book(field: str) -> Phrasebook:
-            phrases = (phrase for language in languages for phrase in getattr(language.boilerplate, field))
-            return Phrasebook(tuple(dict.fromkeys(phrases)))
-
-        self.headings, self.lines = book("headings"), book("lines")
-        self.appeal, self.appeal_words, self.reader = book("appeal"), book("appeal_words"), book("reader")
-        self.credits, self.related, self._bylines = book("credits"), book("related"), book("byline")
-        self._labels = book("labels")
-        subjects = "|".join(re.escape(word) for language in languages for word in language.boilerplate.subject)
-        self._subject = re.compile(rf"(?:{subjects or '(?!)'})\s?:\s*(\S.*)", re.IGNORECASE)
-        captions = "|".join(
-            sorted({re.escape(word) for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
-        )
-        self._caption = re.compile(rf"(?:^|[.!?)\]\s])(?:{captions or '(?!)'})\s?(?:[:©/]|\(c\))", re.IGNORECASE)
-        self._months = tuple(language.boilerplate.months for language in languages)
-
-    def subject_of(self, line: str) -> str:
-        """What a mail's line says it is about, "" if it is no such line."""
-        found = self._subject.fullmatch(line)
-        return found[1].strip() if found else ""
-
-    def is_caption(self, text: str) -> bool:
-        """Whether the words before a picture's credit stand in it, followed by the sign of one."""
-        return self._caption.search(text) is not None
-
-    def is_labelled(self, text: str) -> bool:
-        """Whether it begins with what a page puts before a note of its own: "Correction, 9 May: ..."."""
-        label = _LABEL.match(text)
-        return label is not None and self._labels.is_one(fold(_WHEN.sub("", label[1])))
-
-    def date_of(self, line: str) -> date | None:
-        """The date of a line that says when, and next to nothing else."""
-        return date_in(line, self._months) if is_date_line(line, self._months) else None
-
-    def byline_names(self, line: str) -> str | None:
-        """Who or when a byline says ("By Ann Lee" gives "Ann Lee"), or None if it is not one: names are capitalised."""
-        words = self._bylines.begins(fold(line))
-        rest = line.split()[words:]
-        named = bool(rest) and all(word[:1].isupper() or len(word) <= 3 or not word[0].isalpha() for word in rest)
-        dated = bool(rest) and date_in(" ".join(rest), self._months) is not None
-        return " ".join(rest) if words and (named or dated) and len(rest) <= SHORT_LINE else None
-
-    def byline(self, line: str) -> Byline | None:
-        """Author and date of a byline, or None if the line is none."""
-        said = self.byline_names(line)
-        return byline_of(said, self._months) if said is not None else None
-
-
-@cache
-def cues_of(languages: tuple[Language, ...]) -> Cues:
-    return Cues(languages)
 
 
 def without_boilerplate(
@@ -193,6 +132,18 @@ class _Judged:
         return short and self._cues.byline_names(self.piece.text) is not None
 
     @property
+    def signs_off(self) -> bool:
+        """The greeting that ends a letter."""
+        plain = self.piece.kind is BlockKind.PARAGRAPH and self.words <= SHORT_LINE
+        return plain and self._cues.signs_off(self.piece.text)
+
+    @property
+    def is_footer(self) -> bool:
+        """What little a page says of itself below a line, with a way to write to it or to go on."""
+        short = self.piece.kind is BlockKind.PARAGRAPH and self.words <= SHORT_CREDIT
+        return short and self.piece.after_rule and self.links_out
+
+    @property
     def links_out(self) -> bool:
         return self.piece.link_chars > 0 or bool(_ADDRESS.search(self.piece.text))
 
@@ -244,13 +195,14 @@ class _Judged:
 
     @property
     def asks_the_group(self) -> bool:
-        """A question that looks like a heading because it stands alone, and is an author's last word: it opens with a
-        question word and does not speak to the reader.
+        """A question that looks like a heading because it stands alone, and is an author's last word. One that speaks
+        to the reader has to be longer: "Want more?" is a page's.
         """
         piece = self.piece
         if not (piece.kind is BlockKind.HEADING and piece.guessed and piece.text[-1] in "?;"):
             return False
-        return self.words >= LEAST_QUESTION and not (self.certain or self._cues.reader.found_in(self.folded))
+        least = LEAST_TO_READER if self._cues.reader.found_in(self.folded) else LEAST_QUESTION
+        return self.words >= least and not (self.certain or self.asks)
 
     @property
     def leads_elsewhere(self) -> bool:
@@ -271,6 +223,8 @@ class _Judged:
             self.is_label
             or self.opens_box
             or self.is_byline
+            or self.signs_off
+            or self.is_footer
             or self.asks
             or self.credits
             or self.presents_the_author
@@ -375,12 +329,17 @@ def _keep_last_question(judged: list[_Judged], words: HeadingWords) -> None:
     behind = 0
     for last in reversed(judged):
         if last.piece.kind is BlockKind.HEADING:
-            if last.asks_the_group and words.opens_with_question_word(last.piece.text):
+            if last.asks_the_group and _opens_with_question_word(last.piece.text, words):
                 last.piece = replace(last.piece, kind=BlockKind.PARAGRAPH, level=0, guessed=False)
             return
         behind += last.words
         if behind > LAST_WORDS:
             return
+
+
+def _opens_with_question_word(text: str, words: HeadingWords) -> bool:
+    """Whether a question word comes first, or right after a comma: "And you, what keeps you from it?"."""
+    return any(words.opens_with_question_word(part) for part in (text, text.partition(",")[2]) if part.strip())
 
 
 def _may_begin_tail(judged: list[_Judged], index: int) -> bool:

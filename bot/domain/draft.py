@@ -12,7 +12,8 @@ from datetime import date
 from textwrap import shorten
 
 from bot.domain.article import Article, Block, BlockKind
-from bot.domain.boilerplate import FRONT, SHORT_LINE, Cues, cues_of, without_boilerplate
+from bot.domain.boilerplate import FRONT, without_boilerplate
+from bot.domain.boilerplate_cues import SHORT_LINE, Cues, cues_of
 from bot.domain.headings import HeadingWords, Step, words_of
 from bot.domain.language import Language, guess_language, relevant
 from bot.domain.phrases import fold

@@ -2,7 +2,7 @@
 
     lessons [we] (learned|learnt)     optional words, and one of several
     lessons for +                     `+` stands for one to ten words, `*` for none to ten
-    lehre~                            any word that begins so
+    lehre~  ~gruß                     any word that begins so, any that ends so
     # lessons                         a number in digits
 
 Patterns and texts are compared in folded form: case, accents, punctuation, emoji and apostrophes do not count, so
@@ -120,6 +120,8 @@ def _sequence(parts: list[str]) -> tuple[str, frozenset[str], list[str]]:
             best = _rarer(best, triggers)
         elif part in _SLOTS:
             expression.append(_SLOTS[part])
+        elif part.startswith("~"):
+            expression.extend(rf"\S*{re.escape(word)} " for word in fold(part).split())
         else:
             words = fold(part).split()
             stem = words.pop() if words and part.endswith("~") else None

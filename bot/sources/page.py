@@ -10,7 +10,7 @@ from datetime import date
 from lxml import etree
 
 from bot.domain.article import Article, BlockKind
-from bot.domain.boilerplate import cues_of
+from bot.domain.boilerplate_cues import cues_of
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import words_of
 from bot.domain.phrases import fold

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from bot.domain.article import Article, BlockKind
-from bot.domain.boilerplate import Cues, cues_of
+from bot.domain.boilerplate_cues import Cues, cues_of
 from bot.domain.bylines import is_name
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import HeadingWords, words_of

@@ -1,5 +1,7 @@
 """What belongs to the page and what to the article."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.article import BlockKind
@@ -173,3 +175,54 @@ def test_what_names_the_publication_and_links_to_it_goes_at_the_end() -> None:
 def test_code_tables_and_headings_are_never_taken_for_buttons() -> None:
     pieces = (Piece(BlockKind.CODE, "print"), Piece(BlockKind.TABLE, "share | save"), paragraph(LONG))
     assert kept(*pieces) == ["print", "share | save", LONG]
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        ["Yours in solidarity,", "Ann Lee"], ["Best wishes", "Ann Lee", "Secretary"],
+        ["Mit Chorgruß Jana Kurz", "1. Vorsitzende"], ["Mit freundlichen Grüßen", "Jana Kurz"],
+        ["Met strijdbare groet,", "Piet Vos"], ["Salutations fraternelles", "Luc Roy"],
+        ["Un fuerte abrazo,", "Ana Ruiz"], ["Com um abraço musical,", "Ana Luz (secretária)"],
+        ["Un caro saluto a tutti", "Rita Sala"], ["Συντροφικούς χαιρετισμούς", "Άννα Λέκκα"],
+    ],
+    ids=lambda greeting: greeting[0],
+)  # fmt: skip
+def test_the_greeting_that_ends_a_letter_goes_with_the_name_below_it(greeting: list[str]) -> None:
+    assert kept(paragraph(LONG), paragraph(LONG), *map(paragraph, greeting)) == [LONG, LONG]
+
+
+def test_a_last_sentence_that_begins_like_a_greeting_stays() -> None:
+    sentence = "In solidarity there was, in the end, more warmth than in the heating."
+    assert kept(paragraph(LONG), paragraph(LONG), paragraph(sentence)) == [LONG, LONG, sentence]
+
+
+@pytest.mark.parametrize(
+    "invitation",
+    [
+        "The Courier is written by pupils. Want to join us? Come to room 9 on Mondays.",
+        "Das Blatt machen Schüler. Willst du auch bei uns mitmachen? Raum 9, montags.",
+        "Le journal est fait par des élèves. Envie de nous rejoindre ? Salle 9, le lundi.",
+        "El periódico lo hacemos entre todos. ¿Te gustaría unirte? Aula 9, los lunes.",
+    ],
+)
+def test_a_publications_invitation_to_join_it_goes_whole(invitation: str) -> None:
+    assert kept(paragraph(LONG), paragraph(LONG), paragraph(invitation)) == [LONG, LONG]
+
+
+def test_a_footer_below_a_line_goes_with_its_link() -> None:
+    footer = Piece(BlockKind.PARAGRAPH, "Made with a text editor, for any screen\nthe map", link_chars=7)
+    assert kept(paragraph(LONG), paragraph(LONG), footer)[2:] == [footer.text]
+    assert kept(paragraph(LONG), paragraph(LONG), replace(footer, after_rule=True)) == [LONG, LONG]
+
+
+def test_the_authors_last_question_to_the_reader_stays_though_comments_follow() -> None:
+    question = Piece(BlockKind.HEADING, "And you, what keeps you from setting out with what you have?", 2, guessed=True)
+    label = Piece(BlockKind.HEADING, "3 comments", 2, guessed=True)
+    assert kept(paragraph(LONG), paragraph(LONG), question, label, paragraph("Ann: Bravo!"))[2:] == [question.text]
+
+
+def test_a_short_question_that_wants_something_of_the_reader_goes() -> None:
+    question = Piece(BlockKind.HEADING, "What do you want to read next?", 2, guessed=True)
+    label = Piece(BlockKind.HEADING, "3 comments", 2, guessed=True)
+    assert kept(paragraph(LONG), paragraph(LONG), question, label) == [LONG, LONG]

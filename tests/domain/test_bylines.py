@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.boilerplate import cues_of
+from bot.domain.boilerplate_cues import cues_of
 from bot.languages import all_languages
 
 

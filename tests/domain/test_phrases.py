@@ -36,8 +36,10 @@ def test_a_plus_needs_a_word_and_a_star_does_not() -> None:
     assert is_one("takeaways *", "Takeaways")
 
 
-def test_a_tilde_takes_any_ending_and_a_hash_any_number() -> None:
+def test_a_tilde_takes_any_ending_or_beginning_and_a_hash_any_number() -> None:
     assert is_one("donat~", "donations")
+    assert is_one("mit ~gruß", "Mit Chorgruß")
+    assert not is_one("mit ~gruß", "Mit Grüßen")
     assert is_one("# lessons", "12 lessons")
     assert not is_one("# lessons", "Twelve lessons")
 
