@@ -21,24 +21,24 @@ _BOMS = (
     (BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"{\\rtf", "a rich text (RTF) document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"RIFF", "a picture or a sound file"),
-    (b"ID3", "a sound file"),
-    (b"OggS", "a sound file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"SQLite format 3", "a database"),
+    (b"%PDF-", Told("a PDF")),
+    (b"PK\x03\x04", Told("a zip archive or an office document")),
+    (b"\xd0\xcf\x11\xe0", Told("an office document")),
+    (b"{\\rtf", Told("a rich text (RTF) document")),
+    (b"\x1f\x8b", Told("a gzip archive")),
+    (b"BZh", Told("a bzip2 archive")),
+    (b"\xfd7zXZ", Told("an xz archive")),
+    (b"7z\xbc\xaf", Told("a 7-Zip archive")),
+    (b"Rar!", Told("a RAR archive")),
+    (b"\x89PNG", Told("a picture")),
+    (b"\xff\xd8\xff", Told("a picture")),
+    (b"GIF8", Told("a picture")),
+    (b"RIFF", Told("a picture or a sound file")),
+    (b"ID3", Told("a sound file")),
+    (b"OggS", Told("a sound file")),
+    (b"\x7fELF", Told("a program")),
+    (b"MZ\x90", Told("a program")),
+    (b"SQLite format 3", Told("a database")),
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -62,7 +62,7 @@ def refuse_binary(data: bytes) -> None:
         raise ArticleError("This file is empty.", "Choose the file that holds the article, or paste the text.")
     kind = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
     if kind is None and data[4:12] in {b"ftypheic", b"ftypavif", b"ftypisom", b"ftypmp42"}:
-        kind = "a picture or a film"
+        kind = Told("a picture or a film")
     if kind is not None:
         raise ArticleError("This is {kind}, not a text.", WAYS_IN, kind=kind)
     if b"\x00" in data and not any(data.startswith(bom) for bom, _ in _BOMS) and _wide(data) is None:

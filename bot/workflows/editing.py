@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
+from bot.delivery.report_cards import STATE_NAMES
 from bot.domain.article import Article
 from bot.domain.own_question import Decision, added, fingerprint, reworded
 from bot.domain.questions import Question
@@ -17,6 +18,7 @@ from bot.errors import MemberError, NotFound
 from bot.sources.pool import ReaderPool
 from bot.store import articles, decisions, due_work, readings, servers
 from bot.store.database import Database, Transaction
+from bot.told import Told
 from bot.workflows.agenda import Agenda
 from bot.workflows.readings import refreshing
 
@@ -114,7 +116,7 @@ class Editing:
                 raise MemberError(
                     "This reading is {state}; its questions cannot be changed any more.",
                     "`/reading list` shows what is still to come.",
-                    state=reading.state,
+                    state=Told(STATE_NAMES[reading.state]),
                 )
             made = await change(tx, [each.question for each in await readings.questions(tx, reading_id)])
             await readings.replace_questions(tx, reading_id, made.questions)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.clock import Clock
 from bot.delivery.board import Board
 from bot.delivery.permissions import READING
+from bot.delivery.report_cards import STATE_NAMES
 from bot.domain.article import Article
 from bot.domain.due_work import NewWork, WorkKind
 from bot.domain.own_question import Decision, SuggestedQuestion
@@ -19,6 +20,7 @@ from bot.errors import ArticleError, MemberError, NotFound, SetupMissing, TimeNo
 from bot.sources.pool import ReaderPool
 from bot.store import articles, decisions, due_work, readings, servers, suggested_questions
 from bot.store.database import Database
+from bot.told import Told
 from bot.workflows.agenda import Agenda
 from bot.workflows.events import keep_in_step
 from bot.workflows.readings import announcing, calling_off, named
@@ -193,11 +195,11 @@ class Planning:
         async with self._database.write() as tx:
             reading = await readings.of_server(tx, server_id, reading_id, hold=True)
             if reading.state is not state:
-                wish = "started" if step == "open" else "closed"
+                wish = Told("started") if step == "open" else Told("closed")
                 raise MemberError(
                     "This reading is {state}, so it cannot be {wish} now.",
                     "`/reading list` shows every reading and its state.",
-                    state=reading.state,
+                    state=Told(STATE_NAMES[reading.state]),
                     wish=wish,
                 )
             if step == "open":
