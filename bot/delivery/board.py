@@ -77,6 +77,11 @@ class Board:
         guild = self._client.get_guild(server_id)
         return guild is not None and guild.me.guild_permissions.create_events
 
+    def locale_of(self, server_id: int) -> str | None:
+        """What Discord says the server's language is; None for a server it does not tell of."""
+        guild = self._client.get_guild(server_id)
+        return None if guild is None else str(guild.preferred_locale)
+
     async def post_directly(self, member_id: int, card: Card, attempt: Attempt) -> int | None:
         """Send the card as a direct message, once, and return its id; None if Discord does not take it for them."""
         try:

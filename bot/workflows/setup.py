@@ -14,7 +14,7 @@ from bot.domain.report import Progress
 from bot.domain.server import Check, Server, Tracking
 from bot.domain.times import zone_named
 from bot.errors import CircleError, MemberError, NotFound, SetupMissing
-from bot.languages.words import SPOKEN, later, say
+from bot.languages.words import SPOKEN, later, say, spoken
 from bot.store import due_work, servers
 from bot.store.database import Database
 from bot.told import told_again
@@ -184,5 +184,8 @@ class Setup:
         return Check(f"{about} <#{channel_id}>", None)
 
     async def _change(self, server_id: int, **values: object) -> Server:
+        """What is set first of all settles the language too, until an admin chooses another."""
+        language, now = spoken(self._board.locale_of(server_id)), self._clock.now()
         async with self._database.write() as tx:
-            return await servers.change(tx, server_id, now=self._clock.now(), **values)
+            await servers.meet(tx, {server_id: language}, now=now)
+            return await servers.change(tx, server_id, now=now, **values)
