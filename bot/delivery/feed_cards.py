@@ -128,11 +128,16 @@ def health_notice(notice: Mapping[str, Any]) -> Card:
         ),
         markdown.plain(markdown.cut(say(told_again(notice["reason"])), 500)) or say("No reason is known."),
     ]
-    if notice["remedy"]:
+    if health is Health.PAUSED:  # what helped while it was still asked is no remedy any more
+        lines.append(
+            say(
+                "→ Look whether it opens in a browser, or ask those who run the site. I do not ask it any more until "
+                "you press **Retry**; `/feed remove` takes it away."
+            )
+        )
+    elif notice["remedy"]:
         lines.append(f"→ {markdown.plain(markdown.cut(say(told_again(notice['remedy'])), 300))}")
-    if health is Health.PAUSED:
-        lines.append(say("-# It is not asked any more until you press **Retry**, or take it away with `/feed remove`."))
-    elif notice["next"]:
+    if health is not Health.PAUSED and notice["next"]:
         when = markdown.moment(notice["next"], "R")
         lines.append(say("-# Next try {when}. What it publishes meanwhile comes later.", when=when))
     mark = Mark(Action.REPOLL, int(notice["feed"]), str(health))

@@ -97,4 +97,6 @@ class FeedNotices:
         return Done(message_id, settle)
 
     def _place(self, server: Server) -> int | None:
-        return self._board.first_open(server.organisers_channel_id, server.articles_channel_id)
+        return self._board.first_open(
+            server.organisers_channel_id, server.articles_channel_id, server.readings_channel_id
+        )
