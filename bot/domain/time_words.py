@@ -77,7 +77,7 @@ WORDS = {
         following=r"nachste[rnm]?",
         hour=r"uhr",
         noise=r"am|um|den|dem",
-        examples="`Do 19:00`, `morgen 19 Uhr`, `2026-12-03 19:30` oder `in 2 Stunden`",
+        examples="`Do 19:00`, `morgen 19 Uhr`, `03.12.2026 19:30` oder `in 2 Stunden`",
     ),
     "es": TimeWords(
         months=_months(
@@ -160,7 +160,7 @@ def start_in_english(text: str, language: str) -> str:
     said, relative = re.subn(rf"^(?:{words.later})\s+(?={_amount(words)})", "in ", search_key(text))
     if relative:
         said = _units(said, words)
-    said = re.sub(rf"(\d:\d{{2}})\s?{words.hour}(?!\w)", r"\1", said)
+    said = re.sub(rf"(\d)[:.](\d{{2}})\s?{words.hour}(?!\w)", r"\1:\2", said)
     said = re.sub(rf"(?<![\w:.])(\d{{1,2}})\s?{words.hour}\s?(\d{{2}})?(?![\w:])", _clock, said)
     for number, names in enumerate(words.months):
         month = rf"(?<!\d)(\d{{1,2}})\s?(?:\.|er|º)?\s(?:de\s)?(?:{'|'.join(names)})\.?(?!\w)(?:\sde(?=\s\d))?"

@@ -68,6 +68,7 @@ def test_a_time_is_read_the_way_people_mean_it(text: str, expected: str) -> None
         ("pt-BR", "depois de amanhã às 19h", "2026-11-21T19:00"),
         ("pt", "3 de dezembro às 19:00", "2026-12-03T19:00"),
         ("pt", "daqui a 2 horas", "2026-11-19T20:00"),
+        ("de", "Mi um 19.30 Uhr", "2026-11-25T19:30"),
         ("de", "Fri 9am", "2026-11-20T09:00"),
     ],
 )
