@@ -101,16 +101,16 @@ WORDS = {
         weekly=_words("hebdomadaire|chaque semaine|toutes les semaines"),
         fortnightly=_words(
             "toutes les deux semaines|toutes les 2 semaines|tous les quinze jours|tous les 15 jours|"
-            "une semaine sur deux"
+            "une semaine sur deux|sur deux"
         ),
         monthly=_words("mensuel|mensuellement|du mois|de chaque mois|chaque mois|tous les mois"),
-        noise=_words("a|le|la|les|de|et|,"),
+        noise=_words("a|le|la|les|de|et|un|,"),
         last_day=_words("dernier jour"),
         until=_words("jusqu'au|jusqu'a|jusqu’au"),
         times=_words("fois|lectures"),
         hour=r"\s?h(?:eures?)?\b",
         ordinal_mark=r"(?:er|e)",
-        examples="`chaque jeudi 19h00`, `toutes les deux semaines le mardi à 19h`, `premier lundi du mois 18:30` "
+        examples="`chaque jeudi 19h00`, `un mardi sur deux à 19h`, `premier lundi du mois 18:30` "
         "ou `chaque mois le 15 à 20:00`",
     ),
     "es": RecurrenceWords(
