@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from ipaddress import ip_address
 
 import pytest
@@ -12,47 +12,16 @@ from aiohttp import web
 from bot.errors import FetchFailed, FetchRefused
 from bot.sources.guard import Guard, GuardedResolver, is_public
 from bot.sources.http import USER_AGENT, Fetcher
+from tests.sources.site import Site, served
 
-Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 SMALL = 64 * 1024
 
 
-class Site:
-    """A web server on 127.0.0.1. `answers`: what each path does. `seen`: the requests that came."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Answer] = {}
-        self.seen: list[web.Request] = []
-        self.port = 0
-
-    def url(self, path: str = "/") -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-    def gives(self, path: str, body: bytes = b"<p>Hello</p>", status: int = 200, **headers: str) -> None:
-        async def answer(_: web.Request) -> web.Response:
-            named = {name.replace("_", "-"): value for name, value in headers.items()}
-            return web.Response(body=body, status=status, headers={**HTML, **named})
-
-        self.answers[path] = answer
-
-    async def handle(self, request: web.Request) -> web.StreamResponse:
-        self.seen.append(request)
-        return await self.answers[request.path](request)
-
-
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
-    site = Site()
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", site.handle)
-    runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
-    await runner.setup()
-    place = web.TCPSite(runner, "127.0.0.1", 0)
-    await place.start()
-    site.port = runner.addresses[0][1]
-    yield site
-    await runner.cleanup()
+    async with served(HTML) as site:
+        yield site
 
 
 @pytest.fixture
@@ -71,7 +40,7 @@ async def test_a_page_comes_with_its_type_and_address(site: Site, fetcher: Fetch
 
 
 async def test_we_say_who_we_are_and_send_no_cookies(site: Site, fetcher: Fetcher) -> None:
-    site.gives("/a", Set_Cookie="id=1")
+    site.gives("/a", headers={"Set-Cookie": "id=1"})
     await fetcher.fetch(site.url("/a"))
     await fetcher.fetch(site.url("/a"))
     assert site.seen[1].headers["User-Agent"] == USER_AGENT
@@ -141,8 +110,8 @@ async def test_only_the_port_that_the_operator_allowed_is_allowed(site: Site) ->
 
 
 async def test_redirects_are_followed_to_the_final_address(site: Site, fetcher: Fetcher) -> None:
-    site.gives("/a", status=302, Location="/b")
-    site.gives("/b", status=301, Location=site.url("/c?q=1"))
+    site.gives("/a", status=302, headers={"Location": "/b"})
+    site.gives("/b", status=301, headers={"Location": site.url("/c?q=1")})
     site.gives("/c", b"<p>There</p>")
     fetched = await fetcher.fetch(site.url("/a"))
     assert (fetched.data, fetched.final_url) == (b"<p>There</p>", site.url("/c?q=1"))
@@ -152,17 +121,17 @@ async def test_redirects_are_followed_to_the_final_address(site: Site, fetcher: 
     "target", ["http://[::1]/", "http://192.168.0.1/", "http://localhost:1/", "file:///etc/passwd", "//10.0.0.1/"]
 )
 async def test_a_redirect_into_a_private_network_is_refused(site: Site, fetcher: Fetcher, target: str) -> None:
-    site.gives("/a", status=302, Location=target)
+    site.gives("/a", status=302, headers={"Location": target})
     with pytest.raises(FetchRefused):
         await fetcher.fetch(site.url("/a"))
 
 
 async def test_a_sixth_redirect_is_one_too_many(site: Site, fetcher: Fetcher) -> None:
     for number in range(6):
-        site.gives(f"/{number}", status=302, Location=f"/{number + 1}")
+        site.gives(f"/{number}", status=302, headers={"Location": f"/{number + 1}"})
     site.gives("/5", b"<p>There</p>")
     assert (await fetcher.fetch(site.url("/0"))).data == b"<p>There</p>"
-    site.gives("/5", status=302, Location="/6")
+    site.gives("/5", status=302, headers={"Location": "/6"})
     with pytest.raises(FetchRefused, match="more than 5"):
         await fetcher.fetch(site.url("/0"))
 
@@ -175,23 +144,23 @@ async def test_a_compressed_page_is_unpacked(site: Site, fetcher: Fetcher, encod
         "deflate": zlib.compress(b"<p>Hello</p>"),
         "raw deflate": raw.compress(b"<p>Hello</p>") + raw.flush(),
     }[encoding]
-    site.gives("/a", packed, Content_Encoding=encoding.removeprefix("raw "))
+    site.gives("/a", packed, headers={"Content-Encoding": encoding.removeprefix("raw ")})
     assert (await fetcher.fetch(site.url("/a"))).data == b"<p>Hello</p>"
 
 
 async def test_a_page_compressed_in_several_parts_is_read_to_its_end(site: Site, fetcher: Fetcher) -> None:
-    site.gives("/a", gzip.compress(b"<p>Hello, ") + gzip.compress(b"you</p>"), Content_Encoding="gzip")
+    site.gives("/a", gzip.compress(b"<p>Hello, ") + gzip.compress(b"you</p>"), headers={"Content-Encoding": "gzip"})
     assert (await fetcher.fetch(site.url("/a"))).data == b"<p>Hello, you</p>"
 
 
 async def test_a_page_compressed_in_thousands_of_empty_parts_is_a_failure(site: Site, fetcher: Fetcher) -> None:
-    site.gives("/a", gzip.compress(b"") * 2000, Content_Encoding="gzip")
+    site.gives("/a", gzip.compress(b"") * 2000, headers={"Content-Encoding": "gzip"})
     with pytest.raises(FetchFailed):
         await fetcher.fetch(site.url("/a"))
 
 
 async def test_what_follows_a_compressed_page_is_left_alone(site: Site, fetcher: Fetcher) -> None:
-    site.gives("/a", gzip.compress(b"<p>Hello</p>") + b"\0" * 8192, Content_Encoding="gzip")
+    site.gives("/a", gzip.compress(b"<p>Hello</p>") + b"\0" * 8192, headers={"Content-Encoding": "gzip"})
     assert (await fetcher.fetch(site.url("/a"))).data == b"<p>Hello</p>"
 
 
@@ -202,7 +171,7 @@ async def test_a_compressed_page_that_breaks_off_is_a_failure(
 ) -> None:
     page = b"".join(b"<p>%d</p>" % (number * number) for number in range(500))
     packed = gzip.compress(page) if encoding == "gzip" else zlib.compress(page)
-    site.gives("/a", packed[:-missing], Content_Encoding=encoding)
+    site.gives("/a", packed[:-missing], headers={"Content-Encoding": encoding})
     with pytest.raises(FetchFailed):
         await fetcher.fetch(site.url("/a"))
 
@@ -230,7 +199,7 @@ async def test_a_page_that_breaks_off_is_a_failure(answer: bytes) -> None:
 
 
 async def test_a_bomb_is_stopped_before_it_is_unpacked(site: Site, fetcher: Fetcher) -> None:
-    site.gives("/a", gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip")
+    site.gives("/a", gzip.compress(b"\0" * 50_000_000), headers={"Content-Encoding": "gzip"})
     with pytest.raises(FetchRefused, match="larger than"):
         await fetcher.fetch(site.url("/a"))
 
@@ -248,7 +217,7 @@ async def test_an_endless_body_is_cut_off(site: Site, fetcher: Fetcher) -> None:
         while True:
             await response.write(b"x" * 8192)
 
-    site.answers["/a"] = endless
+    site.pages["/a"] = endless
     with pytest.raises(FetchRefused, match="larger than"):
         await fetcher.fetch(site.url("/a"))
 
@@ -261,7 +230,7 @@ async def test_a_body_that_trickles_is_given_up(site: Site, fetcher: Fetcher) ->
             await response.write(b"x")
             await asyncio.sleep(0.05)
 
-    site.answers["/a"] = trickle
+    site.pages["/a"] = trickle
     with pytest.raises(FetchFailed, match="too long"):
         await fetcher.fetch(site.url("/a"))
 
@@ -271,14 +240,14 @@ async def test_a_server_that_says_nothing_is_given_up(fetcher: Fetcher, site: Si
         await asyncio.sleep(30)
         raise AssertionError
 
-    site.answers["/a"] = silent
+    site.pages["/a"] = silent
     with pytest.raises(FetchFailed, match="too long"):
         await fetcher.fetch(site.url("/a"))
 
 
 @pytest.mark.parametrize("kind", ["application/pdf", "image/png", "application/octet-stream", "video/mp4"])
 async def test_what_is_no_text_is_refused(site: Site, fetcher: Fetcher, kind: str) -> None:
-    site.gives("/a", Content_Type=kind)
+    site.gives("/a", headers={"Content-Type": kind})
     with pytest.raises(FetchRefused, match=kind):
         await fetcher.fetch(site.url("/a"))
 
@@ -287,7 +256,7 @@ async def test_what_is_no_text_is_refused(site: Site, fetcher: Fetcher, kind: st
     "kind", ["text/plain", "text/markdown", "application/xhtml+xml", "application/rss+xml", "application/feed+json"]
 )
 async def test_what_is_text_is_read(site: Site, fetcher: Fetcher, kind: str) -> None:
-    site.gives("/a", Content_Type=kind)
+    site.gives("/a", headers={"Content-Type": kind})
     assert (await fetcher.fetch(site.url("/a"))).content_type == kind
 
 
@@ -303,12 +272,12 @@ async def test_a_refusal_is_told_by_who_can_mend_it(
 
 
 async def test_what_only_says_that_it_is_compressed_is_read_as_it_is(site: Site, fetcher: Fetcher) -> None:
-    site.gives("/a", b"<p>Plain</p>", Content_Encoding="gzip")
+    site.gives("/a", b"<p>Plain</p>", headers={"Content-Encoding": "gzip"})
     assert (await fetcher.fetch(site.url("/a"))).data == b"<p>Plain</p>"
 
 
 async def test_broken_compression_is_a_failure(site: Site, fetcher: Fetcher) -> None:
-    site.gives("/a", b"\x1f\x8b\x08 and no more of it", Content_Encoding="gzip")
+    site.gives("/a", b"\x1f\x8b\x08 and no more of it", headers={"Content-Encoding": "gzip"})
     with pytest.raises(FetchFailed):
         await fetcher.fetch(site.url("/a"))
 

@@ -3,67 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import pytest
-from aiohttp import web
 
 from bot.domain.feeds.polling import Outcome
 from bot.errors import FeedError
 from bot.sources.feeds.client import USER_AGENT, FeedClient
 from bot.sources.feeds.search import find_feeds
 from bot.sources.pool import ReaderPool
+from tests.sources.site import Site, served
 
 NOW = 1_750_000_000_000
 FEED = b"<rss version='2.0'><channel><title>%s</title><item><title>One</title></item></channel></rss>"
-Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class Site:
-    """A web server on 127.0.0.1. `pages`: what each path gives. `most`: requests that were answered at one time."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, Answer | bytes] = {}
-        self.seen: list[web.Request] = []
-        self.port = self.now = self.most = 0
-        self.open = asyncio.Event()
-        self.open.set()
-
-    def url(self, path: str = "/") -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-    def gives(self, path: str, body: bytes = b"", status: int = 200, headers: dict[str, str] | None = None) -> None:
-        async def answer(_: web.Request) -> web.StreamResponse:
-            return web.Response(body=body, status=status, headers=headers)
-
-        self.pages[path] = answer
-
-    async def handle(self, request: web.Request) -> web.StreamResponse:
-        self.seen.append(request)
-        self.now += 1
-        self.most = max(self.most, self.now)
-        try:
-            await self.open.wait()
-            page = self.pages.get(request.path)
-            if page is None:
-                return web.Response(status=404)
-            return web.Response(body=page) if isinstance(page, bytes) else await page(request)
-        finally:
-            self.now -= 1
 
 
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
-    site = Site()
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", site.handle)
-    runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
-    await runner.setup()
-    place = web.TCPSite(runner, "127.0.0.1", 0)
-    await place.start()
-    site.port = runner.addresses[0][1]
-    yield site
-    await runner.cleanup()
+    async with served() as site:
+        yield site
 
 
 @pytest.fixture
