@@ -112,7 +112,8 @@ def to_discuss(found: Found) -> str:
         return say("No lessons section found in it, so no questions are made from it.")
     sections = count(found.sections, "{n} section with lessons", "{n} sections with lessons")
     if found.heading:
-        sections += f": “{markdown.plain(markdown.cut(found.heading, 120))}”"
+        heading = markdown.plain(markdown.cut(found.heading, 120))
+        sections = say("{sections}: “{heading}”", sections=sections, heading=heading)
     questions = count(found.questions, "{n} discussion question ready", "{n} discussion questions ready")
     return f"{sections}\n{questions}"
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.delivery import forum, permissions
+from bot.delivery import forum, markdown, permissions
 from bot.delivery.card import Card
 from bot.delivery.refusals import THREAD_ARCHIVED, UNKNOWN_CHANNEL, explained
 from bot.errors import CircleError, NotFound, SetupMissing
@@ -142,7 +142,7 @@ class Board:
         chosen = forum.choose_tags(place, names)
         there = ", ".join(f"**{tag.name}**" for tag in place.available_tags if not tag.moderated) or Told("none")
         if chosen.missing:
-            missing = ", ".join(f"“{name}”" for name in chosen.missing)
+            missing = ", ".join(map(markdown.in_quotes, chosen.missing))
             raise SetupMissing(
                 "{channel} has no tag {missing}.",
                 "Give `tags` from among its own: {there}.",

@@ -13,7 +13,7 @@ import discord
 import regex
 
 from bot.languages import words
-from bot.languages.words import count
+from bot.languages.words import count, say
 
 MESSAGE = 2000
 EMBED_TITLE = 256
@@ -80,6 +80,11 @@ def line(text: str, limit: int) -> str:
 def quoted(text: str) -> str:
     """A block quotation; every line of it is inside."""
     return "\n".join(f"> {part}" if part.strip() else ">" for part in plain(text).splitlines())
+
+
+def in_quotes(text: str) -> str:
+    """Text from outside between the quotation marks of the language being spoken."""
+    return say("“{words}”", words=plain(text))
 
 
 def link(address: str | None) -> str | None:

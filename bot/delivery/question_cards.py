@@ -67,7 +67,9 @@ def why(title: str, study: Study) -> Card:
     _field(embed, say("Made by"), made)
     rejected = study.questions.rejected
     _field(
-        embed, say("Not used"), [f"“{markdown.plain(markdown.cut(e.text, 70))}”\n-# {say(e.reason)}" for e in rejected]
+        embed,
+        say("Not used"),
+        [f"{markdown.in_quotes(markdown.cut(e.text, 70))}\n-# {say(e.reason)}" for e in rejected],
     )
     counted = Counter(each.reason for each in rejected)
     _field(embed, say("Reasons, counted"), [f"{number} × {say(reason)}" for reason, number in counted.most_common()])
@@ -119,7 +121,7 @@ def _sections(study: Study) -> str:
             "No lessons section was found: no heading like “Lessons”, “What we learned” or “Key takeaways”, "
             "and no conclusion to fall back on."
         )
-    named = "; ".join(f"“{markdown.plain(s.heading)}” ({say(STEP_NAMES[s.step])})" for s in study.sections[:4])
+    named = "; ".join(f"{markdown.in_quotes(s.heading)} ({say(STEP_NAMES[s.step])})" for s in study.sections[:4])
     return say("From {sections}.", sections=markdown.cut(named, 900))
 
 
