@@ -169,7 +169,7 @@ class SeriesKeeping:
         if holiday.last < holiday.first or (holiday.last - holiday.first).days >= LONGEST_HOLIDAY_DAYS:
             raise MemberError(
                 "A holiday ends on or after its first day, and within a year.",
-                "Give the first day, then the last: `first:24 Dec last:3 Jan`.",
+                "Give the first day, then the last: `first:24 Dec` `last:3 Jan`.",
             )
         async with self._change(server_id, series_id) as (tx, series):
             today = wall_clock(self._clock.now(), series.zone).date()

@@ -46,6 +46,11 @@ NOT_SET = {
     Use.READINGS: later("No readings channel is set."),
     Use.ORGANISERS: later("No organisers channel is set."),
 }
+HOW_TO_SET = {
+    Use.ARTICLES: later("Set it with `/setup channel use:articles`."),
+    Use.READINGS: later("Set it with `/setup channel use:readings`."),
+    Use.ORGANISERS: later("Set it with `/setup channel use:organisers`."),
+}
 NEEDED = {Use.ARTICLES: ANNOUNCING, Use.READINGS: READING, Use.ORGANISERS: ANNOUNCING}
 
 
@@ -176,7 +181,7 @@ class Setup:
     def _channel_check(self, use: Use, channel_id: int | None) -> Check:
         about = say(USES[use])
         if channel_id is None:
-            return Check(about, SetupMissing(NOT_SET[use], "Set it with `/setup channel use:{use}`.", use=use))
+            return Check(about, SetupMissing(NOT_SET[use], HOW_TO_SET[use]))
         try:
             self._board.require(channel_id, NEEDED[use])
         except CircleError as error:

@@ -50,8 +50,8 @@ def test_a_translation_says_what_the_english_text_says() -> None:
 
 
 def test_an_example_of_what_to_write_may_be_in_the_words_of_the_language() -> None:
-    english = "Write `10 times`, `30 June 2027` or `first:24 Dec last:3 Jan`."
-    said = "Schreib `10 Mal`, `30. Juni 2027` oder `first:24. Dez. last:3. Jan.`."
+    english = "Write `10 times`, `30 June 2027` or `first:24 Dec` `last:3 Jan`."
+    said = "Schreib `10 Mal`, `30. Juni 2027` oder `first:24. Dez.` `last:3. Jan.`."
     assert list(differences(english, said, None)) == []
 
 
