@@ -151,6 +151,7 @@ def _noted(day: str, note: str) -> str:
     reasons = {
         "nothing to read": say("there was nothing to read"),
         "not approved": say("nobody approved the plan"),
+        "skipped by hand": say("skipped by hand"),
         "missed": say("the bot was not running"),
     }
     return say("{day} skipped: {why}", day=shown_day, why=reasons.get(note) or markdown.plain(note))
