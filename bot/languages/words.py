@@ -18,7 +18,7 @@ from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
 
-from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -167,12 +167,13 @@ def on_the_wall(when: datetime) -> str:
 
 def short_time(when: datetime) -> str:
     """A day of this year and its time, as short as can be: "3 Dec 19:00"."""
-    return format_datetime(when, "d MMM HH:mm", locale=_locale())
+    return f"{short_day(when)} {clock(when.time())}"
 
 
 def weekday_and_time(when: datetime) -> str:
     """A day with its weekday, and its time: "Thu 3 Dec 2026, 19:00"."""
-    return format_datetime(when, "EEE d MMM y, HH:mm", locale=_locale())
+    day_of_week, rest = (format_skeleton(each, when, locale=_locale()) for each in ("E", "yMMMd"))
+    return f"{day_of_week} {rest}, {clock(when.time())}"
 
 
 def _said(values: Mapping[str, object]) -> dict[str, object]:
