@@ -18,6 +18,7 @@ from bot.domain.feeds.history import Event
 from bot.domain.feeds.identity import judge
 from bot.domain.feeds.polling import WELL, resumed
 from bot.errors import AlreadyFollowed, CircleError, FetchFailed, FetchRefused, MemberError, NotFound, SetupMissing
+from bot.languages.words import say
 from bot.sources.feeds.opml import write_opml
 from bot.sources.feeds.read import FeedReading
 from bot.store import due_work, feed_items, feeds, servers
@@ -389,4 +390,4 @@ def _tags(typed: str | None) -> tuple[str, ...]:
 
 
 def _unless_none(typed: str) -> str:
-    return "" if typed.strip().casefold() in {"none", "-"} else typed
+    return "" if typed.strip().casefold() in {"none", "-", say("none").casefold()} else typed
