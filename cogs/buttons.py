@@ -17,7 +17,7 @@ from discord.ext import commands
 from bot.delivery import article_cards, markdown, reading_cards, report_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark, parse
-from bot.domain.participation import ContributionKind
+from bot.domain.participation import ContributionKind, Noted
 from bot.languages.words import say
 from bot.workflows.attendance import Attendance
 from bot.workflows.ingest import Ingest
@@ -85,22 +85,29 @@ class MemberButtons:
         }
 
     async def join(self, interaction: Interaction, mark: Mark) -> None:
-        reading, news = await self._attendance.join(server_id(interaction), mark.subject, interaction.user.id)
-        joined = say("You are in.") if news else say("You have joined already.")
+        reading, noted = await self._attendance.join(server_id(interaction), mark.subject, interaction.user.id)
         if reading.thread_id:
             where = say("The discussion is open: <#{thread}>.", thread=reading.thread_id)
         else:
             opens = markdown.when(reading.starts_at)
             where = say("The discussion opens in <#{channel}>, {when}.", channel=reading.channel_id, when=opens)
-        await answer(interaction, _with_way_back(f"{joined} {where}", mark, ContributionKind.JOINED))
+        words = {
+            Noted.NEWS: say("You are in. {where}", where=where),
+            Noted.KNOWN: say("You have joined already. {where}", where=where),
+            Noted.OPTED_OUT: f"{where}\n{_out()}",
+            Noted.NOT_COUNTED: f"{where}\n{_off()}",
+        }
+        await answer(interaction, _noted(words[noted], noted, mark, ContributionKind.JOINED))
 
     async def read(self, interaction: Interaction, mark: Mark) -> None:
-        _, news = await self._attendance.mark_read(server_id(interaction), mark.subject, interaction.user.id)
-        if news:
-            words = say("Noted: you have read it. What did you make of it?")
-        else:
-            words = say("You have marked it as read already.")
-        await answer(interaction, _with_way_back(words, mark, ContributionKind.READ))
+        _, noted = await self._attendance.mark_read(server_id(interaction), mark.subject, interaction.user.id)
+        words = {
+            Noted.NEWS: say("Noted: you have read it. What did you make of it?"),
+            Noted.KNOWN: say("You have marked it as read already."),
+            Noted.OPTED_OUT: f"{say('What did you make of it?')}\n{_out()}",
+            Noted.NOT_COUNTED: f"{say('What did you make of it?')}\n{_off()}",
+        }
+        await answer(interaction, _noted(words[noted], noted, mark, ContributionKind.READ))
 
     async def leave(self, interaction: Interaction, mark: Mark) -> None:
         kind = ContributionKind(mark.detail or "")
@@ -235,5 +242,20 @@ def _scheduled(plan: Plan) -> str:
     )
 
 
-def _with_way_back(words: str, mark: Mark, kind: ContributionKind) -> Card:
-    return Card(words, rows=[[Button(say("Take it back"), Mark(Action.LEAVE, mark.subject, kind))]])
+def _noted(words: str, noted: Noted, mark: Mark, kind: ContributionKind) -> Card:
+    """With a way back from what is kept, and to what is kept at all."""
+    buttons = [Button(say("What is counted"), Mark(Action.PRIVACY, 0))]
+    if noted in (Noted.NEWS, Noted.KNOWN):
+        buttons.insert(0, Button(say("Take it back"), Mark(Action.LEAVE, mark.subject, kind)))
+    return Card(words, rows=[buttons])
+
+
+def _out() -> str:
+    return say(
+        "You have opted out of being counted, so I have not noted that you take part. Read and write along as you "
+        "like; `/privacy opt-in` lets you be counted again."
+    )
+
+
+def _off() -> str:
+    return say("Nothing is counted in this server, so I have not noted it. Read and write along as you like.")

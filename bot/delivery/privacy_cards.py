@@ -36,9 +36,14 @@ TABLES = {
 }
 
 
+def title() -> str:
+    """What the post is called, also where it is one of a forum."""
+    return say("What Reading Circle counts, and what it does not")
+
+
 def card(server: Server) -> Card:
     """The post that is pinned in the readings channel."""
-    embed = discord.Embed(title=say("What Reading Circle counts, and what it does not"), colour=COLOUR)
+    embed = discord.Embed(title=title(), colour=COLOUR)
     embed.description = counted(server)
     embed.add_field(name=say("Never"), value=say(NEVER), inline=False)
     embed.add_field(name=say("Who sees it"), value=_seen_by(server), inline=False)

@@ -26,6 +26,15 @@ class ContributionKind(StrEnum):
     INTERESTED = "interested"
 
 
+class Noted(StrEnum):
+    """What became of a press: news, known already, or not noted, because the member or the server wants no counting."""
+
+    NEWS = "news"
+    KNOWN = "known"
+    OPTED_OUT = "opted out"
+    NOT_COUNTED = "not counted"
+
+
 TAKING_PART = frozenset(
     {ContributionKind.JOINED, ContributionKind.READ, ContributionKind.REPLIED, ContributionKind.REACTED}
 )

@@ -18,6 +18,7 @@ from bot.domain.due_work import DueWork
 from bot.domain.participation import (
     Contribution,
     ContributionKind,
+    Noted,
     interest_key,
     interested,
     joined,
@@ -73,16 +74,16 @@ class Attendance:
 
     # Buttons
 
-    async def join(self, server_id: int, reading_id: int, member_id: int) -> tuple[Reading, bool]:
-        """**I'm reading**: the reading, and whether this is news."""
+    async def join(self, server_id: int, reading_id: int, member_id: int) -> tuple[Reading, Noted]:
+        """**I'm reading**: the reading, and what became of it."""
         reading = await self._for_button(server_id, reading_id)
         at = self._clock.now()
         return reading, await self._count(
             joined(reading_id=reading_id, server_id=server_id, member_id=member_id, at=at)
         )
 
-    async def mark_read(self, server_id: int, reading_id: int, member_id: int) -> tuple[Reading, bool]:
-        """**Read it**: the reading, and whether this is news."""
+    async def mark_read(self, server_id: int, reading_id: int, member_id: int) -> tuple[Reading, Noted]:
+        """**Read it**: the reading, and what became of it."""
         reading = await self._for_button(server_id, reading_id)
         at = self._clock.now()
         return reading, await self._count(read(reading_id=reading_id, server_id=server_id, member_id=member_id, at=at))
@@ -212,13 +213,14 @@ class Attendance:
         """How much is counted in the server may have been changed."""
         self._tally.settings_changed(server_id)
 
-    async def _count(self, contribution: Contribution) -> bool:
-        """On disk when this returns, if it is to be kept; whether it is news."""
+    async def _count(self, contribution: Contribution) -> Noted:
+        """On disk when this returns, if it is to be kept."""
         async with self._database.read() as tx:
+            if await self._outs.has(tx, contribution.server_id, contribution.member_id):
+                return Noted.OPTED_OUT
             if await contributions.known(tx, [contribution.key]):
-                return False
-        await self._tally.keep(contribution)
-        return True
+                return Noted.KNOWN
+        return Noted.NEWS if await self._tally.keep(contribution) else Noted.NOT_COUNTED
 
     async def _uncount(self, keys: Collection[str]) -> None:
         async with self._in_turn():

@@ -15,9 +15,11 @@ import structlog
 
 from bot.clock import Clock
 from bot.delivery import privacy_cards
-from bot.delivery.board import Board
+from bot.delivery.board import Board, Headline
 from bot.domain.due_work import DueWork, NewWork, WorkKind
+from bot.domain.reading import Reading
 from bot.domain.report import Kept
+from bot.domain.server import Server, Tracking
 from bot.errors import SetupMissing
 from bot.store import contributions, counters, due_work, forgetting, servers
 from bot.store.backups import Backups
@@ -104,12 +106,20 @@ class Privacy:
         return await export_server(self._database, server_id)
 
     async def card(self, work: DueWork) -> Done:
-        """Handler of PRIVACY_CARD: what is counted, said in the channel where it is counted, and pinned there."""
+        """Handler of PRIVACY_CARD: what is counted, said in the channel where it is counted, and pinned there.
+
+        With `renew`, the card that stands there is made to say what is counted now.
+        """
         async with self._database.read() as tx:
             server = await servers.get(tx, work.server_id)
-        channel_id = int(work.payload["channel"])
-        message_id = await self._board.post(channel_id, privacy_cards.card(server), attempt(work))
-        pinned = await self._board.pin(channel_id, message_id)
+        channel_id, card = int(work.payload["channel"]), privacy_cards.card(server)
+        if work.payload.get("renew"):
+            if server.privacy_card_id is not None:
+                await self._board.edit(channel_id, server.privacy_card_id, card)
+            return Done(server.privacy_card_id)
+        headline = Headline(privacy_cards.title())
+        message_id = await self._board.publish(channel_id, card, attempt(work), headline=headline)
+        pinned = not self._board.is_forum(channel_id) and await self._board.pin(channel_id, message_id)
 
         async def settle(tx: Transaction) -> None:
             await servers.change(tx, server.id, now=self._clock.now(), privacy_card_id=message_id)
@@ -124,9 +134,7 @@ class Privacy:
             server = await servers.get(tx, server_id)
             if server.readings_channel_id is None:
                 raise SetupMissing("No readings channel is set.", "Set it with `/setup channel use:readings`.")
-            key = f"{WorkKind.PRIVACY_CARD}:{server_id}:{now}"
-            payload = {"channel": server.readings_channel_id}
-            await due_work.add(tx, [NewWork(key, WorkKind.PRIVACY_CARD, now, server_id, payload)], now=now)
+            await due_work.add(tx, [posting(server_id, server.readings_channel_id, now, str(now))], now=now)
         self._agenda.wake()
         return server.readings_channel_id
 
@@ -147,6 +155,27 @@ class Privacy:
         if not await self._database.leave_no_trace():
             log.warning("the write-ahead log could not be emptied; it is tried again with the next deletion")
         await self._backups.renew(self._clock.now())
+
+
+def posting(server_id: int, channel_id: int, now: int, take: str = "first") -> NewWork:
+    """The privacy card is to be posted there."""
+    key = f"{WorkKind.PRIVACY_CARD}:{server_id}:{take}"
+    return NewWork(key, WorkKind.PRIVACY_CARD, now, server_id, {"channel": channel_id})
+
+
+async def before_counting(tx: Transaction, reading: Reading, now: int) -> list[NewWork]:
+    """The first reading of a server is announced: the group is told what is counted, unless it was told already."""
+    server = await servers.get(tx, reading.server_id)
+    told = server.privacy_card_id is not None or server.tracking is Tracking.OFF
+    return [] if told else [posting(server.id, reading.channel_id, now)]
+
+
+def renewing(server: Server, now: int) -> list[NewWork]:
+    """The privacy card is to say what is counted now, if there is one."""
+    if server.privacy_card_id is None or server.readings_channel_id is None:
+        return []
+    key, payload = f"{WorkKind.PRIVACY_CARD}:{server.id}:{now}", {"channel": server.readings_channel_id, "renew": True}
+    return [NewWork(key, WorkKind.PRIVACY_CARD, now, server.id, payload)]
 
 
 def _as_text(value: object) -> Any:

@@ -28,6 +28,7 @@ from bot.workflows.agenda import Done
 from bot.workflows.announce import attempt
 from bot.workflows.attendance import Attendance
 from bot.workflows.events import keep_in_step
+from bot.workflows.privacy import before_counting
 from bot.workflows.recount import following
 from bot.workflows.reminders import at_start, before_start
 from bot.workflows.scene import Scene, scene_of
@@ -107,6 +108,7 @@ class Readings:
                 await readings.update(tx, reading.id, **posted)
             current = await readings.get(tx, reading.id)
             works = [_step(WorkKind.OPEN_READING, current, current.starts_at, take), *before_start(current, begun)]
+            works += await before_counting(tx, current, now)
             await keep_in_step(tx, current, now)
             if current.state is ReadingState.CANCELLED or current.revision != reading.revision:
                 works.append(refreshing(current, f"posted:{message_id}", now))

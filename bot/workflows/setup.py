@@ -22,6 +22,7 @@ from bot.workflows.agenda import Agenda, Done
 from bot.workflows.announce import attempt
 from bot.workflows.attendance import Attendance
 from bot.workflows.digests import following
+from bot.workflows.privacy import renewing
 
 STUCK_SHOWN = 10
 MOST_HEADINGS = 20
@@ -125,11 +126,11 @@ class Setup:
         if keep == 0:
             values["keep_days"] = None
         server = await self._change(server_id, tracking=mode, **values)
-        if server.digest:
-            now = self._clock.now()
-            async with self._database.write() as tx:
-                await due_work.add(tx, [following(server, now)], now=now)
-            self._agenda.wake()
+        now = self._clock.now()
+        works = [*renewing(server, now), *([following(server, now)] if server.digest else [])]
+        async with self._database.write() as tx:
+            await due_work.add(tx, works, now=now)
+        self._agenda.wake()
         self._attendance.settings_changed(server_id)
         return server
 

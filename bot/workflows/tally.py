@@ -35,12 +35,13 @@ class Tally:
                 kept.append(wanted)
         await self._queue.put(*kept)
 
-    async def keep(self, contribution: Contribution) -> None:
-        """On disk when this returns, if it is to be kept."""
+    async def keep(self, contribution: Contribution) -> bool:
+        """On disk when this returns; False if the server's admins do not want it counted."""
         kept = as_tracked(contribution, await self._tracking(contribution.server_id))
-        if kept is not None:
-            await self._queue.put(kept)
-            await self._queue.flush()
+        if kept is None:
+            return False
+        await self._queue.committed(kept)
+        return True
 
     async def on_disk(self) -> None:
         """Returns when all that was added before is on disk."""

@@ -24,7 +24,10 @@ async def test_an_article_becomes_a_discussed_and_counted_reading(tmp_path: Path
     by_bot = [post for post in thread if post["buttons"]]
     questions = [post for post in by_bot if post["buttons"] == ["Show passage"]]
     assert len(places["articles"]) == 2
-    assert len(places["readings"]) == 1
+    announcement, card, *pinned = places["readings"]
+    assert announcement["text"].startswith("The Bread Stayed in the Ovens")
+    assert card["text"].startswith("What Reading Circle counts, and what it does not")
+    assert [post["text"] for post in pinned] == [""]
     assert 3 <= len(questions) <= 7
     assert all(post["text"].startswith("> ") and post["text"].count("?") >= 1 for post in questions)
     assert [post["buttons"][0] for post in (by_bot[0], by_bot[-1])] == ["I’m reading", "My part"]
