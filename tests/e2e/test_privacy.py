@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
+import sys
+import zipfile
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
@@ -13,6 +16,8 @@ import pytest
 from sandbox.person import Person
 from tests.e2e.conftest import Stage, stage
 from tests.e2e.test_mishaps import opened
+
+HOUSE = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -60,6 +65,18 @@ def holding(member_id: int, files: Iterable[Path]) -> list[str]:
     return [path.name for path in files if any(shape in path.read_bytes() for shape in shapes)]
 
 
+async def exported(here: Stage, folder: Path) -> None:
+    """`python -m bot export`, as whoever runs the bot gives it."""
+    told = {"BOT_DATABASE__URL": f"sqlite+aiosqlite:///{here.bot.database}", "PYTHONPATH": str(HOUSE)}
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "export", "--out", str(folder)),
+        cwd=folder.parent,
+        env=os.environ | told,
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    assert await program.wait() == 0
+
+
 async def test_after_an_opt_out_no_table_log_backup_or_export_holds_the_member(
     here: tuple[Stage, str], tmp_path: Path
 ) -> None:
@@ -74,6 +91,10 @@ async def test_after_an_opt_out_no_table_log_backup_or_export_holds_the_member(
     told = await mia.press(asked.button("Opt out"))
     assert "not counted from now on" in told.text
     await take_part(ready, mia, thread_id)
+    pressed = await mia.press((await ready.play.messages("readings"))[0].button("I’m reading"))
+    assert "You have opted out of being counted" in pressed.text
+    assert "You are in" not in pressed.text
+    assert [button.label for button in pressed.buttons] == ["What is counted"]
     await counted(ready, replied=4, reacted=2, joined=2, read=2, passage=2)
     shown = await mia.command("/privacy show", in_="general")
     assert "You have opted out" in shown.text
@@ -81,8 +102,15 @@ async def test_after_an_opt_out_no_table_log_backup_or_export_holds_the_member(
     ready.bot.start()
     await ready.connected()
     await counted(ready, replied=4, reacted=2, joined=2, read=2, passage=2)
+    handed_out = await ada.command("/data export", in_="general")
+    async with ready.play.session.get(handed_out.raw["attachments"][0]["url"]) as response:
+        (tmp_path / "circle-of-the-server.zip").write_bytes(await response.read())
+    with zipfile.ZipFile(tmp_path / "circle-of-the-server.zip") as archive:
+        archive.extractall(tmp_path)
     await ready.bot.stop()
-    everything = [path for path in tmp_path.iterdir() if path.is_file()]
+    await exported(ready, tmp_path / "exported")
+    everything = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.parent.name == "exported" and path.name == "contribution.jsonl" for path in everything)
     assert any(path.suffix == ".log" for path in everything)
     assert any("backup" in path.name for path in everything)
     assert holding(int(mia.id), everything) == []
@@ -117,6 +145,17 @@ async def test_a_member_sees_and_gets_what_is_kept_of_them_and_of_nobody_else(he
     assert max_.id not in json.dumps(exported)
 
 
+async def test_the_group_is_told_what_is_counted_when_its_first_reading_is_announced(here: tuple[Stage, str]) -> None:
+    ready, thread_id = here
+    mia = ready.play.person("Mia")
+    announced, card, *_ = await ready.play.messages("readings")
+    assert announced.id == thread_id
+    assert card.text.startswith("What Reading Circle counts, and what it does not")
+    assert card.raw["pinned"]
+    pressed = await mia.press(announced.button("I’m reading"))
+    assert "1 × joined" in (await mia.press(pressed.button("What is counted"))).text
+
+
 async def test_an_admin_may_have_a_member_forgotten(here: tuple[Stage, str]) -> None:
     ready, _ = here
     ada = ready.play.person("Ada")
@@ -133,3 +172,5 @@ async def test_an_admin_chooses_how_much_is_counted_and_the_card_says_so(here: t
     await ada.command("/setup privacy", in_="general")
     card = await mia.sees("kept for 90 days", in_="readings", within=60)
     assert "What is kept about you here" in (await mia.press(card.button("What is kept about me"))).text
+    await ada.command("/setup tracking", in_="general", mode="per-reading", keep=30)
+    assert (await mia.sees("kept for 30 days", in_="readings", within=60)).id == card.id
