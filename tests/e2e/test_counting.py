@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -54,7 +55,7 @@ async def test_who_voted_in_the_end_is_counted_for_the_reading_that_the_vote_led
     text = circle.here.article.read_text(encoding="utf-8").replace("The Bread Stayed in the Ovens", "Another Story", 1)
     other.write_text(f"{text}\n\nThis was another story.\n", encoding="utf-8")
     await circle.olu.command("/article add", in_="general", file=other, post="library")
-    asked = {"from": "library", "closes": "in 2 hours", "then": "plan", "starts": "in 5 hours"}
+    asked: dict[str, Any] = {"from": "library", "closes": "in 2 hours", "then": "plan", "starts": "in 5 hours"}
     await circle.does("/reading vote", **asked)
     poll = await circle.sees(lambda post: bool(post.raw.get("poll")), "readings")
     mia, max_ = circle.play.person("Mia"), circle.play.person("Max")

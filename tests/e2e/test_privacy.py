@@ -169,8 +169,12 @@ async def test_an_admin_chooses_how_much_is_counted_and_the_card_says_so(here: t
     ada, mia = ready.play.person("Ada"), ready.play.person("Mia")
     told = await ada.command("/setup tracking", in_="general", mode="per-reading", leaderboard=True, keep=90)
     assert "Not which question you answered" in told.text
+    await ready.settled()
+    first = await mia.sees("kept for 90 days", in_="readings", within=60)
     await ada.command("/setup privacy", in_="general")
-    card = await mia.sees("kept for 90 days", in_="readings", within=60)
-    assert "What is kept about you here" in (await mia.press(card.button("What is kept about me"))).text
+    await ready.settled()
+    card = (await mia.sees("kept for 90 days", in_="readings", within=60)).id
+    assert int(card) > int(first.id)
+    assert "What is kept about you here" in (await mia.press(first.button("What is kept about me"))).text
     await ada.command("/setup tracking", in_="general", mode="per-reading", keep=30)
-    assert (await mia.sees("kept for 30 days", in_="readings", within=60)).id == card.id
+    assert (await mia.sees("kept for 30 days", in_="readings", within=60)).id == card
