@@ -21,7 +21,7 @@ from bot.domain.feeds.history import Event, Happened
 from bot.domain.feeds.identity import Rule
 from bot.domain.feeds.marks import Mark as MarkOfItem
 from bot.domain.study import Study
-from bot.languages.words import count, later, say
+from bot.languages.words import command, count, later, say
 
 STYLE_NAMES = {
     None: later("as `/setup channel` says"),
@@ -295,7 +295,8 @@ def why(
     )
     embed.set_author(name=say("Why? · {feed}", feed=markdown.line(feed.title, 150)))
     if item.article_id is not None and not told & {follow.channel_id for follow in follows}:
-        embed.set_footer(text=say("Organisers can post it by hand: /article add with its address."))
+        by_hand = say("Organisers can post it by hand: {command} with its address.", command=command("/article add"))
+        embed.set_footer(text=by_hand)
     return Card(embeds=[embed])
 
 

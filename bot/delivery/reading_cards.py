@@ -79,22 +79,23 @@ def questions_at(pace: Pace, number: int) -> str:
 
 
 def _invitation(reading: Reading, number: int) -> str:
-    questions, thread = questions_at(reading.pace, number), f"<#{reading.thread_id}>"
+    thread = f"<#{reading.thread_id}>"
     if reading.state is ReadingState.CLOSED:
+        questions = questions_at(Pace.TOGETHER, number)
         return say(
             "The discussion of its {questions} is in {thread}. It can still be read, and added to.",
             questions=questions,
             thread=thread,
         )
+    questions = questions_at(reading.pace, number)
     if reading.thread_id:
         return say(
-            "The discussion of its {questions} is open: {thread}. Come when you like.",
+            "The discussion is open, with {questions}: {thread}. Come when you like.",
             questions=questions,
             thread=thread,
         )
     return say(
-        "A thread opens here when it starts, with {questions} to discuss. Come when you like: it stays open until the "
-        "end.",
+        "A thread opens here when it starts, to discuss {questions}. Come when you like: it stays open until the end.",
         questions=questions,
     )
 

@@ -24,7 +24,7 @@ from bot.domain.report import (
     Standing,
     WeekCounts,
 )
-from bot.languages.words import count, later, say
+from bot.languages.words import command, count, later, say
 
 STATE_NAMES = {
     ReadingState.DRAFT: later("a preview"),
@@ -136,8 +136,9 @@ def leaderboard(standings: Sequence[Standing], weeks: int) -> Card:
     embed.set_footer(
         text=count(
             weeks,
-            "Of the last {n} week; only who chose it with /privacy leaderboard.",
-            "Of the last {n} weeks; only who chose it with /privacy leaderboard.",
+            "Of the last {n} week; only who chose it with {command}.",
+            "Of the last {n} weeks; only who chose it with {command}.",
+            command=command("/privacy leaderboard"),
         )
     )
     return Card(embeds=[embed])

@@ -93,6 +93,11 @@ def _calling(text: str) -> str:
     return text if tag == ENGLISH else COMMAND_NAMED.sub(lambda found: _called(found[0], tag), text)
 
 
+def command(named: str) -> str:
+    """A command as Discord shows it to those who speak the language, for texts that show no `code`."""
+    return named if _speaking.get() == ENGLISH else _called(named, _speaking.get())
+
+
 @cache
 def _called(command: str, tag: str) -> str:
     return _WORD.sub(lambda found: name(found[0], tag) or found[0], command)
