@@ -195,6 +195,20 @@ async def test_wrong_arguments_are_answered_with_what_to_do(room: Newsroom) -> N
     assert await room.ada.autocomplete("/feed edit", "feed", "") == []
 
 
+async def test_a_filter_is_taken_away_by_the_word_for_none_of_the_admins_own_language(room: Newsroom) -> None:
+    paper = await room.paper("the-old")
+    await room.follow(paper, name="The filtered one")
+    ada = room.here.sandbox.parts.world.users[int(room.ada.id)]
+    ada.locale = "fr"
+    try:
+        told = await room.ada.command("/feed edit", in_="general", feed="The filtered one", include="bread")
+        assert "seulement avec bread" in told.text
+        told = await room.ada.command("/feed edit", in_="general", feed="The filtered one", include="aucun")
+        assert "seulement avec" not in told.text
+    finally:
+        ada.locale = "en-US"
+
+
 async def test_who_may_not_manage_the_server_may_not_manage_feeds(room: Newsroom) -> None:
     """Discord hides the commands from members; what admins are told in a channel must not let them in either."""
     paper = await room.paper("the-old")
