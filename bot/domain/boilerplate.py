@@ -132,6 +132,12 @@ class _Judged:
         return short and self._cues.byline_names(self.piece.text) is not None
 
     @property
+    def says_who_and_when(self) -> bool:
+        """A line under a title with the author and the date, in whatever order."""
+        said = self._cues.front_line(self.piece.text) if self.piece.text[-1] != "." else None
+        return said is not None and said.published is not None and bool(said.name)
+
+    @property
     def signs_off(self) -> bool:
         """The greeting that ends a letter."""
         plain = self.piece.kind is BlockKind.PARAGRAPH and self.words <= SHORT_LINE
@@ -263,8 +269,11 @@ def _without_front_matter(judged: list[_Judged]) -> list[_Judged]:
     kept: list[_Judged] = []
     begun = False
     for index, one in enumerate(judged):
-        in_front = not begun and index < FRONT and one.piece.kind is not BlockKind.HEADING
-        if in_front and (one.is_label or one.is_byline or (one.words <= SHORT_CREDIT and one.credits)):
+        marked = one.piece.kind is BlockKind.HEADING and not one.piece.guessed
+        in_front = not begun and index < FRONT and not marked
+        if in_front and (
+            one.is_label or one.is_byline or one.says_who_and_when or (one.words <= SHORT_CREDIT and one.credits)
+        ):
             continue
         begun = begun or one.words > FIRST_WORDS
         kept.append(one)

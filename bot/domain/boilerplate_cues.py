@@ -6,17 +6,28 @@ What a cue proves, and together with what, is decided in `bot.domain.boilerplate
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
-from bot.domain.bylines import Byline, byline_of
-from bot.domain.dates import date_in, is_date_line
+from bot.domain.bylines import Byline, byline_of, is_full_name, parts_of
+from bot.domain.dates import LOOSE, date_in, is_date_line
 from bot.domain.language import Language
 from bot.domain.phrases import Phrasebook, fold
 
 SHORT_LINE = 12
 """Words: buttons, labels and bylines are no longer."""
 
+FRONT_LINE = 18
+"""Words: a line with author, date and what else stands beside them."""
+
+SHORT_SENTENCE = 6
+"""Words: what has more and ends with a full stop is the text's."""
+IN_PART = 2
+"""Words beside a date in a part of such a line: "Posted on"."""
+
+_COMMA = re.compile(r",\s")
 _LABEL = re.compile(r"([^:\n]{3,40}):\s")
 _WHEN = re.compile(r"(?:,|\s\(|\s(?:\w{1,3}\s)?\d).*")
 
@@ -59,9 +70,9 @@ class Cues:
         label = _LABEL.match(text)
         return label is not None and self._labels.is_one(fold(_WHEN.sub("", label[1])))
 
-    def date_of(self, line: str) -> date | None:
+    def date_of(self, line: str, loose: int = LOOSE) -> date | None:
         """The date of a line that says when, and next to nothing else."""
-        return date_in(line, self._months) if is_date_line(line, self._months) else None
+        return date_in(line, self._months) if is_date_line(line, self._months, loose) else None
 
     def byline_names(self, line: str) -> str | None:
         """Who or when a byline says ("By Ann Lee" gives "Ann Lee"), or None if it is not one: names are capitalised."""
@@ -75,6 +86,49 @@ class Cues:
         """Author and date of a byline, or None if the line is none."""
         said = self.byline_names(line)
         return byline_of(said, self._months) if said is not None else None
+
+    def _name_behind(self, part: str) -> str:
+        """The name behind a byline's word within the line: "Posted on 3 May 2025 by Ann Lee"."""
+        words = part.split()
+        bylines = (self.byline(" ".join(words[start:])) for start in range(1, len(words) - 1))
+        return next((one.name for one in bylines if one and is_full_name(one.name)), "")
+
+    def front_line(self, line: str) -> Byline:
+        """Author and date as a line under a title says them, in whatever order: "Ann Lee · 3 May 2025 · 6 min read",
+        "12. September 2021, von Miriam Falk", "The Courier, no. 42, March 2004". Empty where it says neither.
+        """
+        words = line.count(" ") + 1
+        if not line or words > FRONT_LINE or line[-1] in "?!" or (line[-1] == "." and words > SHORT_SENTENCE):
+            return Byline("", None)
+        whole = self.byline(line)
+        if whole and whole.name and whole.published:
+            return whole
+        parts = parts_of(line)
+        bylines = [one for part in parts if (one := self.byline(part))]
+        day = self.date_of(line) or next((day for part in parts if (day := self.date_of(part, IN_PART))), None)
+        bylines = [whole, *bylines] if whole else bylines
+        day = day or next((one.published for one in bylines if one.published), None)
+        name = next((one.name for one in bylines if one.name), "")
+        if day and not name:
+            name = next((found for part in parts if (found := self._name_behind(part))), "")
+        if day and not name and not _COMMA.search(line):
+            name = next((part for part in parts if is_full_name(part) and not self.lines.is_one(fold(part))), "")
+        return Byline(name, day)
+
+    def front(self, lines: Iterable[str]) -> Byline:
+        """Author and date as the lines around a title say them.
+
+        A name of one word is not believed here: "Updated Monday" looks the same. A name alone on its line is an
+        author's where the line before or after it has a date.
+        """
+        said = [(line, self.front_line(line)) for line in lines]
+        name = next((one.name for _, one in said if " " in one.name), "")
+        day = next((one.published for _, one in said if one.published), None)
+        for (above, one), (below, other) in pairwise(said):
+            alone = above if other.published else below if one.published else ""
+            if not name and is_full_name(alone) and not self.lines.is_one(fold(alone)):
+                name = alone
+        return Byline(name, day)
 
 
 @cache

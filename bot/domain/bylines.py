@@ -9,7 +9,12 @@ from datetime import date
 from bot.domain.dates import Months, date_at_end
 
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*+(?:\s[^\W\d_][\w.’'-]*+){0,3}")
+_BETWEEN = re.compile(r"\s?[|·•]\s?|\s[–—-]\s|,\s")
 _PARTING = re.compile(r"\s?[,|·•–—/(]|\s-\s")
+
+
+_PARTICLE = 3
+"""Letters of "de", "van", "von"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,17 @@ class Byline:
 def is_name(text: str) -> bool:
     """Whether it could be a person's name by its form: one to four words of letters."""
     return _NAME.fullmatch(text) is not None
+
+
+def is_full_name(text: str) -> bool:
+    """Whether it looks like first and last name: two words or more, and no long one of them in small letters."""
+    words = text.split()
+    return len(words) > 1 and is_name(text) and all(word[0].isupper() or len(word) <= _PARTICLE for word in words)
+
+
+def parts_of(line: str) -> list[str]:
+    """What stands between the signs that part a line under a title: "Ann Lee · 3 May 2025 · 6 min read"."""
+    return [part.strip() for part in _BETWEEN.split(line) if part.strip()]
 
 
 def byline_of(said: str, months: Months) -> Byline:

@@ -15,7 +15,7 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?!\d)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o|a)?")
 _DAY_WORD = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th|er|º|ª)?,?")
-_LOOSE = 4
+LOOSE = 4
 """Words besides the date itself that a date line may hold: "Published on", a weekday, a time."""
 
 Months = tuple[tuple[Phrases, ...], ...]
@@ -47,15 +47,15 @@ def date_in(text: str, months: Months) -> date | None:
     return _date(years[0], numbers[0], days[0]) if days else Month(years[0], numbers[0], 1)
 
 
-def is_date_line(text: str, months: Months) -> bool:
-    """Whether the line says when, and next to nothing else."""
+def is_date_line(text: str, months: Months, loose: int = LOOSE) -> bool:
+    """Whether the line says when, and next to nothing else: at most so many `loose` words."""
     if date_in(text, months) is None:
         return False
     names = _month_numbers(months)
     words = fold(text).split()
     figures = [word for word in words if word.isdigit() and not _YEAR.fullmatch(word)]
     rest = [word for word in words if word not in names and not word[0].isdigit()]
-    return len(rest) <= _LOOSE and all(len(figure) <= 2 for figure in figures)
+    return len(rest) <= loose and all(len(figure) <= 2 for figure in figures)
 
 
 def date_at_end(words: Sequence[str], months: Months) -> tuple[int, date | None]:

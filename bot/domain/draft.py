@@ -13,7 +13,8 @@ from textwrap import shorten
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.boilerplate import FRONT, without_boilerplate
-from bot.domain.boilerplate_cues import SHORT_LINE, Cues, cues_of
+from bot.domain.boilerplate_cues import FRONT_LINE, Cues, cues_of
+from bot.domain.bylines import Byline
 from bot.domain.headings import HeadingWords, Step, words_of
 from bot.domain.language import Language, guess_language, relevant
 from bot.domain.phrases import fold
@@ -42,8 +43,9 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     pieces = [piece for piece in draft.pieces if shows(piece.text)]
     language = language_of(draft.language, pieces, known)
     own = relevant(language, known)
-    author, day = _under_the_title(pieces, cues_of(own))
-    authors = tuple(dict.fromkeys(name for one in draft.authors if (name := tidy_name(one)))) or author
+    said = _under_the_title(pieces, cues_of(own))
+    authors = tuple(dict.fromkeys(name for one in draft.authors if (name := tidy_name(one))))
+    authors = authors or ((said.name,) if said.name else ())
     kept = without_boilerplate(_closed_at_rules(pieces, words_of(own)), own, draft.source_name, authors)
     title = tidy_name(draft.title)
     kept = _without_title(kept, title)
@@ -53,30 +55,24 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         text=text,
         blocks=blocks,
         language=language,
-        published=draft.published or day,
+        published=draft.published or said.published,
         authors=authors,
         canonical_url=draft.canonical_url,
         source_name=tidy_name(draft.source_name or "") or None,
     )
 
 
-def _under_the_title(pieces: Sequence[Piece], cues: Cues) -> tuple[tuple[str, ...], date | None]:
-    """Author and date as short lines before the text say them: "By Ann Lee", "3 May 2025", or both on one line.
-
-    A name of one word is not believed here: "Updated Monday" looks the same.
-    """
-    author: tuple[str, ...] = ()
-    day: date | None = None
+def _under_the_title(pieces: Sequence[Piece], cues: Cues) -> Byline:
+    """Author and date as short lines before the text say them: "By Ann Lee", "3 May 2025", or both on one line."""
+    front: list[str] = []
     for piece in pieces[:FRONT]:
-        if piece.kind is BlockKind.HEADING:
+        if piece.kind is BlockKind.HEADING and not piece.guessed:
             continue
-        line = tidy_line(piece.text)
-        if line.count(" ") >= SHORT_LINE:
+        lines = [tidy_line(line) for line in piece.text.split("\n")]
+        if any(line.count(" ") >= FRONT_LINE for line in lines):
             break
-        byline = cues.byline(line)
-        author = author or ((byline.name,) if byline and " " in byline.name else ())
-        day = day or (byline.published if byline else None) or cues.date_of(line)
-    return author, day
+        front.extend(lines)
+    return cues.front(front)
 
 
 def _first_words(text: str) -> str:

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 _BLOCK = re.compile(r"\A\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_LINE = re.compile(r"^([A-Za-z_][\w \t-]*+)[:=]\s*(.*)$")
+_TITLE = ("title", "headline", "titel", "titre", "titulo", "título", "titolo", "τίτλος")
+_DATE = (
+    "date", "published", "publishdate", "pubdate", "created", "published_at", "datum", "fecha", "data", "ημερομηνία",
+)  # fmt: skip
+_AUTHOR = (
+    "authors", "author", "by", "byline", "auteur", "auteurs", "autor", "autorin", "autora", "autores", "autore",
+    "autori", "συγγραφέας",
+)  # fmt: skip
+_LINE = re.compile(r"^([^\W\d][\w \t-]*+)[:=]\s*(.*)$")
 _ITEM = re.compile(r"^\s*-\s+(.*)$")
 _DAY = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _REMARK = re.compile(r"(?<=\s)#\s.*$")
@@ -49,9 +57,9 @@ def _read(values: Mapping[str, list[str]]) -> FrontMatter:
 
     address = first("canonical_url", "canonical", "canonicalurl", "original_url")
     return FrontMatter(
-        title=first("title", "headline"),
-        published=_date(first("date", "published", "publishdate", "pubdate", "created", "published_at")),
-        authors=tuple(name for name in values.get("authors") or values.get("author") or [] if name),
+        title=first(*_TITLE),
+        published=_date(first(*_DATE)),
+        authors=tuple(name for name in next((values[key] for key in _AUTHOR if values.get(key)), []) if name),
         language=_language(first("lang", "language", "locale")),
         url=address if address.startswith(("http://", "https://")) else None,
         source_name=first("site", "site_name", "publication") or None,

@@ -14,6 +14,7 @@ from bot.languages import all_languages
 from bot.sources.decoding import decode
 from bot.sources.front_matter import split_front_matter
 from bot.sources.html_blocks import pieces_of
+from bot.sources.ordinals import with_ordinals_marked
 
 _PARSER = MarkdownIt("commonmark", {"html": True, "typographer": False}).enable(["table", "strikethrough"])
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})")
@@ -52,7 +53,7 @@ def _without_templates(text: str) -> str:
     """The text without what site generators put into it (`{{< figure >}}`, `{% include %}`, `{: .lead}`), code kept."""
     parts: list[str] = []
     for is_code, lines in _runs(text):
-        part = "\n".join(lines)
+        part = "\n".join(lines if is_code else with_ordinals_marked(lines, "\\"))
         if not is_code:
             for opening, closing in _SPANS:
                 part = _without_spans(part, opening, closing)

@@ -10,7 +10,7 @@ from datetime import date
 from lxml import etree
 
 from bot.domain.article import Article, BlockKind
-from bot.domain.boilerplate_cues import cues_of
+from bot.domain.boilerplate_cues import Cues, cues_of
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import words_of
 from bot.domain.phrases import fold
@@ -20,8 +20,11 @@ from bot.languages import all_languages
 from bot.sources.decoding import decode
 from bot.sources.html_blocks import pieces_of
 from bot.sources.page_content import content_of
+from bot.sources.page_front import front_lines
 from bot.sources.page_metadata import facts_of, title_of
 
+LONGEST_DATED = 100
+"""Characters of a line with the date."""
 _NULL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -32,8 +35,10 @@ def read_page(data: bytes | str, *, url: str | None = None, content_type: str | 
     languages = all_languages()
     facts = facts_of(page, url)
     body = page.find("body") if page.tag == "html" else page
-    words = words_of(languages)
-    content = content_of(body if body is not None else page, words)
+    body = body if body is not None else page
+    words, cues = words_of(languages), cues_of(languages)
+    front = cues.front([] if facts.published and facts.authors else front_lines(body))
+    content = content_of(body, words)
     pieces = pieces_of(content)
     title = title_of(page, facts, [piece.text for piece in pieces[:10] if piece.kind is BlockKind.HEADING])
     pieces = _from_title(pieces, title)
@@ -41,8 +46,8 @@ def read_page(data: bytes | str, *, url: str | None = None, content_type: str | 
         title or (pieces[0].text if pieces and pieces[0].kind is BlockKind.HEADING else ""),
         _levelled(pieces),
         language=facts.language,
-        published=facts.published or _front_date(pieces),
-        authors=facts.authors,
+        published=facts.published or front.published or _front_date(pieces, title, cues),
+        authors=facts.authors or ((front.name,) if front.name else ()),
         canonical_url=facts.canonical_url,
         source_name=facts.site_name,
     )
@@ -85,8 +90,8 @@ def _levelled(pieces: Sequence[Piece]) -> list[Piece]:
     return [replace(piece, level=2) if piece.kind is BlockKind.HEADING and piece.guessed else piece for piece in pieces]
 
 
-def _front_date(pieces: Sequence[Piece]) -> date | None:
-    """A date line under the title, or the last line of a page without any other date."""
-    cues = cues_of(all_languages())
-    lines = [*pieces[:6], *pieces[-3:]]
-    return next((day for piece in lines if len(piece.text) < 80 and (day := cues.date_of(tidy_line(piece.text)))), None)
+def _front_date(pieces: Sequence[Piece], title: str, cues: Cues) -> date | None:
+    """A date line under the title, or the last line of a page without any other date; else the title's own."""
+    lines = [tidy_line(line) for piece in [*pieces[:6], *pieces[-3:]] for line in piece.text.split("\n")[:4]]
+    below = [line for line in lines if len(line) < LONGEST_DATED and line != title]
+    return next((day for line in [*below, title] if (day := cues.front_line(line).published)), None)

@@ -26,6 +26,10 @@ _DATE_KEYS = (
     "citation_date", "citation_publication_date", "article.published", "publication_date",
 )  # fmt: skip
 _AUTHOR_KEYS = ("author", "article:author", "dc.creator", "parsely-author", "citation_author", "byl", "sailthru.author")
+_AUTHOR_MARKED = (
+    ".//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')]"
+    " | .//a[contains(concat(' ', @class, ' '), ' fn ')] | .//*[contains(concat(' ', @class, ' '), ' byline ')]//a"
+)
 _SEPARATOR = re.compile(r"\s[|–—·•»«‹›:/-]{1,2}\s|\s?[|»·•]\s?")
 """Between the parts of a title that was tidied: it holds no two spaces in a row."""
 _KICKER = re.compile(
@@ -253,7 +257,7 @@ def _authors(page: etree._Element, meta: Mapping[str, str], data: Mapping[str, A
     if not names:
         names = [value for key in _AUTHOR_KEYS if (value := meta.get(key)) and not value.startswith("http")][:1]
     if not names:
-        marked = page.xpath(".//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')]")
+        marked = page.xpath(_AUTHOR_MARKED)
         names = ["".join(element.itertext()) for element in marked[:3]]
     tidied = (tidy_name(name) for name in names)
     return tuple(dict.fromkeys(name for name in tidied if 0 < len(name) <= 80))

@@ -11,6 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.sources.ordinals import with_ordinals_marked
+
+_ORDINAL = "\u2060"
+"""Marks an ordinal's number, so that it does not look like a list's; it is invisible, and gone from the text later."""
 _NO_DATE = r"^\s*(?!\d{1,2}\.\s+\w+\s+(?:19|20)\d\d\b)"
 BULLET = re.compile(_NO_DATE + r"(?:[-*+•‣◦–—·▪●○■►]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 NUMBER = re.compile(_NO_DATE + r"\(?\d{1,2}[.)]\s+(?=\S)")
@@ -22,6 +26,9 @@ _EMPHASIS = re.compile(r"([*_=]{1,3})(?=[^\s*_=])([^*_=]+)(?<=\S)\1:?")
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)- ([^\W\d_]++)")
 _AT_MARGIN = re.compile(r"(?<!\w)\w++-[ \t\r]*+\n\s*+\w++")
 _WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+")
+_GAP = re.compile(r"[|·•\t]|(?<=\S) {2,}+(?=\S)")
+_LONGEST_ROW = 200
+_LEAST_BUTTONS = 3
 _LONGEST_LINK = 4
 """Letters of "and", "oder" and the like, which follow a hyphen that is no divided word's: "Bau- und Metallarbeiter"."""
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
@@ -33,7 +40,8 @@ class Unit:
     """A stretch of text that is one thing.
 
     `alone`: a single line between blank lines. `listed`: one of several lines without blank ones between them.
-    `underlined`: marked as a heading. `after_rule`: a line of dashes or stars stands before it.
+    `underlined`: marked as a heading. `after_rule`: a line of dashes or stars stands before it. `ordinal`: it begins
+    with a number that counts nothing. `buttons`: a row of words set apart, as a page's navigation is when copied along.
     """
 
     text: str
@@ -43,11 +51,14 @@ class Unit:
     underlined: bool = False
     listed: bool = False
     after_rule: bool = False
+    ordinal: bool = False
+    buttons: bool = False
 
 
 def units(text: str) -> list[Unit]:
     """The text in units, in order."""
     lines = [line.expandtabs(4).rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
+    lines = with_ordinals_marked(lines, _ORDINAL)
     chunks = list(_chunks(_without_signature(lines)))
     width = _wrap_width(chunks)
     single_spaced = width is None and _is_single_spaced(lines, chunks)
@@ -67,7 +78,17 @@ def _readable(unit: Unit, known: frozenset[str]) -> Unit:
     text = emphasised[2] if emphasised else unit.text
     if known:
         text = _DIVIDED.sub(lambda found: _undivided(found[1], found[2], known), text)
-    return unit if text == unit.text else replace(unit, text=text)
+    return replace(unit, text=text, ordinal=_ORDINAL in unit.text[:8], buttons=_is_row_of_buttons(unit))
+
+
+def _is_row_of_buttons(unit: Unit) -> bool:
+    """Whether it is three or more short labels, parted by bars, dots or wide gaps."""
+    if not (unit.alone or unit.listed) or len(unit.text) > _LONGEST_ROW:
+        return False
+    labels = [label.strip() for label in _GAP.split(unit.text)]
+    return len(labels) >= _LEAST_BUTTONS and all(
+        label and label.count(" ") < _LEAST_BUTTONS and label[-1] not in ".,;!?" for label in labels
+    )
 
 
 def _words(text: str) -> frozenset[str]:

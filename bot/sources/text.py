@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from bot.domain.article import Article, BlockKind
-from bot.domain.boilerplate_cues import Cues, cues_of
+from bot.domain.boilerplate_cues import SHORT_LINE, Cues, cues_of
 from bot.domain.bylines import is_name
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import HeadingWords, words_of
@@ -28,6 +28,10 @@ FRONT_LINE = 30
 """Words: a longer line is a paragraph, not a title, byline or slogan."""
 _MAIL_LINE = re.compile(r"[^\W\d_][\w-]{0,20}\s?:|\s")
 """A line of a mail's head, or one that goes on with the line before."""
+_FOLDED = re.compile(r"\n[ \t]++(?=\S)")
+"""Where a line of a mail's head goes on below."""
+_SENDER = re.compile(r"[^\W\d_]{2,12}:\s{0,3}\"?([^\"<>@:]{3,60})\"?\s?<[^<>\s]{3,120}@")
+"""Whoever is named first with an address: mails put the sender there."""
 _LIST_TAG = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|enc|antw)\s?:\s*|\[[^\[\]]{1,30}\]\s*)+(?=\w)", re.IGNORECASE)
 """What mailing lists and answers put before a subject."""
 _NAVIGATION = 3
@@ -41,31 +45,44 @@ def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> A
     languages = all_languages()
     own = relevant(guess_language(text, languages), languages)
     words, cues = words_of(own), cues_of(own)
-    subject, sent, text = _mail_head(text.lstrip("\ufeff"), cues)
+    mail, text = _mail_head(text.lstrip("\ufeff"), cues)
     found = [replace(unit, text=tidy_line(unit.text)) for unit in units(_LINK.sub(r"\1", text))]
     found = [unit for unit in found if shows(unit.text)]
-    front = _front_matter(found, cues, words, _hint(name, url) if not subject else set(fold(subject).split()))
+    front = _front_matter(found, cues, words, _hint(name, url) if not mail.subject else set(fold(mail.subject).split()))
     pieces = _pieces(found[front.length :], words, cues)
-    published = front.published or sent or _closing_date(pieces, cues)
+    published = front.published or mail.sent or _closing_date(pieces, cues)
     draft = Draft(
-        subject or front.title or _hint_title(name),
+        mail.subject or front.title or _hint_title(name),
         with_levels([*front.kept, *pieces], words),
         published=published,
-        authors=front.authors,
+        authors=front.authors or mail.authors,
         canonical_url=url,
     )
     return finish(draft, languages)
 
 
-def _mail_head(text: str, cues: Cues) -> tuple[str, date | None, str]:
-    """Subject and date of a mail, and what stands below its head; a text that has none comes back whole."""
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """What a mail's head says; empty where there is none."""
+
+    subject: str = ""
+    sent: date | None = None
+    authors: tuple[str, ...] = ()
+
+
+def _mail_head(text: str, cues: Cues) -> tuple[_Mail, str]:
+    """A mail's head, and what stands below it; a text that has none comes back whole."""
     head, blank, body = text.replace("\r\n", "\n").lstrip("\n").partition("\n\n")
-    lines = head.split("\n")
+    lines = _FOLDED.sub(" ", head).split("\n")
     subject = next((found for line in lines if (found := cues.subject_of(line.strip()))), "")
     if not blank or not subject or not all(_MAIL_LINE.match(line) for line in lines):
-        return "", None, text
+        return _Mail(), text
     dates = (_mail_date(line.partition(":")[2].strip(), cues) for line in lines)
-    return _LIST_TAG.sub("", subject), next((day for day in dates if day), None), body
+    names = (said[1].strip() for line in lines if (said := _SENDER.match(line)))
+    sender = next((name for name in names if " " in name and is_name(name)), "")
+    return _Mail(
+        _LIST_TAG.sub("", subject), next((day for day in dates if day), None), (sender,) if sender else ()
+    ), body
 
 
 def _mail_date(said: str, cues: Cues) -> date | None:
@@ -92,11 +109,12 @@ def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: 
 
     Its last line may already be the first heading: when it is a known one, or the only one left and short.
     """
-    run = _front_run(found, words)
+    run = _front_run(found, words, cues)
     lines = [unit.text for unit in found[:run]]
     if not lines:
         return _Front(0, "")
-    at = _title_index(lines, cues, hint)
+    rows = [index for index, unit in enumerate(found[:run]) if unit.buttons]
+    at = _title_index(lines, cues, hint, rows[-1] + 1 if rows else 0)
     bylines = [cues.byline(line) for line in lines]
     dates = ((one.published if one else None) or cues.date_of(line) for line, one in zip(lines, bylines, strict=True))
     published = next((day for day in dates if day), None)
@@ -117,17 +135,30 @@ def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: 
     return _Front(run, lines[at], kept, published, authors)
 
 
-def _front_run(found: Sequence[Unit], words: HeadingWords) -> int:
-    """How many units stand before the text: bare lines up to the first paragraph, list or second heading with body."""
+def _front_run(found: Sequence[Unit], words: HeadingWords, cues: Cues) -> int:
+    """How many units stand before the text: bare lines up to the first paragraph, list or second heading with body.
+
+    A standfirst is a paragraph too, but a byline or a date follows it.
+    """
     for index, unit in enumerate(found):
         text = unit.text
         count = text.count(" ") + 1
+        if index and count <= FRONT_LINE and _leads_to_byline(text, found[index + 1 : index + 3], cues):
+            continue
         body = count > FRONT_LINE or (count >= 6 and index > 0 and text[-1] == "." and not text.isupper())
         if body or unit.bullet or unit.quoted or (unit.listed and count > 12):
             return index
         if index and words.stands_beside(text) and not _is_navigation(found, index, words):
             return index
     return min(len(found), 1)
+
+
+def _leads_to_byline(text: str, after: Sequence[Unit], cues: Cues) -> bool:
+    """Whether a byline follows or, where the line is no sentence, a date."""
+    lines = [unit.text for unit in after if unit.text.count(" ") < SHORT_LINE]
+    if any(cues.byline_names(line) is not None for line in lines):
+        return True
+    return text[-1] not in ".!?" and any(cues.date_of(line) is not None for line in lines)
 
 
 def _is_navigation(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:
@@ -137,14 +168,18 @@ def _is_navigation(found: Sequence[Unit], index: int, words: HeadingWords) -> bo
     return bare and text.count(" ") <= 1 and words.step(text) is None
 
 
-def _title_index(lines: Sequence[str], cues: Cues, hint: set[str]) -> int:
-    """Which line is the title: the one the address or file name repeats, else the first that can be one."""
+def _title_index(lines: Sequence[str], cues: Cues, hint: set[str], below_buttons: int) -> int:
+    """Which line is the title: the one the address or file name repeats, else the first that can be one.
+
+    `below_buttons`: the index after the last row of buttons, above which the site's name stands.
+    """
     if len(hint) >= 2:
         overlaps = [len(hint & set(fold(line).split())) / len(hint) for line in lines]
         best = max(range(len(lines)), key=lambda index: (overlaps[index], -index))
         if overlaps[best] >= 0.5:
             return best
-    first = _after_navigation(lines, cues)
+    first = below_buttons if below_buttons < len(lines) else 0
+    first = first or _after_navigation(lines, cues)
     for index, line in enumerate(lines):
         more = index + 1 < len(lines)
         if index < first:
@@ -217,6 +252,8 @@ def _piece(found: Sequence[Unit], index: int, words: HeadingWords, cues: Cues) -
     if unit.quoted:
         return Piece(BlockKind.QUOTATION, unit.text, after_rule=unit.after_rule)
     introduces = unit.listed and unit.text.endswith(":")
+    if unit.ordinal:
+        return Piece(BlockKind.PARAGRAPH, unit.text, after_rule=unit.after_rule)
     if unit.bullet or (unit.listed and not introduces) or BULLET.match(unit.text):
         plain = BULLET.sub("", unit.text)
         return Piece(BlockKind.LIST_ITEM, plain, level=1, after_rule=unit.after_rule)

@@ -1,0 +1,98 @@
+"""The lines around a page's title: who wrote the article and when, wherever the markup lets the text begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from bot.domain.piece import tidy_line
+
+MOST_LINES = 8
+"""Lines below the title that are looked at."""
+MOST_ABOVE = 2
+"""Lines above it."""
+LONGEST = 160
+"""Characters: a longer line is the article's first paragraph."""
+_HOLDERS = {
+    "div",
+    "section",
+    "header",
+    "main",
+    "article",
+    "p",
+    "center",
+    "table",
+    "tbody",
+    "tr",
+    "td",
+    "address",
+    "hgroup",
+}
+_NO_LINES = {
+    "script",
+    "style",
+    "nav",
+    "figure",
+    "details",
+    "form",
+    "ul",
+    "ol",
+    "aside",
+    "svg",
+    "iframe",
+    "button",
+    "img",
+}
+
+
+def front_lines(body: etree._Element) -> list[str]:
+    """Short lines below the page's last `h1` and right above it, nearest first; none without an `h1`."""
+    head = next((one for one in reversed(list(body.iter("h1"))) if "".join(one.itertext()).strip()), None)
+    if head is None:
+        return []
+    below = list(islice(_short(_below(head, body)), MOST_LINES))
+    above = head.itersiblings(preceding=True)
+    return [*below, *islice(_short(line for element in above for line in _lines(element)), MOST_ABOVE)]
+
+
+def _short(lines: Iterator[str]) -> Iterator[str]:
+    """The lines before the first long one."""
+    for line in lines:
+        if len(line) > LONGEST:
+            return
+        yield line
+
+
+def _below(head: etree._Element, body: etree._Element) -> Iterator[str]:
+    element: etree._Element | None = head
+    while element is not None and element is not body:
+        for sibling in element.itersiblings():
+            yield from _lines(sibling)
+        element = element.getparent()
+
+
+def _lines(element: etree._Element) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag in _NO_LINES:
+        return
+    if any(child.tag in _HOLDERS for child in element):
+        for child in element:
+            yield from _lines(child)
+        return
+    for line in "\n".join(_parts(element)).split("\n"):
+        if tidied := tidy_line(line):
+            yield tidied
+
+
+def _parts(element: etree._Element) -> Iterator[str]:
+    """The element's text as one line, broken only where it says so."""
+    said = [" ".join((element.text or "").split("\n"))]
+    for child in element:
+        if child.tag == "br":
+            yield "".join(said)
+            said = []
+        elif isinstance(child.tag, str) and child.tag not in _NO_LINES:
+            said.append(" ".join("".join(child.itertext()).split("\n")))
+        said.append(" ".join((child.tail or "").split("\n")))
+    yield "".join(said)

@@ -1,0 +1,91 @@
+"""What stands around a title: who wrote the article, when, and what is only navigation."""
+
+import pytest
+
+from bot.domain.article import Article
+from bot.domain.boilerplate_cues import cues_of
+from bot.languages import all_languages
+from bot.sources.read import read_article
+
+BODY = "The ferry had stopped for the winter, and nobody had told the people who lived on the other side of it. " * 3
+
+
+def page(front: str, title: str = "The ferry that stopped") -> Article:
+    html = (
+        f"<html><body><main><h1>{title}</h1>{front}<div class='entry-content'><p>{BODY}</p><p>{BODY}</p></div></main>"
+    )
+    return read_article(html.encode(), name="a.html")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '<div class="post-meta">30 September 2022 · Ann Lee · 5 min read</div>',
+        '<p class="meta"><span class="date">30 September 2022</span> by <a href="/ann">Ann Lee</a></p>',
+        "<p>By Ann Lee, 30 September 2022</p>",
+        "<p><i>Ann Lee</i><br>The Landing Stage, no. 42, 30 September 2022</p>",
+        '<div><span class="byline">By <a class="url fn n" href="/a">Ann Lee</a></span> <i>September 30, 2022</i></div>',
+    ],
+)
+def test_the_lines_below_a_pages_title_say_who_and_when(front: str) -> None:
+    article = page(front)
+    assert (str(article.published), article.authors) == ("2022-09-30", ("Ann Lee",))
+
+
+def test_a_date_in_the_title_is_what_the_article_is_about() -> None:
+    article = page("<p>By Ann Lee, 2 November 2011</p>", "The ferry of 9th October 2011")
+    assert str(article.published) == "2011-11-02"
+
+
+def test_a_date_in_the_text_is_not_the_articles() -> None:
+    assert page("<p>The ferry stopped on 9 October 2011, and it has not gone since.</p>").published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "day"),
+    [
+        ("Karin Oduya · 17 May 2021 · 6 min read", "Karin Oduya", "2021-05-17"),
+        ("17 May 2021 | Karin Oduya", "Karin Oduya", "2021-05-17"),
+        ("Posted on May 17, 2021 by Karin Oduya · 8 min read", "Karin Oduya", "2021-05-17"),
+        ("17. Mai 2021, von Karin Oduya", "Karin Oduya", "2021-05-17"),
+        ("Publicado em 17/05/2021 · Karin Oduya", "Karin Oduya", "2021-05-17"),
+        ("The Landing Stage, no. 42, 17 May 2021", "", "2021-05-17"),
+        ("We met on 17 May 2021 · and it rained", "", "None"),
+        ("", "", "None"),
+    ],
+)
+def test_a_line_says_who_and_when_in_whatever_order(line: str, name: str, day: str) -> None:
+    said = cues_of(all_languages()).front_line(line)
+    assert (said.name, str(said.published)) == (name, day)
+
+
+@pytest.mark.parametrize(
+    "row", ["Home | About us | Archive | Contact", "Home   Workshops   Who we are", "Home · News · Shop"]
+)
+def test_a_row_of_buttons_is_copied_along_and_the_title_stands_below_it(row: str) -> None:
+    text = f"The Landing Stage\n\n{row}\n\nThe ferry that stopped in winter\n\n2 November 2011\n\n{BODY}\n\n{BODY}"
+    article = read_article(text.encode(), name="a.txt")
+    assert article.title == "The ferry that stopped in winter"
+    assert str(article.published) == "2011-11-02"
+
+
+def test_a_standfirst_does_not_hide_the_byline_below_it() -> None:
+    standfirst = "Five villages tell why they gave up a new ferry that had been promised to them for years"
+    text = f"The ferry that stopped\n{standfirst}\n\nBy Ann Lee\n2 November 2011\n\n{BODY}\n\n{BODY}"
+    article = read_article(text.encode(), name="a.txt")
+    assert (article.title, article.authors) == ("The ferry that stopped", ("Ann Lee",))
+    assert str(article.published) == "2011-11-02"
+
+
+def test_a_mails_subject_may_go_on_on_the_next_line() -> None:
+    head = (
+        "From: Ann Lee <ann@ferry.example>\nTo: all@ferry.example\nSubject: [f] What happened at the\n second landing"
+    )
+    article = read_article(f"{head}\n\n{BODY}\n\n{BODY}".encode(), name="a.txt")
+    assert (article.title, article.authors) == ("What happened at the second landing", ("Ann Lee",))
+
+
+def test_front_matter_may_be_written_in_the_authors_language() -> None:
+    text = f"---\ntitel: De veerboot\nauteur: Piet Vos\ndatum: 2020-03-05\n---\n\n{BODY}\n\n{BODY}"
+    article = read_article(text.encode(), name="a.md")
+    assert (article.title, article.authors, str(article.published)) == ("De veerboot", ("Piet Vos",), "2020-03-05")
