@@ -19,6 +19,7 @@ from discord.http import Route
 from bot.delivery.once import going_out
 from bot.delivery.permissions import channel_gone
 from bot.errors import MemberError
+from bot.languages.words import translations
 from bot.pacing import Pacer
 from bot.settings import DiscordSettings
 from cogs.answers import answer_error, speak_to
@@ -128,12 +129,12 @@ class CircleClient(commands.Bot):
         return self.shard_count in (None, 1) or (server_id >> 22) % self.shard_count == (self.shard_id or 0)
 
     async def setup_hook(self) -> None:
-        """Tell Discord the slash commands if they differ from those it was last told."""
+        """Tell Discord the slash commands if they, or their names in any language, may differ from what it was told."""
         assert self.application_id is not None
-        names = CommandNames()
-        await self.tree.set_translator(names)
-        payload = [await command.get_translated_payload(self.tree, names) for command in self.tree.get_commands()]
-        digest = hashlib.sha256(orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        await self.tree.set_translator(CommandNames())
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        told = orjson.dumps([payload, translations()], option=orjson.OPT_SORT_KEYS)
+        digest = hashlib.sha256(told).hexdigest()
         if await self._synced_hash(self.application_id) != digest:
             await self.tree.sync()
             await self._set_synced(self.application_id, digest)

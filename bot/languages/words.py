@@ -8,6 +8,7 @@ member's for what only they see, the server's for what everyone sees.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -189,13 +190,26 @@ def _locale() -> str:
     return _LOCALES.get(_speaking.get(), _speaking.get())
 
 
+def translations() -> str:
+    """What changes whenever any translation does."""
+    known = hashlib.sha256()
+    for tag in sorted(SPOKEN):
+        known.update(_file(tag))
+    return known.hexdigest()
+
+
+def _file(tag: str) -> bytes:
+    """The language's file of translations, empty where there is none."""
+    file = files(__package__).joinpath("texts", f"{tag}.po")
+    return file.read_bytes() if file.is_file() else b""
+
+
 @cache
 def _texts(tag: str) -> NullTranslations:
-    file = files(__package__).joinpath("texts", f"{tag}.po")
-    if not file.is_file():
+    source = _file(tag)
+    if not source:
         return NullTranslations()
     compiled = BytesIO()
-    with file.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=tag))
+    write_mo(compiled, read_po(BytesIO(source), locale=tag))
     compiled.seek(0)
     return GNUTranslations(compiled)
