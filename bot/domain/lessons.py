@@ -24,7 +24,7 @@ LEAST_WORDS = 5
 LINKED = 0.5
 """Share of link text above which a section is a table of contents."""
 COURSE_HEADINGS = 2
-"""Headings that speak of a course, from which on the page is one."""
+"""Headings that speak of a course, from which on the page is one; of a school, its title among them."""
 TITLE_WORDS = 4
 """Mean words after "Lesson 1:" from which on siblings state lessons ("Ship small and often"), not topics ("Loops")."""
 
@@ -66,8 +66,8 @@ class _Outline:
         self._heads = [index for index, block in enumerate(self._blocks) if block.kind is BlockKind.HEADING]
         teaching = sum(words.teaches(self._text(index)) for index in self._heads)
         self._is_course = words.teaches(article.title) or teaching >= COURSE_HEADINGS
-        schooling = sum(words.names_a_school(self._text(index)) for index in self._heads)
-        self._is_school = words.names_a_school(article.title) or schooling >= COURSE_HEADINGS
+        named = [article.title, *(self._text(index) for index in self._heads)]
+        self._is_school = sum(words.names_a_school(text) for text in named) >= COURSE_HEADINGS
 
     def lessons(self) -> list[LessonSection]:
         """The lessons sections and, beside them, the numbered lessons an essay closes with, in order."""
