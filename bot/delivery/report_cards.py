@@ -129,7 +129,7 @@ def leaderboard(standings: Sequence[Standing], weeks: int) -> Card:
     """Those who chose to be listed, the most talkative first; without places, and without anybody else."""
     embed = discord.Embed(title=say("In the conversation"), colour=COLOUR)
     lines = [
-        f"{markdown.member(each.member_id)}: {_replies(each.replies)}, {_reactions(each.reactions)}"
+        _of(markdown.member(each.member_id), f"{_replies(each.replies)}, {_reactions(each.reactions)}")
         for each in standings
     ]
     embed.description = markdown.fitting(lines, markdown.EMBED_DESCRIPTION) or say("Nobody stands here yet.")
@@ -166,7 +166,7 @@ def digest(counts: WeekCounts, held: Sequence[ReadingSummary], coming: Sequence[
 def _members(members: Mapping[int, MemberCounts]) -> str:
     part = {member: counts for member, counts in members.items() if counts.took_part}
     ordered = sorted(part.items(), key=lambda item: (item[1].first_at, item[0]))
-    lines = [f"{markdown.member(member)}: {did(counts)}" for member, counts in ordered[:MEMBERS_SHOWN]]
+    lines = [_of(markdown.member(member), did(counts)) for member, counts in ordered[:MEMBERS_SHOWN]]
     if len(ordered) > MEMBERS_SHOWN:
         rest = len(ordered) - MEMBERS_SHOWN
         lines.append(count(rest, "and {n} more", "and {n} more"))
@@ -227,7 +227,12 @@ def _took_part(summary: MemberSummary) -> str:
 
 def _lived(lived: MemberReading) -> str:
     otherwise = say("not this time") if lived.is_over else say("open now; join whenever you like")
-    return f"{markdown.moment(lived.starts_at, 'D')}: {did(lived.counts) if lived.counts else otherwise}"
+    return _of(markdown.moment(lived.starts_at, "D"), did(lived.counts) if lived.counts else otherwise)
+
+
+def _of(name: str, what: str) -> str:
+    """Somebody, or a day, and what there is to say of it."""
+    return say("{name}: {what}", name=name, what=what)
 
 
 def readings(found: Sequence[ReadingSummary], *, empty: str) -> Card:

@@ -13,7 +13,9 @@ from bot.domain.article import Article, Block, BlockKind
 from bot.domain.questions import ClaimKind, Question
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import MemberCounts, QuestionCounts, ReadingReport
+from bot.languages.words import SPOKEN, speaking
 
+TONGUES = st.sampled_from(sorted(SPOKEN))
 WILD = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3000)
 
 
@@ -46,20 +48,22 @@ def assert_fits(card: Card) -> None:
     assert len(card.rows) <= 5
 
 
-@given(title=WILD, text=WILD, source=st.none() | WILD, heading=st.none() | WILD)
+@given(tongue=TONGUES, title=WILD, text=WILD, source=st.none() | WILD, heading=st.none() | WILD)
 @settings(max_examples=60)
-def test_an_announcement_fits_whatever_the_article_says(
-    title: str, text: str, source: str | None, heading: str | None
+def test_an_announcement_fits_whatever_the_article_says_in_whatever_language(
+    tongue: str, title: str, text: str, source: str | None, heading: str | None
 ) -> None:
     found = article_cards.Found(1, 5, heading)
-    assert_fits(article_cards.announcement(3, title, article(text, source_name=source), found))
+    with speaking(tongue):
+        assert_fits(article_cards.announcement(3, title, article(text, source_name=source), found))
 
 
-@given(title=WILD, asks=st.lists(st.text(min_size=1, max_size=240), min_size=1, max_size=7))
+@given(tongue=TONGUES, title=WILD, asks=st.lists(st.text(min_size=1, max_size=240), min_size=1, max_size=7))
 @settings(max_examples=60)
-def test_a_preview_of_seven_long_questions_fits(title: str, asks: list[str]) -> None:
+def test_a_preview_of_seven_long_questions_fits(tongue: str, title: str, asks: list[str]) -> None:
     questions = [planned(n, ask, "*" * 280) for n, ask in enumerate(asks, 1)]
-    assert_fits(preview_cards.preview(reading(), title, article(), questions))
+    with speaking(tongue):
+        assert_fits(preview_cards.preview(reading(), title, article(), questions))
 
 
 @given(text=st.text(min_size=1, max_size=240), evidence=st.text(min_size=1, max_size=280))
@@ -78,17 +82,18 @@ def test_a_passage_fits_where_it_stands(title: str, text: str) -> None:
     assert_fits(reading_cards.passage(title, article(text), asked))
 
 
+@pytest.mark.parametrize("tongue", SPOKEN)
 @pytest.mark.parametrize("members", [0, 1, 30, 400])
-def test_a_report_and_a_closing_post_fit_however_many_took_part(members: int) -> None:
+def test_a_report_and_a_closing_post_fit_however_many_took_part(members: int, tongue: str) -> None:
     counts = MemberCounts(True, True, 99, 7, 99, 7, 0, 1)
     report = ReadingReport(
         7, tuple(QuestionCounts(n, 99, 9, 9, 9) for n in range(1, 8)), dict.fromkeys(range(members), counts)
     )
     questions = [planned(n, "Why is it so? " * 15) for n in range(1, 8)]
-    assert_fits(
-        report_cards.reading_report(reading(state=ReadingState.OPEN, thread_id=8), "T" * 300, questions, report)
-    )
-    assert_fits(reading_cards.closing(reading(state=ReadingState.CLOSED, thread_id=8), "T" * 300, report))
+    running, over = (reading(state=each, thread_id=8) for each in (ReadingState.OPEN, ReadingState.CLOSED))
+    with speaking(tongue):
+        assert_fits(report_cards.reading_report(running, "T" * 300, questions, report))
+        assert_fits(reading_cards.closing(over, "T" * 300, report))
 
 
 def test_a_quiet_reading_is_closed_without_blaming_anyone() -> None:
