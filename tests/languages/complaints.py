@@ -18,7 +18,8 @@ from tests.house.files import code, tree
 from tests.languages.texts import TEXTS, collected, in_commands
 
 BUTTON, FORM, FIELD, MENU, EMBED_FIELD, COMMAND, DESCRIPTION, CHOICE = 80, 45, 100, 150, 256, 32, 100, 100
-"""Discord's limits, in characters."""
+TEXT = 1024
+"""Discord's limits, in characters; the last one is what a field of an embed holds, where any text may come to stand."""
 
 MARKS = {
     "**": r"\*\*",
@@ -33,6 +34,7 @@ MARKS = {
 """What must stand in a translation as often as in the English text."""
 
 _VALUE = re.compile(r"\{(\w*)[^{}]*\}")
+_BOLD = re.compile(r"\*\*([^*{}]+)\*\*")
 _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -46,7 +48,7 @@ def complaints(tag: str) -> list[str]:
             found += [f"{message.id!r}: {wrong}" for wrong in _wrong(message, translated, kept.num_plurals)]
     known = {(each.id, each.context) for each in wanted}
     found += [f"{each.id!r}: is said no more" for each in kept if each.id and (each.id, each.context) not in known]
-    return found + list(_ambiguous(kept))
+    return [*found, *_ambiguous(kept), *_misnamed(kept)]
 
 
 def translations(tag: str) -> Catalog:
@@ -88,7 +90,7 @@ def differences(english: str, said: str, context: str | None, may_lack: Collecti
             yield f"has not as many {what}: {said!r}"
     if (english[:1].isspace(), english[-1:].isspace()) != (said[:1].isspace(), said[-1:].isspace()):
         yield f"begins or ends with other space: {said!r}"
-    limit = limits().get((english, context), MESSAGE)
+    limit = limits().get((english, context), MESSAGE if len(english) > TEXT else TEXT)
     if len(_VALUE.sub("", said)) > limit:
         yield f"is longer than {limit}: {said!r}"
     if context == NAME and limit == COMMAND and not (_COMMAND_NAME.fullmatch(said) and said == said.lower()):
@@ -100,6 +102,18 @@ def _ambiguous(kept: Catalog) -> Iterator[str]:
     for among, words in in_commands():
         said = Counter(str(kept.get(word, NAME).string) for word in words if kept.get(word, NAME))  # type: ignore[union-attr] # looked
         yield from (f"{among}: two are called {word!r}" for word, times in said.items() if word and times > 1)
+
+
+def _misnamed(kept: Catalog) -> Iterator[str]:
+    """Texts that name a button otherwise than it is labelled."""
+    labels = {text for (text, context), limit in limits().items() if limit == BUTTON and context is None}
+    for message in kept:
+        english = [message.id] if isinstance(message.id, str) else message.id
+        said = [message.string] if isinstance(message.string, str) else message.string or ()
+        for label in {bold for each in english for bold in _BOLD.findall(each)} & labels:
+            button = kept.get(label)
+            if button and not all(f"**{button.string}**" in each for each in said):
+                yield f"{message.id!r}: calls the button {button.string!r} something else"
 
 
 @cache
