@@ -159,10 +159,9 @@ def _editing_rows(reading: Reading, questions: Sequence[PlannedQuestion]) -> lis
 
 def previewed(planned: PlannedQuestion, total: int) -> discord.Embed:
     """One question with its passage and its kind, as organisers look at it."""
-    embed = discord.Embed(
-        description=f"{markdown.quoted(planned.question.evidence)}\n**{markdown.plain(planned.question.text)}**",
-        colour=QUIET,
-    )
+    asked = planned.question
+    quoted = "" if asked.evidence == asked.text else f"{markdown.quoted(asked.evidence)}\n"
+    embed = discord.Embed(description=f"{quoted}**{markdown.plain(asked.text)}**", colour=QUIET)
     place = say("Question {number} of {total}", number=planned.position, total=total)
     embed.set_footer(text=f"{place} · {say(KIND_NAMES[planned.question.kind])}")
     return embed

@@ -180,7 +180,8 @@ def question(planned: PlannedQuestion, total: int) -> Card:
     """A question: the passage, then the ask. Plain content reads well in a notification and can be replied to."""
     asked = planned.question
     place = say("-# Question {number} of {total}", number=planned.position, total=total)
-    content = f"{markdown.quoted(asked.evidence)}\n**{markdown.plain(asked.text)}**\n{place}"
+    quoted = "" if asked.evidence == asked.text else f"{markdown.quoted(asked.evidence)}\n"
+    content = f"{quoted}**{markdown.plain(asked.text)}**\n{place}"
     mark = Mark(Action.PASSAGE, planned.reading_id, str(planned.position))
     return Card(content, rows=[[Button(say("Show passage"), mark)]])
 

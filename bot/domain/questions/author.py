@@ -119,8 +119,9 @@ def _question_part(text: str, sentence: Span) -> Span:
 def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     asked = _question_part(place.text, place.sentence)
     answer = _answer(place, wording)
-    passage = answer or _before(place) or _above(place, wording) or place.sentence
+    passage = answer or _before(place, wording) or _above(place, wording) or place.sentence
     passage = _with_referent(place, passage, wording)
+    passage = passage if _says_something(place, passage) else asked
     passage = cut_at_clause(place.text, passage, MAX_EVIDENCE) or asked
     question = Question(
         text=asked.of(place.text),
@@ -145,7 +146,7 @@ def _answer(place: _Place, wording: Wording) -> Span | None:
             if block.kind is BlockKind.LIST_ITEM or (block.kind is BlockKind.PARAGRAPH and not _leads(text, block)):
                 rest = sentences(text, block.start, block.end, wording.tag)
     rest = list(dropwhile(lambda one: ends_with_question(text, one, mark), rest))
-    if not rest:
+    if not rest or wording.has("announces", rest[0].of(text)):
         return None
     end = rest[0].end
     for sentence in rest[1:]:
@@ -165,6 +166,8 @@ def _with_referent(place: _Place, passage: Span, wording: Wording) -> Span:
     while index > 0 and (_is_question(place, index) or dangles(place.found[index].of(text), wording)):
         index -= 1
     start = min(place.found[index].start, passage.start)
+    if wording.has("announces", place.found[index].of(text)):
+        return passage
     return Span(start, passage.end) if passage.end - start <= MAX_EVIDENCE else passage
 
 
@@ -178,6 +181,7 @@ def _above(place: _Place, wording: Wording) -> Span | None:
         if block.kind is BlockKind.PARAGRAPH and place.block.kind is BlockKind.PARAGRAPH:
             last = sentences(place.text, block.start, block.end, wording.tag)[-1]
             leans = dangles(last.of(place.text), wording) or ends_with_question(place.text, last, place.mark)
+            leans = leans or wording.has("announces", last.of(place.text))
             return None if leans or len(last) > MAX_EVIDENCE else last
     return None
 
@@ -190,11 +194,19 @@ def _leads(text: str, block: Block) -> bool:
     )
 
 
-def _before(place: _Place) -> Span | None:
-    """What leads up to the question within its block: the lead before it, or the last statement."""
+def _says_something(place: _Place, passage: Span) -> bool:
+    """Whether a passage holds more than questions: a question quoted over itself would be read twice."""
+    inside = [one for one in place.found if passage.start <= one.start and one.end <= passage.end]
+    return not inside or any(not ends_with_question(place.text, one, place.mark) for one in inside)
+
+
+def _before(place: _Place, wording: Wording) -> Span | None:
+    """What leads up to the question within its block: the lead before it, or the last statement that does more than
+    announce it ("Two questions remain.").
+    """
     for earlier in reversed(place.found[: place.index + 1]):
         if not ends_with_question(place.text, earlier, place.mark):
-            return earlier
+            return None if wording.has("announces", earlier.of(place.text)) else earlier
         lead = place.text[earlier.start : _question_part(place.text, earlier).start].rstrip(" :–—-")
         if lead:
             return Span(earlier.start, earlier.start + len(lead))

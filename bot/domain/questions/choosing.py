@@ -16,24 +16,29 @@ from bot.domain.questions.question import ClaimKind
 _BY_WORDS = ((40, (1, 1)), (100, (2, 3)), (300, (3, 5)))
 _LONGER = (5, 7)
 _KIND_WEIGHT = {
-    ClaimKind.COUNTERFACTUAL: 5.0,
+    ClaimKind.COUNTERFACTUAL: 4.7,
     ClaimKind.NORM: 4.6,
-    ClaimKind.PREDICTION: 4.5,
+    ClaimKind.PREDICTION: 5.0,
     ClaimKind.TENSION: 4.0,
     ClaimKind.ADVICE: 4.4,
     ClaimKind.CAUSE: 4.2,
     ClaimKind.REGRET: 4.4,
     ClaimKind.COMPARISON: 4.0,
-    ClaimKind.CLAIM: 3.0,
+    ClaimKind.CLAIM: 2.8,
 }
-_SAME_KIND = 1.8
+_SAME_KIND = 2.6
+_SAME_KIND_LED = 1.4
+_LED = 1.6
+"""What it counts that the author made it the lead of a paragraph: a lesson as the author words it."""
+_UNDER = 1.4
+"""What it counts against a passage that there is a lead over it."""
 _SAME_PARAGRAPH = 1.0
 _MOST_PER_PARAGRAPH = 2
-_SECOND_KIND = 0.5
-_GROUNDED = 1.9
+_SECOND_KIND = 0.2
+_GROUNDED = 2.8
 _LAST_WORD = 1.6
 _FOR_THE_END = 1.5
-_WORTH_MORE = 2.8
+_WORTH_MORE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Scored:
         rank = self.candidate.kinds.index(kind) if kind in self.candidate.kinds else 2
         worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
         worth += _GROUNDED * self.closeness.get(kind, 0.0) + 0.4 * bool(self.candidate.unit.listed)
+        worth += _LED * self.candidate.led - _UNDER * self.candidate.under
         words = len(self.quoted.split())
         worth += _LAST_WORD * (self.last_word and kind in _FOR_US[:2])
         return worth + self.centrality - (0.8 if words < 8 else 0.0)
@@ -92,7 +98,7 @@ def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int])
             break
         chosen.append(best[1])
         left.remove(best[1].scored)
-        left = [one for one in left if not _overlap(one, best[1].scored)]
+        left = [one for one in left if not overlap(one, best[1].scored)]
         kinds[best[1].kind] += 1
         taken[best[1].scored.candidate.unit.paragraph] += 1
         crowd[best[1].scored.candidate.unit.paragraph] += 1
@@ -101,10 +107,11 @@ def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int])
 
 def _best_kind(one: Scored, kinds: Counter[ClaimKind], taken: Counter[int]) -> tuple[float, Choice]:
     crowded = 0.0 if one.candidate.unit.listed else _SAME_PARAGRAPH * taken[one.candidate.unit.paragraph]
+    same = _SAME_KIND_LED if one.candidate.led else _SAME_KIND
     no_end = not any(kinds[kind] for kind in _FOR_US[:2])
 
     def weight(kind: ClaimKind) -> float:
-        return one.worth(kind) - _SAME_KIND * kinds[kind] - crowded + _FOR_THE_END * (no_end and kind in _FOR_US[:2])
+        return one.worth(kind) - same * kinds[kind] - crowded + _FOR_THE_END * (no_end and kind in _FOR_US[:2])
 
     return max(((weight(kind), Choice(one, kind)) for kind in one.candidate.kinds[:2]), key=_rank)
 
@@ -113,7 +120,8 @@ def _rank(weighed: tuple[float, Choice]) -> tuple[float, str]:
     return (round(weighed[0], 6), weighed[1].scored.quoted)
 
 
-def _overlap(one: Scored, other: Scored) -> bool:
+def overlap(one: Scored, other: Scored) -> bool:
+    """Whether two candidates quote the same words of the article, or the same ones from two places."""
     a, b = one.candidate.span, other.candidate.span
     return one.quoted == other.quoted or (a.start < b.end and b.start < a.end)
 

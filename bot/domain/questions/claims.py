@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.questions.question import ClaimKind
+from bot.domain.questions.verbs import corrects, finite, is_past, is_whole
 from bot.domain.questions.wording import Wording
 from bot.told import Told
 
@@ -21,9 +22,13 @@ _BY_WEIGHT = (
 )
 """The kinds with cues, the most telling first: a sentence with "had ... could have ... because" is a counterfactual."""
 
+_DEMANDS = {ClaimKind.NORM, ClaimKind.COUNTERFACTUAL, ClaimKind.PREDICTION, ClaimKind.REGRET}
+_PAUSE = re.compile(r"[,;:.!?](?=\s|$)|\s[–—-]\s")
 _LABEL_WORDS = 4
 _LEAST_GENERAL = 4
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
+_STORY = Told("It tells what happened and does not generalise.")
+_NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -32,31 +37,79 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
     """The kinds a sentence's words speak for, the most telling first; empty if it shows no sign of a claim."""
     if not wording.knows_claims:
         return (ClaimKind.CLAIM,)
-    sentence = _IN_BRACKETS.sub("", sentence)
+    sentence = _without_indirect(_IN_BRACKETS.sub("", sentence), wording)
     found = [kind for kind in _BY_WEIGHT if wording.has(kind.value, sentence)]
+    if ClaimKind.TENSION in found and not _is_tension(sentence, found, wording):
+        found.remove(ClaimKind.TENSION)
+    elif found[:2] == [ClaimKind.NORM, ClaimKind.TENSION]:
+        found[:2] = [ClaimKind.TENSION, ClaimKind.NORM]
+    if ClaimKind.NORM in found and wording.has("instead", sentence):
+        found = [kind for kind in found if kind is not ClaimKind.COMPARISON]
+    if ClaimKind.COUNTERFACTUAL in found:
+        found = [kind for kind in found if kind is not ClaimKind.PREDICTION]
     if is_advice(sentence, wording):
         found.insert(0, ClaimKind.ADVICE)
     elif wording.has("advice", sentence):
         found.append(ClaimKind.ADVICE)
     if wording.has("concedes", sentence):
         found = [kind for kind in found if kind is not ClaimKind.NORM]
-    if not found and (
-        wording.has("lesson", sentence) or wording.has("present", sentence) or _is_general(sentence, wording)
-    ):
+    if not found and _is_claim(sentence, wording):
         found.append(ClaimKind.CLAIM)
     return tuple(found)
 
 
-def _is_general(sentence: str, wording: Wording) -> bool:
+def _without_indirect(sentence: str, wording: Wording) -> str:
+    """The sentence without the questions inside it: what it says should be there, it does not say itself."""
+    found = wording.search("indirect", sentence)
+    while found:
+        end = re.compile(r"[,;:]|$").search(sentence, found.end())
+        sentence = sentence[: found.start()] + sentence[end.start() if end else len(sentence) :]
+        found = wording.search("indirect", sentence)
+    return sentence
+
+
+def _is_tension(sentence: str, found: list[ClaimKind], wording: Wording) -> bool:
+    """Whether two things pull against each other: not where one is denied, nor where a demand grants something."""
+    if corrects(sentence, wording):
+        return False
+    joints = [one for one in wording.finditer("contrary", sentence) if sentence[: one.start()].rstrip()[-1:] in ",;–"]
+    after = [_PAUSE.split(sentence[one.end() :])[0].strip() for one in joints]
+    if _DEMANDS & set(found):
+        return any(is_whole(one, wording) or is_whole(one.partition(" ")[2], wording) for one in after)
+    return not joints or any(finite(one, wording) for one in after)
+
+
+def _is_claim(sentence: str, wording: Wording) -> bool:
+    """Whether a sentence that shows no other kind says how things are, and not only what happened."""
+    if wording.has("lesson", sentence) or wording.has("present", sentence) or corrects(sentence, wording):
+        return True
+    denied = wording.has("negations", sentence)
+    return is_general(sentence, wording) or (denied and not any(wording.has(cue, sentence) for cue in ("past", "own")))
+
+
+def is_general(sentence: str, wording: Wording) -> bool:
     """Whether it says something of anyone ("Wer sät, erntet") or of all of a kind ("Trams fail"), not what happened."""
     if wording.has("past", sentence) or wording.has("own", sentence):
         return False
     if wording.opens("anyone", sentence):
         return True
     words = re.findall(r"[\w’'-]+", re.split(r"[,;:]\s", sentence)[0])
-    if len(words) < _LEAST_GENERAL or (wording.is_closed(words[0]) and not wording.has("indefinite", words[0])):
+    least = 2 if wording.words("nouns_have_capitals") else _LEAST_GENERAL
+    if len(words) < least or (wording.is_closed(words[0]) and not wording.has("indefinite", words[0])):
         return False
+    if wording.words("nouns_have_capitals"):
+        return _has_small_verb(words, wording)
     return any(_is_present(before, word, wording) for before, word in pairwise(words))
+
+
+def _has_small_verb(words: list[str], wording: Wording) -> bool:
+    """Where every noun has a capital: whether a small word that no noun follows, and so is no adjective, may be a verb:
+    "Ehrenamt ermüdet", "Kurze Zeiten sparen an der falschen Stelle".
+    """
+    return any(
+        word.islower() and word.endswith(("t", "en")) and not wording.is_closed(word) and not after[:1].isupper()
+        for word, after in zip(words[1:], [*words[2:], ""], strict=True)
+    )
 
 
 def _is_present(before: str, word: str, wording: Wording) -> bool:
@@ -84,6 +137,8 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     subject = words[: 1 + len(named)]
     if _is_verb_of(words[len(subject) :], wording) or _has_verb(sentence, wording):
         return False
+    if wording.is_word("mass_nouns", words[0]) and follows.endswith("s") and wording.is_verb_form(follows):
+        return False
     if wording.is_word("complements", follows) and not wording.words("infinitives"):
         return False
     verb = "auxiliaries" if wording.words("auxiliaries") else "present"
@@ -102,7 +157,7 @@ def _has_verb(sentence: str, wording: Wording) -> bool:
     if not wording.words("infinitives"):
         return False
     clause = re.split(r"[,;:.!?]\s", sentence)[0]
-    verbs = {found.start() for cue in ("present", "verbs") for found in wording.finditer(cue, clause)}
+    verbs = {found.start() for cue in ("present", "verbs", "past") for found in wording.finditer(cue, clause)}
     inner = [found.start() for found in wording.finditer("subordinators", clause)]
     return bool(verbs) and (not inner or min(verbs) < inner[0] or len(verbs) > len(inner))
 
@@ -111,8 +166,7 @@ def _tells_a_story(sentence: str, wording: Wording) -> bool:
     """Whether its first verb is one of narrative; a sentence that begins in the present claims something."""
     granted = wording.search("concedes", sentence)
     sentence = sentence[granted.end() :] if granted else sentence
-    past, present = wording.search("past", sentence), wording.search("present", sentence)
-    return past is not None and (present is None or past.start() <= present.start())
+    return is_past(sentence, wording) and not corrects(sentence, wording)
 
 
 def _is_label(words: list[str]) -> bool:
@@ -131,10 +185,11 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
     if "://" in sentence or re.search(r"(?<!\w)@\w", sentence):
         return Told("It holds a link or a user name.")
     if not kinds:
-        return Told("It tells what happened and does not generalise.")
-    strong = set(kinds) - {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
+        return _STORY if wording.has("past", sentence) else _NO_CLAIM
+    weak = {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
+    strong = set(kinds) - (weak if wording.has("present", sentence) else weak | {ClaimKind.COMPARISON})
     if len(_NUMBER.findall(sentence)) >= 2 and not strong:
         return Told("It gives bare numbers and does not generalise.")
-    if not strong and not wording.has("lesson", sentence) and _tells_a_story(sentence, wording):
-        return Told("It tells what happened and does not generalise.")
+    if not strong and not wording.has("learnt", sentence) and _tells_a_story(sentence, wording):
+        return _STORY
     return ""

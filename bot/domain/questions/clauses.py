@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 from bot.domain.questions.claims import is_advice
+from bot.domain.questions.verbs import finite, is_whole
 from bot.domain.questions.vocabulary import TOKEN, Vocabulary
 from bot.domain.questions.wording import Wording
 
@@ -130,7 +130,15 @@ def verb_phrase(text: str, vocabulary: Vocabulary, wording: Wording) -> str | No
     part = deed(text.strip(" \"“„«‘¿¡'"), vocabulary, wording)
     if part is None or wording.has("unclear", part):
         return None
+    if wording.words("adjectives_follow") and wording.words("infinitives") and not _is_infinitive(part, wording):
+        return None
     return part if part[1:2].isupper() or wording.words("nouns_have_capitals") else part[0].lower() + part[1:]
+
+
+def _is_infinitive(part: str, wording: Wording) -> bool:
+    """Whether a phrase opens with an infinitive, denied or not: not with an adverb or a noun ("d'ensuite parler")."""
+    first = next((word for word in part.split() if not wording.has("negations", word) and word != "pas"), "")
+    return wording.is_base_form(first)
 
 
 def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
@@ -141,7 +149,9 @@ def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     part = " ".join(words)
     if not 1 <= len(words) <= _MOST_NOUN or _PAUSE.search(part) or _COMMA.search(part):
         return None
-    if wording.has("own", part) or wording.opens("no_subject", part) or wording.opens("hanging", part):
+    if any(wording.opens(cue, part) for cue in ("no_subject", "hanging", "enumerators")) or wording.has("own", part):
+        return None
+    if wording.has("indirect", part) or is_whole(part, wording):
         return None
     if wording.is_closed(words[-1]) or wording.has("negations", words[-1]) or _ends_open(words, wording):
         return None
@@ -151,7 +161,7 @@ def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
 def subject(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """What stands before the sentence's verb, if it is one noun phrase."""
     part = _until(bare(sentence), _PAUSE_OR_COMMA)
-    verbs = _finite(part, wording)
+    verbs = finite(part, wording)
     if not verbs or wording.opens("dangling", part):
         return None
     if wording.search("subordinators", part[: verbs[0]]):
@@ -160,16 +170,40 @@ def subject(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str | No
     while words and (wording.has("adverb_endings", words[-1]) or wording.is_word("function_words", words[-1])):
         words.pop()
     found = " ".join(words)
+    if len(words) == 1 and wording.base_of(words[0]):
+        return None
     if not words or not _may_open(words[0], found, vocabulary, wording):
         return None
     return noun(found, vocabulary, wording)
 
 
+def theme(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
+    """A subject whose verb may go to the end of its clause: an article or a noun that is surely one opens it, for an
+    adverb there ("Langfristig muss ...") would have pushed the subject behind the verb.
+    """
+    part = noun(text, vocabulary, wording)
+    if part is None:
+        return None
+    first, *more = part.split()
+    if wording.is_word("claim_openers", first) or wording.is_word("articles", first):
+        return part
+    if more:
+        return (
+            part if wording.words("nouns_have_capitals") and more[-1][0].isupper() and first[-1:] in "enrsm" else None
+        )
+    known = vocabulary.names if wording.words("nouns_have_capitals") else vocabulary.common
+    return part if first in known else None
+
+
 def rest(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
-    """What followed a verb, whole; None if it is long, hangs in the air or speaks for the authors."""
+    """What followed a verb, whole; None if it is long, hangs in the air, holds a clause of its own or a subject."""
     del vocabulary
     part = _END.sub("", text.strip())
     words = part.split()
+    if any(wording.has(cue, part) for cue in ("subordinators", "conditions", "lesser", "indirect")):
+        return None
+    if wording.opens("subjects", part):
+        return None
     if not 1 <= len(words) <= _MOST_PHRASE or _PAUSE_OR_COMMA.search(part) or wording.has("own", part):
         return None
     return None if wording.has("hanging", part) else part
@@ -190,7 +224,7 @@ CHECKS: dict[str, Check] = {
     "would": clause,
     "effect": lambda text, vocabulary, wording: clause(text, vocabulary, wording, 3),
     "that": subordinate,
-    "theme": noun,
+    "theme": theme,
     "rest": rest,
     "verb": verb,
     "condition": subordinate,
@@ -247,7 +281,7 @@ def _main_clause(text: str, wording: Wording) -> str:
 def _goes_on_listing(after: str, wording: Wording) -> bool:
     """Whether what follows a comma is another item of a list ("patience, and time"), not another clause."""
     for item in after.split(",")[:_MOST_ITEM]:
-        if _finite(item, wording):
+        if finite(item, wording):
             return False
         if wording.search("list_joiners", item):
             return True
@@ -257,49 +291,11 @@ def _goes_on_listing(after: str, wording: Wording) -> bool:
 
 
 def _is_restricted(text: str, part: str, wording: Wording) -> bool:
-    """Whether the words right after a part of the text say when it holds: "numbers are no protection | unless ..."."""
-    after = text[text.find(part) + len(part) :].lstrip(" ,–—-")
-    return wording.opens("conditions", after) is not None
-
-
-def is_past(part: str, wording: Wording) -> bool:
-    """Whether a clause tells what happened: its first verb is one of narrative."""
-    past, present = wording.search("past", part), wording.search("present", part)
-    return past is not None and (present is None or past.start() <= present.start())
-
-
-def is_whole(part: str, wording: Wording) -> bool:
-    """Whether a clause has a verb of its own beside those of the clauses inside it ("those who ask learn")."""
-    compared = [found.span() for found in wording.finditer("comparison", part)]
-    inner = {
-        found.start()
-        for found in wording.finditer("subordinators", part)
-        if not any(start < found.start() < end for start, end in compared)
-    }
-    apart = (found.start() for found in wording.finditer("conditions", part))
-    inner |= {start for start in apart if not start or part[:start].rstrip().endswith(",")}
-    return len(_finite(part, wording)) > len(inner)
-
-
-@lru_cache(maxsize=256)
-def _finite(part: str, wording: Wording) -> tuple[int, ...]:
-    """Where the finite verbs that the language's cues know begin. Remembered: one clause is asked about many times."""
-    cues = ("present", "past", "auxiliaries", "modal", "verbs")
-    starts = sorted({found.start() for cue in cues for found in wording.finditer(cue, part)})
-    return tuple(start for start in starts if not _is_noun(part[:start], wording))
-
-
-def _is_noun(before: str, wording: Wording) -> bool:
-    """Whether what follows is a noun although it could be a verb, by the word before it: "the work", "18F’s work"."""
-    last = before.split()[-1:]
-    if not last or not before.endswith(" "):
-        return False
-    nominal = any(wording.is_word(cue, last[0]) for cue in ("possessives", "prepositions"))
-    return (
-        nominal
-        or (wording.is_word("articles", last[0]) and not wording.words("infinitives"))
-        or last[0][-2:] in {"’s", "'s"}
-    )
+    """Whether the words right after a part of the text say when it holds ("numbers are no protection | unless ..."),
+    or hold the point against it ("guidebooks are lovely things | but rock moves").
+    """
+    after = text[text.find(part) + len(part) :].lstrip(" ,;–—-")
+    return wording.opens("conditions", after) is not None or wording.opens("contrary", after) is not None
 
 
 def _hangs(part: str, words: list[str], wording: Wording) -> bool:
@@ -328,13 +324,15 @@ def _may_open(first: str, part: str, vocabulary: Vocabulary, wording: Wording) -
     """Whether a claim may begin with the word: an article, a noun, a name; nothing that points back or joins on."""
     if wording.opens("dangling", part) or not part[0].isalnum() or _is_participle(part, wording):
         return False
+    if wording.opens("enumerators", part):
+        return False
     if wording.is_closed(first) or wording.is_word("claim_openers", first):
         return wording.is_word("claim_openers", first)
     if wording.words("nouns_have_capitals"):
         return first[0].isupper()
     if wording.words("infinitives") and wording.is_base_form(first):
         return True
-    if wording.words("adjectives_follow") and _finite(part, wording)[:1] == (0,):
+    if wording.words("adjectives_follow") and finite(part, wording)[:1] == (0,):
         return False  # Where a verb needs no subject before it, it is an imperative, or tells of somebody named before.
     return not wording.has("adverb_endings", first) and vocabulary.lowered(first, wording) is not None
 

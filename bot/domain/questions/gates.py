@@ -16,9 +16,9 @@ from bot.domain.language import Language
 from bot.domain.lessons import LessonSection
 from bot.domain.questions.asks import CLAIMS, Ask
 from bot.domain.questions.clauses import bare
-from bot.domain.questions.passages import is_spoken, speaker_in
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, ClaimKind, Question
 from bot.domain.questions.sentences import quotations
+from bot.domain.questions.speakers import is_spoken, speaker_in
 from bot.domain.questions.wording import Wording, wording
 from bot.told import Told
 
@@ -95,6 +95,9 @@ def _one_mark(held: _Held) -> bool:
 
 
 def _open(held: _Held) -> bool:
+    """What yes or no can answer is never our ask; the author's own question is asked as it stands."""
+    if held.question.kind is ClaimKind.QUESTION and held.question.text in held.article.text:
+        return True
     return not held.wording.yes_or_no(held.question.text)
 
 
@@ -146,7 +149,7 @@ def _fits(held: _Held) -> bool:
     if held.ask.kind in set(ClaimKind) and held.ask.kind != held.question.kind:
         return False
     evidence = held.question.evidence
-    there = [_plain(one) for one in (evidence, bare(evidence), *(_headings(held) if "lead" in held.ask.slots else ()))]
+    there = [_plain(one) for one in (evidence, bare(evidence), *_headings(held))]
     given = held.ask.slot_words(held.question.text) or {}
     kept = (words.partition(" ")[2] if slot in _CONJUGATED else words for slot, words in given.items())
     return all(any(_fit_in(_plain(words), text) for text in there) for words in kept)
@@ -166,7 +169,7 @@ def _quotes_to_the_letter(held: _Held) -> bool:
         return all(_stands_in(one, held.article.text) for one in quoted if is_spoken(one))
     given = held.ask.slot_words(asked) or {}
     taken_up = [*quoted, *(words for slot, words in given.items() if slot in CLAIMS)]
-    there = [question.evidence, *(_headings(held) if "lead" in held.ask.slots else ())]
+    there = [question.evidence, *_headings(held)]
     return all(any(_stands_in(words, text) for text in there) for words in taken_up)
 
 

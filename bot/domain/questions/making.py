@@ -11,7 +11,7 @@ from bot.domain.language import Language
 from bot.domain.lessons import LessonSection, Step
 from bot.domain.questions.asking import Asker, closeness
 from bot.domain.questions.author import MOST_AUTHOR_QUESTIONS, AuthorQuestion, author_questions
-from bot.domain.questions.choosing import Choice, Scored, choose, supply, with_roles
+from bot.domain.questions.choosing import Choice, Scored, choose, overlap, supply, with_roles
 from bot.domain.questions.gates import Gate, faults
 from bot.domain.questions.passages import Candidate, candidates, whole_list
 from bot.domain.questions.question import Passage, Question, QuestionSet, Rejected
@@ -32,13 +32,13 @@ def make_questions(
     Pure and deterministic. Every passage lies inside a section, and `article.text[span[0]:span[1]]` is it, verbatim.
     """
     words = wording(language or Language(tag=article.language or "und", name=""))
-    asked, closed, rejected = _authors(article, sections, words)
+    asked, rejected = _authors(article, sections, words)
     ground = _ground(sections)
     scored, turned_down = _scored(article, ground, words)
     least, most = supply(sum(len(article.text[one.start : one.end].split()) for one in ground))
     most = min(most, limit) if ground else limit
     kept = asked if len(asked) <= most else asked[: min(MOST_AUTHOR_QUESTIONS, most)]
-    others = (*asked[len(kept) :], *closed)
+    others = tuple(asked[len(kept) :])
     free = [one for one in scored if not any(_overlaps(one, question) for question in kept)]
     taken = _taken(scored, kept)
     chosen = choose(free, least - len(kept), most - len(kept), taken)
@@ -47,15 +47,32 @@ def make_questions(
         return QuestionSet(tuple(kept), (*rejected, *turned_down), others, passages)
     asker = Asker(article.text, words)
     derived = _worded(asker, with_roles(chosen, led=bool(kept)))
-    left = [one for one in free if not any(one is choice.scored for choice in chosen)]
+    left = [one for one in free if not any(overlap(one, choice.scored) for choice in chosen)]
     further = _worded(asker, [(choice, "core") for choice in choose(left, _SPARES, _SPARES, Counter())])
     questions, faulty = _through_gates(article, sections, (*kept, *derived), language)
     spares, _ = _through_gates(article, sections, further, language)
     rejected += [*turned_down, *faulty]
-    rejected += [
-        Rejected(one.quoted, Told("It is good, but others are better or of another kind: a spare.")) for one in left
-    ]
+    rejected = _not_used(rejected, (*questions, *others, *spares))
+    rejected += _left_over(left, (*questions, *others, *spares))
     return QuestionSet(questions, tuple(rejected), (*others, *spares), note=_note(len(questions), least, limit, ground))
+
+
+def _not_used(rejected: Sequence[Rejected], used: Sequence[Question]) -> list[Rejected]:
+    """What was turned down, once each, without what a question quotes all the same."""
+    kept: dict[str, Rejected] = {}
+    for one in rejected:
+        if not any(one.text in question.evidence or one.text == question.text for question in used):
+            kept.setdefault(one.text, one)
+    return list(kept.values())
+
+
+def _left_over(left: Sequence[Scored], used: Sequence[Question]) -> list[Rejected]:
+    """Good passages beyond what a set and its spares hold."""
+    return [
+        Rejected(one.quoted, Told("It is good, but there are enough others that are better or of another kind."))
+        for one in left
+        if not any(_overlaps(one, question) for question in used)
+    ]
 
 
 def _ground(sections: Sequence[LessonSection]) -> list[LessonSection]:
@@ -117,24 +134,18 @@ def _note(found: int, least: int, limit: int, ground: Sequence[LessonSection]) -
 
 def _authors(
     article: Article, sections: Sequence[LessonSection], words: Wording
-) -> tuple[list[Question], list[Question], list[Rejected]]:
-    """The author's open questions, those that yes or no can answer, and what only looked like a question."""
-    asked: dict[str, Question] = {}
-    closed: dict[str, Question] = {}
+) -> tuple[list[Question], list[Rejected]]:
+    """The author's questions, those first that yes or no cannot answer, and what only looked like a question."""
+    asked: dict[str, AuthorQuestion] = {}
     rejected = []
     for section in sections:
         for found in author_questions(article, section, words):
             if isinstance(found, AuthorQuestion):
-                place = asked if found.open_ended else closed
-                place.setdefault(found.question.text.casefold(), found.question)
+                asked.setdefault(found.question.text.casefold(), found)
             else:
                 rejected.append(found)
-    reason = Told("Yes or no can answer it: it is kept as a spare for the organiser.")
-    return (
-        list(asked.values()),
-        list(closed.values()),
-        rejected + [Rejected(one.text, reason) for one in closed.values()],
-    )
+    in_order = sorted(asked.values(), key=lambda one: not one.open_ended)
+    return [one.question for one in in_order], rejected
 
 
 def _scored(article: Article, sections: Sequence[LessonSection], words: Wording) -> tuple[list[Scored], list[Rejected]]:
@@ -157,7 +168,7 @@ def _scored(article: Article, sections: Sequence[LessonSection], words: Wording)
                 scored.append(Scored(one, filled, quoted, close, central))
             else:
                 rejected.append(one)
-        if units and len(scored) > begun and scored[-1].candidate.unit == units[-1] and not units[-1].listed:
+        if units and len(scored) > begun and scored[-1].candidate.unit.span == units[-1].span and not units[-1].listed:
             scored[-1] = replace(scored[-1], last_word=True)
     return scored, rejected
 

@@ -6,15 +6,17 @@ clause ends; it never opens with a word that points outside it; a quotation in i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.domain.questions import leads
 from bot.domain.questions.claims import kinds_of, why_not
-from bot.domain.questions.clauses import bare, is_whole
+from bot.domain.questions.clauses import bare
 from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
-from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, quotations, sentences
+from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
+from bot.domain.questions.speakers import speaker_in, spoken_in
 from bot.domain.questions.units import Fragments, Unit
+from bot.domain.questions.verbs import is_past, is_whole
 from bot.domain.questions.wording import Wording
 from bot.told import Told
 
@@ -24,10 +26,11 @@ _LEAST_WORDS = 5
 _TOO_LONG = Told("It is too long to be taken in.")
 _SHORT = 90
 _SHORT_SENTENCE = 9
-_SPOKEN_WORDS = 5
-_NAME = re.compile(
-    r"[A-ZÀ-ÖØ-ÞΑ-Ω][\w’'-]*(?: (?:(?:de|del|da|van|von|di|du|la|le|el|al|bin) )?[A-ZÀ-ÖØ-ÞΑ-Ω][\w’'-]*){0,2}"
-)
+_NOT_YET_NAMED = 6
+"""Words before "that board": with so few it was named in another sentence."""
+_STRONG = {ClaimKind.NORM, ClaimKind.ADVICE, ClaimKind.PREDICTION, ClaimKind.COUNTERFACTUAL, ClaimKind.REGRET}
+"""Kinds of claims that are asked about although they stand under a bold lead, which is a lesson itself."""
+_NAMELESS = Told("It quotes someone whose name is not in the passage.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Candidate:
     """A passage that may be asked about.
 
     `claim`: the sentence its kinds come from. `speaker`: whose words it quotes, or "". `whole_list`: it is a list of
-    fragments, or two lists that stand against each other.
+    fragments, or two lists that stand against each other. `led`: its claim is the lead over it. `under`: it stands
+    under a lead that is a passage too.
     """
 
     span: Span
@@ -44,24 +48,45 @@ class Candidate:
     unit: Unit
     speaker: str = ""
     whole_list: bool = False
+    led: bool = False
+    under: bool = False
 
 
 def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | Rejected]:
     """The unit's passages in reading order, and between them what was turned down."""
     found = sentences(text, unit.lead_end, unit.span.end, wording.tag)
+    unit = leads.with_opening(text, unit, found, wording)
+    found = found[1:] if unit.opening else found
     if unit.listed and found:
         found[0] = _after_additive(text, found[0], wording)
-    found = [_after_enumerator(text, one, wording) for one in found]
-    spoken = [one for one in quotations(text, unit.span.start, unit.span.end) if is_spoken(one.of(text))]
-    if unit.listed or unit.lead_end > unit.span.start:
+    spoken = spoken_in(text, unit.span.start, unit.span.end)
+    under = not unit.led and _leads_on(text, unit, found, wording)
+    led = False
+    if unit.listed or unit.led or under:
         made = _whole(text, unit, found, wording)
-        yield _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
+        made = _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
+        led = isinstance(made, Candidate) and made.led
+        yield made
+    if unit.listed and (unit.opening or not unit.led):
         return
+    inner = replace(unit, lead="", lead_span=None, lead_end=unit.span.start, opening=False)
     for index, sentence in enumerate(found):
         if ends_with_question(text, sentence, wording.question_mark):
             continue  # the author's own questions are another file's business
-        made = _single(text, unit, found, index, wording)
-        yield _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
+        made = _single(text, inner, found, index, wording)
+        made = _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
+        if not unit.led or unit.opening or (isinstance(made, Candidate) and _STRONG & set(made.kinds)):
+            yield replace(made, under=led) if isinstance(made, Candidate) else made
+
+
+def _leads_on(text: str, unit: Unit, found: list[Span], wording: Wording) -> bool:
+    """Whether the heading above claims what the paragraph under it goes into from its first sentence on."""
+    return (
+        leads.claims(unit.lead, wording)
+        and bool(found)
+        and not dangles(found[0].of(text), wording)
+        and not ends_with_question(text, found[0], wording.question_mark)
+    )
 
 
 def _after_additive(text: str, sentence: Span, wording: Wording) -> Span:
@@ -73,7 +98,7 @@ def _after_additive(text: str, sentence: Span, wording: Wording) -> Span:
 
 
 def _after_enumerator(text: str, sentence: Span, wording: Wording) -> Span:
-    """A sentence without the word that only numbers it ("Secondly, ..."), if a pause parts the two."""
+    """What a sentence claims, without the word that only numbers it ("Secondly, ..."), if a pause parts the two."""
     found = wording.opens("enumerators", sentence.of(text))
     rest = sentence.of(text)[found.end() :] if found else ""
     if found is None or found[0][-1] not in ",:" or len(rest.split()) < _LEAST_WORDS:
@@ -93,33 +118,49 @@ def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
 
 
 def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candidate | Rejected:
-    """A list item, or a paragraph under a bold lead: from its beginning, as many sentences as fit."""
+    """A list item, or a paragraph under a lead: from its beginning, as many sentences as fit."""
     statements = [one for one in found if not ends_with_question(text, one, wording.question_mark)]
     if reason := _unfit(found, statements):
         return Rejected(unit.span.of(text)[:LONGEST_SENTENCE], reason)
-    own_lead = unit.lead_end > unit.span.start
+    own_lead = unit.led and statements[0] == found[0]
+    span = _as_much_as_fits(text, unit, found, statements, own_lead)
+    if span is None:
+        return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))
+    if dangles(unit.lead if own_lead else statements[0].of(text), wording):
+        return Rejected(span.of(text), Told("It points back to something that does not fit into the quotation."))
+    kinds = kinds_of(unit.lead, wording)
+    bold = bool(kinds) and unit.led and not unit.opening
+    if unit.lead_span and (own_lead or not unit.led) and (bold or leads.says(text, unit, wording)):
+        made = Candidate(_closed(text, span), unit.lead_span, kinds or (ClaimKind.CLAIM,), unit, led=True)
+        reason = why_not(unit.lead, made.kinds, wording)
+        return Rejected(span.of(text), reason) if reason and not bold else _long_enough(text, made)
+    claim, kinds, reason = _claim_among(
+        [one for one in statements if one.end <= span.end] or statements[:1], text, wording
+    )
+    if reason and not (unit.lead and "generalise" in reason):
+        return Rejected(span.of(text), reason)
+    return _long_enough(text, Candidate(_closed(text, span), claim, kinds or (ClaimKind.CLAIM,), unit))
+
+
+def _as_much_as_fits(text: str, unit: Unit, found: list[Span], statements: list[Span], own_lead: bool) -> Span | None:
+    """From the lead or the first statement on, as many statements as a quotation holds; None if not even one does."""
     claim = statements[0]
-    own_lead = own_lead and claim == found[0]
-    start = unit.span.start if own_lead else claim.start
-    end = start
+    start = end = unit.span.start if own_lead else claim.start
     for sentence in found[found.index(claim) :]:
         if sentence.end - start > MAX_EVIDENCE or sentence not in statements:
             break
         end = sentence.end
-    span = Span(start, end) if end > start else cut_at_clause(text, Span(start, claim.end), MAX_EVIDENCE)
-    if span is None:
-        return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))
-    kinds = (kinds_of(unit.lead, wording) if own_lead else ()) or kinds_of(claim.of(text), wording)
-    for one in statements[1:]:
-        if not kinds and one.end <= span.end:
-            claim, kinds = one, kinds_of(one.of(text), wording)
-    kinds = kinds or (ClaimKind.CLAIM,)
-    if dangles(unit.lead if own_lead else statements[0].of(text), wording):
-        return Rejected(span.of(text), Told("It points back to something that does not fit into the quotation."))
-    reason = why_not(claim.of(text), kinds, wording)
-    if reason and not (unit.lead and "generalise" in reason):
-        return Rejected(span.of(text), reason)
-    return _long_enough(text, Candidate(_closed(text, span), claim, kinds, unit))
+    return Span(start, end) if end > start else cut_at_clause(text, Span(start, claim.end), MAX_EVIDENCE)
+
+
+def _claim_among(statements: list[Span], text: str, wording: Wording) -> tuple[Span, tuple[ClaimKind, ...], str]:
+    """The first statement that is worth a question, with its kinds; else the first one, and why it is not."""
+    judged = []
+    for one in statements:
+        claim = _after_enumerator(text, one, wording)
+        kinds = kinds_of(claim.of(text), wording)
+        judged.append((claim, kinds, why_not(claim.of(text), kinds, wording)))
+    return next((one for one in judged if not one[2]), judged[0])
 
 
 def _unfit(found: list[Span], statements: list[Span]) -> str:
@@ -133,34 +174,53 @@ def _unfit(found: list[Span], statements: list[Span]) -> str:
 
 def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wording) -> Candidate | Rejected:
     """One sentence of a paragraph, widened backwards to what it points to, and forwards if it is short and goes on."""
-    claim = found[index]
+    claim = _after_enumerator(text, found[index], wording)
     sentence = claim.of(text)
     if len(claim) > LONGEST_SENTENCE:
         return Rejected(sentence[:MAX_EVIDENCE], _TOO_LONG)
     if len(sentence.split()) < _LEAST_WORDS:
         return Rejected(sentence, Told("It is too short to be discussed."))
     kinds = kinds_of(sentence, wording)
-    reason = why_not(sentence, kinds, wording) or _incomplete(sentence, wording)
+    told = _is_told(sentence, wording)
+    kinds = kinds or (ClaimKind.CLAIM,) * told
+    reason = "" if told else why_not(sentence, kinds, wording) or _incomplete(sentence, wording)
     if reason:
-        return Rejected(sentence, reason)
-    span = cut_at_clause(text, claim, MAX_EVIDENCE)
-    if span is None:
+        return Rejected(found[index].of(text), reason)
+    span = cut_at_clause(text, Span(found[index].start, claim.end), MAX_EVIDENCE)
+    if span is None or span.end <= claim.start:
         return Rejected(sentence, Told("It cannot be cut to a quotation at the end of a clause."))
     start = _referent(text, found, index, span.end, wording)
     if start is None:
-        return Rejected(sentence, Told("It points back to something that does not fit into the quotation."))
+        return Rejected(
+            found[index].of(text), Told("It points back to something that does not fit into the quotation.")
+        )
     if span.end < claim.end:
-        claim = span
+        claim = Span(claim.start, span.end)
         kinds = kinds_of(claim.of(text), wording)
         if not kinds:
             return Rejected(sentence, Told("What can be quoted of it makes no claim."))
-    span = Span(start, span.end)
-    if len(span) < _SHORT and index + 1 < len(found) and found[index + 1].end - start <= MAX_EVIDENCE:
-        follows = found[index + 1]
-        continues = wording.opens("dangling", follows.of(text)) and not follows.of(text).endswith(":")
-        if continues and not ends_with_question(text, follows, wording.question_mark):
-            span = Span(start, follows.end)
+    span = _widened(text, Span(start, span.end), found, index, wording)
     return _long_enough(text, Candidate(_closed(text, span), claim, kinds, unit))
+
+
+def _widened(text: str, span: Span, found: list[Span], index: int, wording: Wording) -> Span:
+    """A short passage with the sentence after it, if that goes on from it."""
+    if len(span) >= _SHORT or index + 1 >= len(found) or found[index + 1].end - span.start > MAX_EVIDENCE:
+        return span
+    follows = found[index + 1]
+    continues = wording.opens("dangling", follows.of(text)) and not follows.of(text).endswith(":")
+    if not continues or ends_with_question(text, follows, wording.question_mark):
+        return span
+    return Span(span.start, follows.end)
+
+
+def _is_told(sentence: str, wording: Wording) -> bool:
+    """Whether somebody named is quoted with more than a piece of the story: what they say is worth a question."""
+    quoted = spoken_in(sentence, 0, len(sentence))
+    if not quoted or not speaker_in(sentence, wording) or wording.has("thanks", sentence):
+        return False
+    said = quoted[0].of(sentence)
+    return not is_past(said, wording) or wording.has("negations", said)
 
 
 def _incomplete(sentence: str, wording: Wording) -> str:
@@ -194,6 +254,9 @@ def dangles(sentence: str, wording: Wording) -> bool:
     if wording.opens("dangling", sentence) or wording.has("pointing", sentence):
         return True
     words = sentence.split()
+    shown = wording.search("demonstratives", sentence)
+    if shown and shown.start() and len(sentence[: shown.start()].split()) <= _NOT_YET_NAMED:
+        return True
     if len(words) > _SHORT_SENTENCE:
         return False
     return any(
@@ -215,29 +278,27 @@ def _closed(text: str, span: Span) -> Span:
     return Span(span.start, span.start + len(span.of(text).rstrip(" ;,:–—-")))
 
 
-def is_spoken(quoted: str) -> bool:
-    """Whether what stands between quotation marks is somebody's words and not just a term."""
-    return len(quoted.split()) >= _SPOKEN_WORDS
-
-
 def _with_speaker(text: str, candidate: Candidate, spoken: list[Span], wording: Wording) -> Candidate | Rejected:
     """The candidate with whoever says it; refused if it quotes words whose speaker is not named in the passage."""
     span = candidate.span
     quotes = any(part.start < span.end and part.end > span.start for part in spoken)
+    if candidate.led and (quotes or wording.has("said", span.of(text))):
+        return _in_own_voice(text, candidate, spoken, wording) or Rejected(span.of(text), _NAMELESS)
     if not quotes and not wording.has("said", candidate.claim.of(text)):
         return candidate
     speaker = speaker_in(span.of(text), wording)
     if quotes and not speaker:
-        return Rejected(span.of(text), Told("It quotes someone whose name is not in the passage."))
+        return Rejected(span.of(text), _NAMELESS)
     return replace(candidate, speaker=speaker)
 
 
-def speaker_in(passage: str, wording: Wording) -> str:
-    """The name beside a reporting verb ("Marinez said", "says Jelks"), or ""."""
-    for verb in wording.finditer("said", passage):
-        before = re.search(rf"({_NAME.pattern})[ ,]*(?:\w+ly )?$", passage[: verb.start()])
-        after = re.match(rf"\s+({_NAME.pattern})", passage[verb.end() :])
-        for name in (before and before[1], after and after[1]):
-            if name and len(name) > 1 and not wording.is_closed(name):
-                return name
-    return ""
+def _in_own_voice(text: str, candidate: Candidate, spoken: list[Span], wording: Wording) -> Candidate | None:
+    """A passage under a lead, which is the author's own claim, up to where somebody else is quoted in it."""
+    start = candidate.span.start
+    ends = [one.end for one in sentences(text, start, candidate.span.end, wording.tag)]
+    for end in [candidate.span.end, *reversed(ends)]:
+        quotes = any(part.start < end and part.end > start for part in spoken)
+        if not quotes and not speaker_in(text[start:end], wording):
+            least = candidate.claim.end if candidate.claim.start >= start else start + 1
+            return replace(candidate, span=Span(start, end)) if end >= least else None
+    return None

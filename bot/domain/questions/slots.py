@@ -15,16 +15,16 @@ from bot.domain.questions.clauses import (
     bare,
     deed,
     first_clause,
-    is_past,
-    is_whole,
     main_clauses,
     noun,
     pieces,
     verb_phrase,
 )
+from bot.domain.questions.leads import claims, says
 from bot.domain.questions.passages import Candidate
 from bot.domain.questions.sentences import quotations, sentences
 from bot.domain.questions.topics import acts, best_topic, person
+from bot.domain.questions.verbs import is_past
 from bot.domain.questions.vocabulary import Vocabulary
 from bot.domain.questions.wording import Wording
 
@@ -32,7 +32,6 @@ Slots = dict[str, str]
 
 CONJUGATED = {"done": "do", "undone": "dont", "gerund": "do", "did": "did"}
 """What a form may give in another form of its verb, and the slot it fills in the base form."""
-_LEAST_LEAD = 3
 _MOST_LEAD = 10
 _LABEL_WORDS = 2
 _SAME = 0.8
@@ -53,8 +52,8 @@ class _Finder:
     def __init__(self, text: str, candidate: Candidate, vocabulary: Vocabulary, wording: Wording) -> None:
         self._text, self._candidate = text, candidate
         self._vocabulary, self._wording = vocabulary, wording
-        self._claim, self._lead = candidate.claim.of(text), candidate.unit.lead
-        self._own_lead = candidate.unit.lead_end > candidate.unit.span.start
+        self._lead, self._own_lead = candidate.unit.lead, candidate.unit.led
+        self._claim = self._lead if candidate.led else candidate.claim.of(text)
 
     def stated(self) -> Slots:
         """Relations and deeds that the claim, or the lead over it, states."""
@@ -62,7 +61,7 @@ class _Finder:
         if self._own_lead:
             words |= self._of_forms(self._lead) | self._done()
         verbs = _verb_slots(self._claim, self._vocabulary, self._wording)
-        if self._lead and (self._own_lead or not verbs):
+        if self._own_lead and not self._candidate.led:
             verbs = _verb_slots(self._lead, self._vocabulary, self._wording) or verbs
         return words | verbs
 
@@ -96,16 +95,14 @@ class _Finder:
 
     def claimed(self, words: Slots) -> Slots:
         """The claim, as general or as told; else, or beside it, words to be quoted."""
-        stated = _is_claim(self._lead, self._wording)
-        found: Slots = {"lead": self._lead} if stated else {}
-        if stated and self._own_lead and not _is_claim(self._claim, self._wording):
-            return found
-        source = self._lead if stated and self._own_lead else self._claim
-        claim = words.pop("claim", None) or self._claim_in(source)
-        if claim:
+        led = self._candidate.led
+        quoted = led and not _has_marks(self._lead) and says(self._text, self._candidate.unit, self._wording)
+        found: Slots = {"lead": self._lead} if quoted else {}
+        claim = words.pop("claim", None) or self._claim_in(self._claim)
+        if claim and not (self._wording.words("claims_in_quotes") and _has_marks(claim)):
             found["told" if is_past(claim, self._wording) else "claim"] = found["said"] = claim
-        elif not found:
-            found = _quotable(source, self._candidate.span.of(self._text), self._wording)
+        elif not found and not led:
+            found = _quotable(self._claim, self._candidate.span.of(self._text), self._wording)
         return found
 
     def _claim_in(self, sentence: str) -> str | None:
@@ -124,7 +121,7 @@ class _Finder:
         """What the passage is about, and who in it could be asked."""
         topic = _label(self._lead, self._own_lead, self._wording)
         topic = topic or best_topic(self._claim, self._vocabulary, self._wording)
-        before = self._text[self._candidate.span.start : self._candidate.claim.start]
+        before = "" if self._candidate.led else self._text[self._candidate.span.start : self._candidate.claim.start]
         topic = topic or best_topic(before, self._vocabulary, self._wording)
         found = {"topic": topic, "people": person(self._claim, self._vocabulary, self._wording)}
         return {name: words for name, words in found.items() if words}
@@ -150,25 +147,21 @@ def _with_agents(words: Slots, vocabulary: Vocabulary, wording: Wording) -> Slot
     return words
 
 
+def _has_marks(words: str) -> bool:
+    """Whether it cannot stand between quotation marks, because it holds some itself."""
+    return any(mark in words for mark in '“”„«»"‹›')
+
+
 def _quotable(sentence: str, passage: str, wording: Wording) -> Slots:
     """A claim in the authors' own voice, or advice, that may be repeated between quotation marks: it is short."""
     found = first_clause(sentence) if is_advice(sentence, wording) else bare(sentence)
     number = len(found.split())
-    if number > _MOST_LEAD or number > _SAME * len(passage.split()) or not _is_claim(found, wording):
+    if number > _MOST_LEAD or number > _SAME * len(passage.split()) or not claims(found, wording):
         return {}
     if not found[0].isalnum() or found[0].islower():
         return {}
     leans = any(wording.has(cue, found) for cue in ("unclear", "hanging")) or wording.opens("dangling", found)
-    return {} if leans or quotations(found, 0, len(found)) else {"lead": found}
-
-
-def _is_claim(lead: str, wording: Wording) -> bool:
-    """Whether a heading or lead claims something by itself ("Trust starts with humility") and does not just name it."""
-    if not _LEAST_LEAD <= len(lead.split()) <= _MOST_LEAD or wording.question_mark in lead:
-        return False
-    if not kinds_of(lead, wording) or wording.has("past", lead) or wording.has("pointer", lead):
-        return False
-    return is_advice(lead, wording) or is_whole(lead, wording) or wording.opens("anyone", lead) is not None
+    return {} if leans or _has_marks(found) else {"lead": found}
 
 
 def _label(lead: str, own_lead: bool, wording: Wording) -> str:

@@ -24,8 +24,9 @@ _LEAD_WORDS = 8
 class Unit:
     """One list item or paragraph, `[start, end)` of the article.
 
-    `lead`: what a bold lead or subheading claims, "" if there is none. `lead_end`: where the text after a lead of its
-    own begins (`start` if the lead stands above). `paragraph`: a number shared by units of one paragraph or list.
+    `lead`: what a bold lead, the heading right above or a short first sentence says, "" if there is none; `lead_span`:
+    where that stands. `lead_end`: where the text after a lead of its own begins (`start` if the lead stands above).
+    `opening`: the lead is a sentence in running text. `paragraph`: shared by units of one paragraph, list or heading.
     """
 
     span: Span
@@ -33,6 +34,24 @@ class Unit:
     lead: str
     lead_end: int
     paragraph: int
+    lead_span: Span | None = None
+    opening: bool = False
+
+    @property
+    def led(self) -> bool:
+        """Whether it opens with a lead of its own."""
+        return self.lead_end > self.span.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What the heading above says, and where it stands: it leads the block right under it."""
+
+    lead: str
+    span: Span | None
+
+
+_NONE = _Heading("", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +70,8 @@ def take_apart(
     units: list[Unit] = []
     fragments: list[Fragments] = []
     rejected: list[Rejected] = []
-    heading, group = "", 0
+    heading, group = _NONE, 0
+    under: bool = False
     runs = list(_runs(section.blocks))
     two_sided = _sides(article, runs, wording)
     fragments += [sides for _, sides in two_sided]
@@ -61,7 +81,8 @@ def take_apart(
         if number in spent:
             continue
         if first.kind is BlockKind.HEADING:
-            heading, group = plain_lead(article.block_text(first)), number
+            heading = _Heading(plain_lead(article.block_text(first)), Span(first.start, first.end))
+            group, under = number, True
         elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks):
             spans = tuple(Span(block.start, block.end) for block in blocks)
             fragments.append(Fragments(Span(spans[0].start, spans[-1].end), spans))
@@ -71,9 +92,9 @@ def take_apart(
                 if reason:
                     rejected.append(Rejected(article.block_text(block), reason))
                 else:
-                    place = group if heading and first.kind is BlockKind.PARAGRAPH else number
-                    units.append(_unit(article, block, heading, place, wording))
-            heading = heading if first.kind is BlockKind.PARAGRAPH else ""
+                    under = under and first.kind is BlockKind.PARAGRAPH
+                    units.append(_unit(article, block, heading, group if under else number, wording))
+                    heading = _NONE
     return units, fragments, rejected
 
 
@@ -137,14 +158,16 @@ def _unusable(article: Article, block: Block) -> str:
     return ""
 
 
-def _unit(article: Article, block: Block, heading: str, number: int, wording: Wording) -> Unit:
+def _unit(article: Article, block: Block, heading: _Heading, number: int, wording: Wording) -> Unit:
     text = article.block_text(block)
     end = block.lead_end or _lead_end(text, block.start, wording)
     own = plain_lead(article.text[block.start : end]) if end else ""
     rest = article.text[end or block.start : block.end].strip(" :–—-.")
-    if own and rest and len(own.split()) <= 2 * _LEAD_WORDS:
-        return Unit(Span(block.start, block.end), block.kind is BlockKind.LIST_ITEM, own, end or block.start, number)
-    return Unit(Span(block.start, block.end), block.kind is BlockKind.LIST_ITEM, heading, block.start, number)
+    span, listed = Span(block.start, block.end), block.kind is BlockKind.LIST_ITEM
+    if end and own and rest and len(own.split()) <= 2 * _LEAD_WORDS:
+        return Unit(span, listed, own, end, number, Span(block.start, end))
+    above = _NONE if listed else heading
+    return Unit(span, listed, above.lead, block.start, number, above.span)
 
 
 def _lead_end(text: str, start: int, wording: Wording) -> int | None:

@@ -1,0 +1,69 @@
+"""Leads: what a heading, a bold opening or a paragraph's short first sentence claims for what stands under it.
+
+Rules of this file: a lead is the author's own lesson, so it goes before any sentence under it; one that only names its
+subject ("Staffing") claims nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.questions.claims import is_advice, is_general, kinds_of, why_not
+from bot.domain.questions.sentences import Span, ends_with_question, quotations
+from bot.domain.questions.units import Unit
+from bot.domain.questions.verbs import is_past, is_whole
+from bot.domain.questions.wording import Wording
+
+LEAST_WORDS = 3
+MOST_WORDS = 14
+_LEAST_OF_SENTENCE = 2
+_LEAST_UNKNOWN = 4
+_MOST_CHARACTERS = 110
+
+
+def claims(lead: str, wording: Wording, sentence: bool = False) -> bool:
+    """Whether a lead claims something by itself ("Trust starts with humility") and does not just name it.
+
+    `sentence`: it is one that the author ended with a full stop in running text, so it has a verb, known or not.
+    """
+    least = _LEAST_OF_SENTENCE if sentence else LEAST_WORDS
+    if not least <= len(lead.split()) <= MOST_WORDS or wording.question_mark in lead:
+        return False
+    if wording.has("pointer", lead) or is_past(lead, wording) or not (sentence or kinds_of(lead, wording)):
+        return False
+    return sentence or is_advice(lead, wording) or is_whole(lead, wording) or is_general(lead, wording)
+
+
+def says(text: str, unit: Unit, wording: Wording) -> bool:
+    """Whether the lead of a unit claims something: for sure if it is a sentence that shows what kind of claim."""
+    ended = unit.led and unit.lead_span is not None and unit.lead_span.of(text).rstrip()[-1:] in ".!"
+    return claims(unit.lead, wording, unit.opening or (ended and bool(kinds_of(unit.lead, wording))))
+
+
+def with_opening(text: str, unit: Unit, found: Sequence[Span], wording: Wording) -> Unit:
+    """The unit with its first sentence as its lead, if that is short, claims something and is gone into after it."""
+    if unit.led or claims(unit.lead, wording) or len(found) < 2 or found[0].end - found[0].start > _MOST_CHARACTERS:
+        return unit
+    first = found[0].of(text)
+    if first[-1:] not in ".!" or ends_with_question(text, found[1], wording.question_mark):
+        return unit
+    lead = first.rstrip(" .!")
+    stands_alone = not (
+        wording.opens("dangling", lead) or wording.has("pointing", lead) or quotations(first, 0, len(first))
+    )
+    if not stands_alone or wording.opens("enumerators", first) or not _says_enough(lead, wording):
+        return unit
+    return replace(unit, lead=lead, lead_span=found[0], lead_end=found[1].start, opening=True)
+
+
+def _says_enough(lead: str, wording: Wording) -> bool:
+    """Whether a paragraph's first sentence is worth being its lead: advice, or a claim of no time and nobody's own."""
+    kinds = kinds_of(lead, wording)
+    if why_not(lead, kinds or kinds_of(f"{lead}.", wording), wording) and kinds:
+        return False
+    if is_advice(lead, wording):
+        return True
+    if wording.has("own", lead) or wording.has("past", lead) or any(char.isdigit() for char in lead):
+        return False
+    return claims(lead, wording, sentence=True) and (bool(kinds) or len(lead.split()) >= _LEAST_UNKNOWN)

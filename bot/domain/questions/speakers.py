@@ -1,0 +1,87 @@
+"""Who is quoted: the name that stands with the quotation, in the passage itself.
+
+Rules of this file: a speaker is a name, never "the headmaster"; where the passage leaves it open, there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.questions.sentences import Span, quotations
+from bot.domain.questions.wording import Wording
+
+_SPOKEN_WORDS = 5
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞΑ-ΩΆΈ-Ώ][\w’'-]*"
+_PARTICLE = r"(?:(?:de|del|da|dos|van|von|der|den|di|du|la|le|el|al|bin|ter) )"
+_NAME = rf"{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL}){{0,2}}"
+_FULL_NAME = re.compile(rf"(?<!\w){_CAPITAL}\.?(?: {_PARTICLE}{{0,2}}{_CAPITAL}){{1,3}}")
+_BEFORE = re.compile(rf"({_NAME})[ ,]*(?:\w+ly )?$")
+_BEFORE_APPOSITION = re.compile(rf"({_CAPITAL}(?: {_PARTICLE}?{_CAPITAL}){{1,2}}), [^,.;:]{{3,60}},? $")
+_AFTER = re.compile(rf":?\s+({_NAME})")
+_AFTER_OFFICE = re.compile(
+    rf"\s+((?:[^\W\dA-ZÀ-ÖØ-ÞΑ-ΩΆΈ-Ώ][\w’'-]*\s+){{1,6}})({_CAPITAL}(?: {_PARTICLE}?{_CAPITAL}){{1,2}})"
+)
+_AFTER_QUOTATION = re.compile(r",?\s+[^\W\dA-ZÀ-Þ][\w’'-]*(?=\s)")
+_COLON = re.compile(r":\s*$")
+
+
+def is_spoken(quoted: str) -> bool:
+    """Whether what stands between quotation marks is somebody's words and not just a term."""
+    return len(quoted.split()) >= _SPOKEN_WORDS
+
+
+def spoken_in(text: str, start: int, end: int) -> list[Span]:
+    """The quotations in `text[start:end]` that are somebody's words."""
+    return [one for one in quotations(text, start, end) if is_spoken(one.of(text))]
+
+
+def speaker_in(passage: str, wording: Wording) -> str:
+    """The name that the passage gives its quotation ("Marinez said", "says shop steward Ann Jelks"), or ""."""
+    for verb in wording.finditer("said", passage):
+        for name in _beside(passage, verb.start(), verb.end(), wording):
+            if _is_name(name, wording):
+                return name
+    for quoted in spoken_in(passage, 0, len(passage)):
+        said = _AFTER_QUOTATION.match(passage, quoted.end)
+        names = list(_beside(passage[quoted.end :], 0, said.end() - quoted.end, wording)) if said else []
+        names += _before_colon(passage[: quoted.start], wording)
+        for name in names:
+            if " " in name and _is_name(name, wording):
+                return name
+    return ""
+
+
+def _beside(passage: str, start: int, end: int, wording: Wording) -> Iterator[str]:
+    """The names right before `start` and right after `end`, an office ("shop steward") aside."""
+    before = _BEFORE.search(passage[:start]) or _BEFORE_APPOSITION.search(passage[:start])
+    if before and not _follows_preposition(passage, before.start(1), wording):
+        yield before[1]
+    after = _AFTER.match(passage, end)
+    if after:
+        yield after[1]
+    office = _AFTER_OFFICE.match(passage, end)
+    if office and not wording.is_closed(office[1].split()[-1]):
+        yield office[2]
+
+
+def _follows_preposition(passage: str, at: int, wording: Wording) -> bool:
+    """Whether a name only says where or of whom: "the headmaster in Oruk told us"."""
+    last = passage[:at].split()[-1:]
+    return bool(last) and (wording.is_word("prepositions", last[0]) or wording.is_word("complements", last[0]))
+
+
+def _before_colon(passage: str, wording: Wording) -> list[str]:
+    """The one full name in the sentence that a colon ends before a quotation."""
+    if not _COLON.search(passage) or wording.words("nouns_have_capitals"):
+        return []
+    sentence = re.split(r"(?<=[\w”\"»][.!?])\s+(?=[A-ZÀ-Þ])", passage)[-1]
+    names = {found[0] for found in _FULL_NAME.finditer(sentence) if not wording.is_closed(found[0].split()[0])}
+    return list(names) if len(names) == 1 else []
+
+
+def _is_name(name: str, wording: Wording) -> bool:
+    """Where every noun has a capital, one capital is no name."""
+    if len(name) < 2 or wording.is_closed(name) or wording.is_closed(name.split(maxsplit=1)[0]):
+        return False
+    return " " in name or not wording.words("nouns_have_capitals")

@@ -1,0 +1,59 @@
+"""Finite verbs: whether a clause has one of its own, and whether it tells what happened."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.domain.questions.wording import Wording
+
+_PAUSE = re.compile(r"[,;:.!?]\s|\s[–—-]\s|—")
+
+
+def is_past(part: str, wording: Wording) -> bool:
+    """Whether a clause tells what happened: its first verb is one of narrative."""
+    past, present = wording.search("past", part), wording.search("present", part)
+    return past is not None and (present is None or past.start() <= present.start())
+
+
+def is_whole(part: str, wording: Wording) -> bool:
+    """Whether a clause has a verb of its own beside those of the clauses inside it ("those who ask learn")."""
+    compared = [found.span() for found in wording.finditer("comparison", part)]
+    inner = {
+        found.start()
+        for found in wording.finditer("subordinators", part)
+        if not any(start < found.start() < end for start, end in compared)
+    }
+    apart = (found.start() for found in wording.finditer("conditions", part))
+    inner |= {start for start in apart if not start or part[:start].rstrip().endswith(",")}
+    return len(finite(part, wording)) > len(inner)
+
+
+def corrects(sentence: str, wording: Wording) -> bool:
+    """Whether it says what is so after what is not ("not the tool, but the habit"): one claim, and no tension."""
+    for joint in wording.finditer("contrary", sentence):
+        after = _PAUSE.split(sentence[joint.end() :].lstrip(), maxsplit=1)[0]
+        if wording.has("negations", sentence[: joint.start()]) and not is_whole(after, wording):
+            return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def finite(part: str, wording: Wording) -> tuple[int, ...]:
+    """Where the finite verbs that the language's cues know begin. Remembered: one clause is asked about many times."""
+    cues = ("present", "past", "auxiliaries", "modal", "verbs")
+    starts = sorted({found.start() for cue in cues for found in wording.finditer(cue, part)})
+    return tuple(start for start in starts if not _is_noun(part[:start], wording))
+
+
+def _is_noun(before: str, wording: Wording) -> bool:
+    """Whether what follows is a noun although it could be a verb, by the word before it: "the work", "18F’s work"."""
+    last = before.split()[-1:]
+    if not last or not before.endswith(" "):
+        return False
+    nominal = any(wording.is_word(cue, last[0]) for cue in ("possessives", "prepositions"))
+    return (
+        nominal
+        or (wording.is_word("articles", last[0]) and not wording.words("infinitives"))
+        or last[0][-2:] in {"’s", "'s"}
+    )
