@@ -94,7 +94,7 @@ async def test_a_scheduled_readings_questions_can_be_changed_until_it_starts(her
     shown = await olu.command("/questions set", in_="general", reading="Bread")
     count = len(asks(shown))
     shown = await olu.choose(shown.select("Drop a question …"), "Question 1")
-    await olu.sees(lambda post: f"with {count - 1} questions" in post.text, in_="readings")
+    await olu.sees(lambda post: f"to discuss {count - 1} questions" in post.text, in_="readings")
     await here.play.skip(seconds=600)
     await olu.sees("We are reading", in_="readings")
     late = await olu.choose(shown.select("Drop a question …"), "Question 1")
