@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from bot.domain.language import Phrases
 from bot.domain.phrases import fold
@@ -15,6 +16,8 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?!\d)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o|a)?")
 _DAY_WORD = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th|er|º|ª)?,?")
+_COUNTED = {"n", "nr", "no", "num", "vol", "nº"}
+"""What stands before a number that is an issue's and no day: "n. 4, aprile 2016"."""
 LOOSE = 4
 """Words besides the date itself that a date line may hold: "Published on", a weekday, a time."""
 
@@ -43,7 +46,8 @@ def date_in(text: str, months: Months) -> date | None:
     numbers = [names[word] for word in words if word in names]
     if not years or not numbers:
         return None
-    days = [int(day[1]) for word in words if (day := _DAY.fullmatch(word))]
+    counted = {word for before, word in pairwise(words) if before in _COUNTED}
+    days = [int(day[1]) for word in words if word not in counted and (day := _DAY.fullmatch(word))]
     return _date(years[0], numbers[0], days[0]) if days else Month(years[0], numbers[0], 1)
 
 

@@ -47,6 +47,7 @@ class HeadingWords:
         own = tuple(plain for text in extra if fold(plain := _PATTERN_SIGNS.sub(" ", text)))
         self._own = Phrasebook(own)
         self._lessons, self._hindsight, self._numbered = book("lessons"), book("hindsight"), book("numbered")
+        self._joiners = {fold(word) for language in languages for word in language.sections.joiners}
         self._schools, self._units = book("schools"), book("units")
         self._not_lessons, self._others, self._openers = book("not_lessons"), book("others"), book("openers")
         self._ladder = (
@@ -75,7 +76,12 @@ class HeadingWords:
         if len(heading) > LONGEST_HEADING:
             return False
         whole, *parts = _readings(heading)
-        return 0 < whole.count(" ") <= LONGEST and self._is_one(self._hindsight, whole, parts)
+        if not 0 < whole.count(" ") <= LONGEST:
+            return False
+        halves = [fold(half) for half in heading.split(", ", maxsplit=1)]
+        return self._is_one(self._hindsight, whole, parts) or (
+            len(halves) > 1 and self._is_one(self._hindsight, whole, halves)
+        )
 
     def is_numbered_lesson(self, heading: str) -> bool:
         """Whether it is one of several: "Lesson 1: ...", "Second lesson ..."."""
@@ -105,7 +111,8 @@ class HeadingWords:
         """Whether the heading, or one side of its subtitle, is one of the phrases, and it speaks of no course."""
         if self._not_lessons.found_in(whole) or self._numbered.begins(whole):
             return False
-        if book.is_one(whole):
+        first, _, rest = whole.partition(" ")
+        if book.is_one(whole) or (f"{first} " in self._joiners and book.is_one(rest)):
             return True
         head, tail = parts
         return bool(head != whole and book.is_one(head)) or bool(tail and book.is_one(tail))

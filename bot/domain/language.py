@@ -21,15 +21,17 @@ class SectionPhrases:
 
     `lessons`: a heading that is one of these is a lessons section. `hindsight`: one that says the same without the word
     ("What we got wrong", "Things I wish I had known"); it is a lessons section where no heading of the article says so
-    more plainly. `numbered`: how "Lesson 1: ..." begins, for siblings that make one section. `not_lessons`: curriculum
-    words; a heading that holds one teaches a course. `schools`: what names a school or its timetable; where two
-    headings, the title among them, hold one, `units` are headings of what is taught there. `others`: common headings
-    that stand beside a lessons section, never inside it. `openers`: question words, with which parallel headings begin.
+    more plainly. `joiners`: little words that may come before either ("So what did we learn?"). `numbered`: how
+    "Lesson 1: ..." begins, for siblings that make one section. `not_lessons`: curriculum words; a heading that holds
+    one teaches a course. `schools`: what names a school or its timetable; where two headings, the title among them,
+    hold one, `units` are headings of what is taught there. `others`: common headings that stand beside a lessons
+    section, never inside it. `openers`: question words, with which parallel headings begin.
     The last three are the ladder below lessons.
     """
 
     lessons: Phrases = ()
     hindsight: Phrases = ()
+    joiners: Phrases = ()
     numbered: Phrases = ()
     not_lessons: Phrases = ()
     schools: Phrases = ()

@@ -67,7 +67,8 @@ class _Outline:
         teaching = sum(words.teaches(self._text(index)) for index in self._heads)
         self._is_course = words.teaches(article.title) or teaching >= COURSE_HEADINGS
         named = [article.title, *(self._text(index) for index in self._heads)]
-        self._is_school = sum(words.names_a_school(text) for text in named) >= COURSE_HEADINGS
+        schooling = sum(words.names_a_school(text) or words.teaches(text) for text in named)
+        self._is_school = schooling >= COURSE_HEADINGS and any(map(words.names_a_school, named))
 
     def lessons(self) -> list[LessonSection]:
         """The lessons sections and, beside them, the numbered lessons an essay closes with, in order."""

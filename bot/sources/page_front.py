@@ -13,38 +13,15 @@ MOST_LINES = 8
 """Lines below the title that are looked at."""
 MOST_ABOVE = 2
 """Lines above it."""
+MOST_ITEMS = 4
+"""A list with more is navigation."""
 LONGEST = 160
 """Characters: a longer line is the article's first paragraph."""
 _HOLDERS = {
-    "div",
-    "section",
-    "header",
-    "main",
-    "article",
-    "p",
-    "center",
-    "table",
-    "tbody",
-    "tr",
-    "td",
-    "address",
-    "hgroup",
-}
-_NO_LINES = {
-    "script",
-    "style",
-    "nav",
-    "figure",
-    "details",
-    "form",
-    "ul",
-    "ol",
-    "aside",
-    "svg",
-    "iframe",
-    "button",
-    "img",
-}
+    "div", "section", "header", "main", "article", "p", "center", "table", "tbody", "tr", "td", "address", "hgroup",
+    "ul", "ol", "li",
+}  # fmt: skip
+_NO_LINES = {"script", "style", "nav", "figure", "details", "form", "aside", "svg", "iframe", "button", "img"}
 
 
 def front_lines(body: etree._Element) -> list[str]:
@@ -74,7 +51,7 @@ def _below(head: etree._Element, body: etree._Element) -> Iterator[str]:
 
 
 def _lines(element: etree._Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _NO_LINES:
+    if not isinstance(element.tag, str) or element.tag in _NO_LINES or _is_long_list(element):
         return
     if any(child.tag in _HOLDERS for child in element):
         for child in element:
@@ -83,6 +60,10 @@ def _lines(element: etree._Element) -> Iterator[str]:
     for line in "\n".join(_parts(element)).split("\n"):
         if tidied := tidy_line(line):
             yield tidied
+
+
+def _is_long_list(element: etree._Element) -> bool:
+    return element.tag in {"ul", "ol"} and len(element) > MOST_ITEMS
 
 
 def _parts(element: etree._Element) -> Iterator[str]:

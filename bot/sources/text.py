@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.domain.article import Article, BlockKind
 from bot.domain.boilerplate_cues import SHORT_LINE, Cues, cues_of
-from bot.domain.bylines import is_name
+from bot.domain.bylines import Byline, is_name
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import HeadingWords, words_of
 from bot.domain.language import guess_language, relevant
@@ -113,7 +113,7 @@ def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: 
     lines = [unit.text for unit in found[:run]]
     if not lines:
         return _Front(0, "")
-    rows = [index for index, unit in enumerate(found[:run]) if unit.buttons]
+    rows = [index for index, unit in enumerate(found[:run]) if unit.buttons and _is_bare(cues.front_line(unit.text))]
     at = _title_index(lines, cues, hint, rows[-1] + 1 if rows else 0)
     bylines = [cues.byline(line) for line in lines]
     dates = ((one.published if one else None) or cues.date_of(line) for line, one in zip(lines, bylines, strict=True))
@@ -133,6 +133,10 @@ def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: 
     if not kept and len(rest) == 1:
         kept = (Piece(BlockKind.PARAGRAPH, rest[0][1]),)
     return _Front(run, lines[at], kept, published, authors)
+
+
+def _is_bare(said: Byline) -> bool:
+    return not said.name and said.published is None
 
 
 def _front_run(found: Sequence[Unit], words: HeadingWords, cues: Cues) -> int:
@@ -174,7 +178,10 @@ def _title_index(lines: Sequence[str], cues: Cues, hint: set[str], below_buttons
     `below_buttons`: the index after the last row of buttons, above which the site's name stands.
     """
     if len(hint) >= 2:
-        overlaps = [len(hint & set(fold(line).split())) / len(hint) for line in lines]
+        overlaps = [
+            len(hint & set(fold(line).split())) / len(hint) if index >= below_buttons else 0.0
+            for index, line in enumerate(lines)
+        ]
         best = max(range(len(lines)), key=lambda index: (overlaps[index], -index))
         if overlaps[best] >= 0.5:
             return best

@@ -226,3 +226,25 @@ def test_a_short_question_that_wants_something_of_the_reader_goes() -> None:
     question = Piece(BlockKind.HEADING, "What do you want to read next?", 2, guessed=True)
     label = Piece(BlockKind.HEADING, "3 comments", 2, guessed=True)
     assert kept(paragraph(LONG), paragraph(LONG), question, label) == [LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        Piece(BlockKind.PARAGRAPH, "You may also like: The other ferries of the lake", link_chars=30),
+        Piece(BlockKind.PARAGRAPH, "Enjoying this? It is made by two people. Please make a donation", link_chars=22),
+    ],
+    ids=["related", "appeal"],
+)
+def test_an_article_that_reads_on_behind_a_box_near_its_end_is_kept(box: Piece) -> None:
+    last = "Boats are cheap and trust is not, whatever the treasurer says."
+    pieces = [paragraph(LONG), paragraph(LONG), box, paragraph(last), paragraph("Please make a donation to help us.")]
+    assert kept(*pieces) == [LONG, LONG, last]
+
+
+def test_what_a_paper_says_of_itself_below_the_signature_goes_with_it() -> None:
+    blurb = (
+        "The Courier is printed in three hundred copies, and whoever wants one finds it in the porch of the old school."
+    )
+    greeting = [paragraph("Warm wishes from the landing stage,"), paragraph("Ann Lee")]
+    assert kept(paragraph(LONG), paragraph(LONG), *greeting, paragraph(blurb)) == [LONG, LONG]

@@ -23,6 +23,7 @@ MONTHS = tuple(language.boilerplate.months for language in all_languages())
         ("12 de junio de 2018", date(2018, 6, 12)),
         ("12 Ιουνίου 2018", date(2018, 6, 12)),
         ("14.03.2024", date(2024, 3, 14)),
+        ("Year XII, no. 4, April 2016", date(2016, 4, 1)),
         ("12/31/2023", date(2023, 12, 31)),
         ("31 February 2024", None),
         ("in spring", None),

@@ -143,6 +143,19 @@ def test_a_servers_own_heading_is_taken_literally() -> None:
     assert words.step("Other threads") is None
 
 
+@pytest.mark.parametrize(
+    ("tag", "heading"),
+    [
+        ("en", "So what would we tell the next committee?"), ("en", "Where we slipped up, and what to change"),
+        ("de", "Und wo wir falsch lagen"), ("fr", "Et nos erreurs"), ("es", "Y lo que nadie nos contó"),
+        ("pt", "E os nossos erros"), ("it", "Ma dove abbiamo sbagliato?"), ("nl", "En onze fouten"),
+        ("el", "Και τα λάθη μας"),
+    ],
+)  # fmt: skip
+def test_a_little_word_or_a_second_half_hides_no_heading_that_looks_back(tag: str, heading: str) -> None:
+    assert words_of(relevant(tag, all_languages())).looks_back(heading)
+
+
 def test_a_long_line_is_a_sentence_and_no_heading() -> None:
     assert step("en", "What we learned " + "and learned again " * 12) is None
 

@@ -23,6 +23,7 @@ def page(front: str, title: str = "The ferry that stopped") -> Article:
         '<div class="post-meta">30 September 2022 · Ann Lee · 5 min read</div>',
         '<p class="meta"><span class="date">30 September 2022</span> by <a href="/ann">Ann Lee</a></p>',
         "<p>By Ann Lee, 30 September 2022</p>",
+        "<ul><li>Ann Lee</li><li>30 Sept 2022</li><li>6 min read</li></ul>",
         "<p><i>Ann Lee</i><br>The Landing Stage, no. 42, 30 September 2022</p>",
         '<div><span class="byline">By <a class="url fn n" href="/a">Ann Lee</a></span> <i>September 30, 2022</i></div>',
     ],
