@@ -301,14 +301,13 @@ def why(
 
 
 def _event_line(event: Event) -> str:
+    place = f" <#{event.channel_id}> ·" if event.channel_id else ""
     what = say(HAPPENED[event.what])
-    if event.channel_id:
-        what = say("{what} in {channel}", what=what, channel=f"<#{event.channel_id}>")
     if rule := RULES.get(event.rule.split(":")[-1]):
         what += f": {say(rule)}"
     if event.detail and event.what is not Happened.READ:
         what += f" ({markdown.plain(markdown.cut(_detail(event), 150))})"
-    return f"{markdown.moment(event.at, 'f')} {what}"
+    return f"{markdown.moment(event.at, 'f')}{place} {what}"
 
 
 def _detail(event: Event) -> str:
