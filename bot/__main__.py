@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     inspect = commands.add_parser("inspect", parents=[config], help="show what the reader makes of an article")
     inspect.add_argument("article", metavar="PATH_OR_URL", help="a text, Markdown or HTML file, or a web address")
     inspect.add_argument("--json", action="store_true", help="print one JSON object instead of a page")
+    inspect.add_argument(
+        "--all", action="store_true", help="fold nothing: the whole section, and all that was not used"
+    )
     inspect.set_defaults(command=_inspect)
 
     export = commands.add_parser("export", parents=[config], help="write everything the bot keeps as open files")
@@ -102,13 +105,14 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _inspect(arguments: argparse.Namespace) -> int:
-    from bot.workflows.inspect import as_json, inspect, render
+    from bot.workflows.inspect import as_json, inspect
+    from bot.workflows.inspect_page import render
 
     settings = load(arguments.config, need_token=False)
     inspection = asyncio.run(
         inspect(arguments.article, allowed_hosts=settings.sources.allowed_hosts, seconds=settings.reader.seconds)
     )
-    print(as_json(inspection) if arguments.json else render(inspection))
+    print(as_json(inspection) if arguments.json else render(inspection, everything=arguments.all))
     return 0
 
 

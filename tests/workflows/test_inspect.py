@@ -1,6 +1,7 @@
 """What `inspect` shows of an article, to people and to programs."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from bot.domain.article import Article
 from bot.domain.questions import QuestionSet
 from bot.domain.study import Study
 from bot.errors import ArticleError, FetchRefused
-from bot.workflows.inspect import as_json, inspect, render
+from bot.workflows.inspect import as_json, inspect
+from bot.workflows.inspect_page import render
 
 TEXT = """The rent strike
 
@@ -78,6 +80,42 @@ async def test_the_page_says_when_there_are_no_lessons_and_what_there_is_instead
     assert "No lessons section found." in page
     assert "conclusion (not a lessons section)" in page
     assert json.loads(as_json(found))["lessons"] == []
+
+
+async def test_where_nothing_is_found_the_page_says_what_a_person_can_do(strike: Path) -> None:
+    strike.write_text(
+        TEXT.replace("Lessons learned", "Something learned, perhaps, by some of the few"), encoding="utf-8"
+    )
+    page = render(await inspect(str(strike)), width=100, colour=False)
+    assert "The headings that came nearest" in page
+    assert "· Something learned, perhaps, by some of the few" in page
+    assert "/setup headings" in page
+
+
+async def test_a_long_section_is_folded_at_the_end_of_paragraphs_and_whole_with_all(strike: Path) -> None:
+    paragraphs = [f"Rule {name} says that {'nobody ' * 30}decides alone." for name in "abcdefghijkl"]
+    strike.write_text(TEXT + "\n" + "\n\n".join(paragraphs), encoding="utf-8")
+    found = await inspect(str(strike))
+    page = " ".join(render(found, width=100, colour=False).partition("Questions (")[0].replace("│", " ").split())
+    assert "more paragraphs," in page
+    assert "Rule h says" not in page
+    assert "Rule l says" in page
+    whole = " ".join(render(found, width=100, colour=False, everything=True).replace("│", " ").split())
+    assert "more paragraphs," not in whole
+    assert all(" ".join(one.split()) in whole for one in paragraphs)
+
+
+async def test_kinds_and_reasons_are_said_in_words_and_nothing_is_cut_inside_a_word(strike: Path) -> None:
+    told = (
+        "The council sent forty letters in one week and nobody in the whole of the long street ever opened one of them."
+    )
+    strike.write_text(TEXT + f"\n{told}\n\n{told.replace('forty', 'sixty')}\n", encoding="utf-8")
+    page = render(await inspect(str(strike)), width=160, colour=False)
+    assert "2 × It tells what happened" in page
+    (shortened,) = re.findall(r"“(The council sent .*) …”", page)
+    assert f"{told} ".startswith(f"{shortened} ")
+    assert "what should be done" in page
+    assert "characters" not in page
 
 
 async def test_a_file_that_would_hang_the_reader_is_given_up(strike: Path) -> None:

@@ -206,7 +206,7 @@ def _before(place: _Place, wording: Wording) -> Span | None:
     """
     for earlier in reversed(place.found[: place.index + 1]):
         if not ends_with_question(place.text, earlier, place.mark):
-            return None if wording.has("announces", earlier.of(place.text)) else earlier
+            return place.sentence if wording.has("announces", earlier.of(place.text)) else earlier
         lead = place.text[earlier.start : _question_part(place.text, earlier).start].rstrip(" :–—-")
         if lead:
             return Span(earlier.start, earlier.start + len(lead))

@@ -26,6 +26,7 @@ _DEMANDS = {ClaimKind.NORM, ClaimKind.COUNTERFACTUAL, ClaimKind.PREDICTION, Clai
 _PAUSE = re.compile(r"[,;:.!?](?=\s|$)|\s[–—-]\s")
 _LABEL_WORDS = 4
 _LEAST_GENERAL = 4
+_ANNOUNCEMENT_WORDS = 9
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 _STORY = Told("It tells what happened and does not generalise.")
 _NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
@@ -174,13 +175,19 @@ def _is_label(words: list[str]) -> bool:
     return 1 < len(words) <= _LABEL_WORDS and words[0][0].isupper() and words[-1][0].isupper()
 
 
+def _announces(sentence: str, wording: Wording) -> bool:
+    """Whether a short sentence only says that its authors have questions: "Two things I still cannot answer"."""
+    short = len(sentence.split()) <= _ANNOUNCEMENT_WORDS
+    return short and wording.has("announces", sentence) and wording.has("own", sentence)
+
+
 def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> str:
     """Why a sentence is not worth a question, in plain words; "" if it is."""
     if wording.has("thanks", sentence):
         return Told("It thanks or praises; there is nothing to discuss.")
     if wording.has("plan", sentence):
         return Told("It tells the authors’ plans, not something learnt.")
-    if wording.has("pointer", sentence):
+    if wording.has("pointer", sentence) or _announces(sentence, wording):
         return Told("It sends the reader elsewhere, or announces what follows.")
     if "://" in sentence or re.search(r"(?<!\w)@\w", sentence):
         return Told("It holds a link or a user name.")

@@ -25,11 +25,15 @@ _JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
 _COMMA = re.compile(r",\s+")
 _END = re.compile(r"[\s.!;:,…]+$")
 _NUMBER = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+"""What is said of a year is a fact of that year, and no claim to be weighed."""
 _LEAST_WORDS = 3
 _MOST_WORDS = 18
 _LEAST_PREDICATE = 4
 """Words of a clause that may not end in its verb: "the fact is"."""
 _LEAST_PHRASE = 2
+_LEAST_CLAUSE = 4
+"""Words: what is shorter is no clause that looks like a noun phrase."""
 _MOST_PHRASE = 16
 _MOST_NOUN = 8
 _MOST_ITEM = 6
@@ -151,9 +155,9 @@ def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
         return None
     if any(wording.opens(cue, part) for cue in ("no_subject", "hanging", "enumerators")) or wording.has("own", part):
         return None
-    if wording.has("indirect", part) or is_whole(part, wording):
-        return None
     if wording.is_closed(words[-1]) or wording.has("negations", words[-1]) or _ends_open(words, wording):
+        return None
+    if len(words) >= _LEAST_CLAUSE and (wording.has("indirect", part) or is_whole(part, wording)):
         return None
     return vocabulary.lowered(part, wording)
 
@@ -300,7 +304,13 @@ def _is_restricted(text: str, part: str, wording: Wording) -> bool:
 
 def _hangs(part: str, words: list[str], wording: Wording) -> bool:
     """Whether something in a clause makes no sense, or the wrong one, outside its place."""
-    if part.count(",") > 2 or len(_NUMBER.findall(part)) > 4 or "/" in part or part[-1:] in "'’‘-":
+    if (
+        part.count(",") > 2
+        or len(_NUMBER.findall(part)) > 4
+        or _YEAR.search(part)
+        or "/" in part
+        or part[-1:] in "'’‘-"
+    ):
         return True
     if wording.has("own", part) or wording.has("hanging", part) or wording.has("pointing", part):
         return True

@@ -60,7 +60,7 @@ def with_opening(text: str, unit: Unit, found: Sequence[Span], wording: Wording)
 def _says_enough(lead: str, wording: Wording) -> bool:
     """Whether a paragraph's first sentence is worth being its lead: advice, or a claim of no time and nobody's own."""
     kinds = kinds_of(lead, wording)
-    if why_not(lead, kinds or kinds_of(f"{lead}.", wording), wording) and kinds:
+    if kinds and why_not(lead, kinds, wording):
         return False
     if is_advice(lead, wording):
         return True

@@ -128,7 +128,7 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))
     if dangles(unit.lead if own_lead else statements[0].of(text), wording):
         return Rejected(span.of(text), Told("It points back to something that does not fit into the quotation."))
-    kinds = kinds_of(unit.lead, wording)
+    kinds = kinds_of(unit.lead, wording) if unit.lead else ()
     bold = bool(kinds) and unit.led and not unit.opening
     if unit.lead_span and (own_lead or not unit.led) and (bold or leads.says(text, unit, wording)):
         made = Candidate(_closed(text, span), unit.lead_span, kinds or (ClaimKind.CLAIM,), unit, led=True)
