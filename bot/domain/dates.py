@@ -15,7 +15,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o|a)?")
-_DAY_WORD = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th|er|º|ª)?,?")
+_DAY_WORD = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th|er|º|ª)?")
 _COUNTED = {"n", "nr", "no", "num", "vol", "nº"}
 """What stands before a number that is an issue's and no day: "n. 4, aprile 2016"."""
 LOOSE = 4

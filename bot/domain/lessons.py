@@ -21,6 +21,8 @@ __all__ = ["LessonSection", "Step", "find_lessons"]
 
 LEAST_WORDS = 5
 """A section with fewer words says nothing to discuss."""
+LEAST_HINDSIGHT = 20
+"""The same of one whose heading does not say "lessons": a correction is shorter."""
 LINKED = 0.5
 """Share of link text above which a section is a table of contents."""
 COURSE_HEADINGS = 2
@@ -80,7 +82,8 @@ class _Outline:
 
     def _hindsight(self) -> list[LessonSection]:
         """The sections that look back without speaking of lessons: where none does, they are the lessons."""
-        return self._below(self._words.looks_back, Step.LESSONS)
+        found = self._below(self._words.looks_back, Step.LESSONS)
+        return [one for one in found if len(self._article.text[one.start : one.end].split()) >= LEAST_HINDSIGHT]
 
     def sections(self, step: Step) -> list[LessonSection]:
         """The sections of that kind, outermost only, in order."""

@@ -115,10 +115,9 @@ def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: 
         return _Front(0, "")
     rows = [index for index, unit in enumerate(found[:run]) if unit.buttons and _is_bare(cues.front_line(unit.text))]
     at = _title_index(lines, cues, hint, rows[-1] + 1 if rows else 0)
-    bylines = [cues.byline(line) for line in lines]
-    dates = ((one.published if one else None) or cues.date_of(line) for line, one in zip(lines, bylines, strict=True))
-    published = next((day for day in dates if day), None)
-    authors = tuple(one.name for one in bylines if one and one.name)[:1] or _name_below(lines, at)
+    said = [cues.front_line(line) for index, line in enumerate(lines) if index != at]
+    published = next((one.published for one in said if one.published), None) or cues.date_of(lines[at])
+    authors = tuple(one.name for one in said if one.name)[:1] or _name_below(lines, at)
     rest = [
         (index, line)
         for index, line in enumerate(lines)
@@ -235,6 +234,7 @@ def _is_meta(line: str, cues: Cues) -> bool:
         or cues.lines.is_one(folded)
         or cues.headings.is_one(folded)
         or cues.byline_names(line) is not None
+        or cues.front_line(line).name != ""
         or cues.is_caption(line)
         or cues.credits.found_in(folded)
     )

@@ -138,8 +138,13 @@ def test_bare_lessons_in_a_course_page_head_teaching_units() -> None:
 
 
 def test_a_heading_that_looks_back_is_a_lessons_section_where_none_says_so_plainly() -> None:
-    drawn = article(f"## The move\n{BODY}\n## Things we wish we had known\n{BODY} One.\n## Thanks\n{BODY}")
-    assert sections(drawn) == [("Things we wish we had known", f"{BODY} One.")]
+    drawn = article(f"## The move\n{BODY}\n## Things we wish we had known\n{BODY} {BODY}\n## Thanks\n{BODY}")
+    assert sections(drawn) == [("Things we wish we had known", f"{BODY} {BODY}")]
+
+
+def test_a_correction_under_such_a_heading_is_too_short_to_be_one() -> None:
+    drawn = article(f"## Ten pools\n{BODY}\n## What we got wrong last year\n{BODY}")
+    assert steps(drawn) == []
 
 
 def test_a_heading_that_looks_back_yields_to_plain_lessons() -> None:
@@ -148,7 +153,7 @@ def test_a_heading_that_looks_back_yields_to_plain_lessons() -> None:
 
 
 def test_a_heading_that_looks_back_comes_before_the_ladder() -> None:
-    drawn = article(f"## The move\n{BODY}\n## Our mistakes\n{BODY} One.\n## Conclusion\n{BODY}")
+    drawn = article(f"## The move\n{BODY}\n## Our mistakes\n{BODY} {BODY}\n## Conclusion\n{BODY}")
     assert steps(drawn) == [Step.LESSONS]
 
 

@@ -78,6 +78,14 @@ def test_a_standfirst_does_not_hide_the_byline_below_it() -> None:
     assert str(article.published) == "2011-11-02"
 
 
+def test_a_plain_text_may_say_when_before_who() -> None:
+    text = f"The ferry that stopped\n\n2 November 2011 – by Ann Lee\n\n{BODY}\n\n{BODY}"
+    article = read_article(text.encode(), name="a.txt")
+    assert (article.title, article.authors, str(article.published)) == (
+        "The ferry that stopped", ("Ann Lee",), "2011-11-02",
+    )  # fmt: skip
+
+
 def test_a_mails_subject_may_go_on_on_the_next_line() -> None:
     head = (
         "From: Ann Lee <ann@ferry.example>\nTo: all@ferry.example\nSubject: [f] What happened at the\n second landing"
