@@ -30,7 +30,7 @@ _SAME_KIND = 2.6
 _SAME_KIND_LED = 1.4
 _LED = 1.6
 """What it counts that the author made it the lead of a paragraph: a lesson as the author words it."""
-_UNDER = 1.4
+_UNDER = 2.4
 """What it counts against a passage that there is a lead over it."""
 _SAME_PARAGRAPH = 1.0
 _MOST_PER_PARAGRAPH = 2

@@ -97,9 +97,10 @@ class _Finder:
         """The claim, as general or as told; else, or beside it, words to be quoted."""
         led = self._candidate.led
         quoted = led and not _has_marks(self._lead) and says(self._text, self._candidate.unit, self._wording)
-        found: Slots = {"lead": self._lead} if quoted else {}
-        claim = words.pop("claim", None) or self._claim_in(self._claim)
-        if claim and quoted and len(claim.split()) < _SAME * len(self._lead.split()):
+        stated = words.pop("claim", None)
+        found: Slots = {"lead": self._lead} if quoted and not stated else {}
+        claim = stated or self._claim_in(self._claim)
+        if claim and found and len(claim.split()) < _SAME * len(self._lead.split()):
             return found  # a part of the lead is not the author's claim
         if claim and not (self._wording.words("claims_in_quotes") and _has_marks(claim)):
             found["told" if is_past(claim, self._wording) else "claim"] = found["said"] = claim
