@@ -144,6 +144,20 @@ async def test_forms_and_lists_are_in_the_language_of_whoever_opens_them(circle:
     assert told(GERMAN, "coming") in choice.name
 
 
+async def test_a_direct_message_is_in_the_language_of_who_asked_for_it(circle: Organising) -> None:
+    chosen = await circle.does("/me reminders", circle.mia, when="start", where="direct")
+    preview = await circle.drafted(article="The Bread", starts="in 30 minutes")
+    await circle.olu.press(pressing(preview, "schedule"))
+    await circle.announced(number_of(preview))
+    await circle.does("/reading remind", reading=f"reading:{number_of(preview)}")
+    reminded = await circle.mia.sees(
+        lambda post: "guild_id" not in post.raw and any("rc:unremind:" in (b.custom_id or "") for b in post.buttons),
+        within=PATIENCE_S,
+    )
+    assert pressing(reminded, "unremind").label == told(GERMAN, "Do not remind me")
+    assert_only(GERMAN, chosen, reminded, await circle.mia.press(pressing(reminded, "unremind")))
+
+
 async def test_commands_are_called_as_members_speak(circle: Organising) -> None:
     index = await circle.mia.call("GET", f"/guilds/{circle.play.guild_id}/application-command-index")
     called = {each["name"]: each.get("name_localized", each["name"]) for each in index["application_commands"]}
