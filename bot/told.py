@@ -54,7 +54,7 @@ def _made_again(text: str, values: Mapping[str, object]) -> Told:
 
 def _as_json(words: Told) -> dict[str, object]:
     values = {
-        name: _as_json(each) if isinstance(each, Told) else each if isinstance(each, int) else str(each)
+        name: _as_json(each) if isinstance(each, Told) else each if isinstance(each, int | float) else str(each)
         for name, each in words.values.items()
     }
     return {"text": words.text, "values": values}

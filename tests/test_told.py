@@ -54,3 +54,8 @@ def test_an_error_passes_on_what_another_one_said() -> None:
     assert second.message == "a.example wants to be asked less often (429)."
     with speaking("fr"):
         assert told(second) == told(first) != (first.message, first.remedy)
+
+
+def test_a_number_is_kept_as_one_so_that_its_text_can_still_write_it() -> None:
+    words = Told("It takes longer than {seconds:g} seconds.", seconds=2.5)
+    assert told_again(kept(words)) == "It takes longer than 2.5 seconds."
