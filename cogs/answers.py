@@ -94,7 +94,7 @@ async def _language_there(interaction: Interaction) -> str:
 class Form(discord.ui.Modal):
     """A modal whose errors are told to the person. Left open, it is forgotten after a quarter of an hour.
 
-    Its title and the labels of its fields are marked with `later` where they stand and said when it is made.
+    Its title and what its fields hold are marked with `later` where they stand and said when it is made.
     """
 
     def __init__(self) -> None:
@@ -103,6 +103,7 @@ class Form(discord.ui.Modal):
             if isinstance(field, discord.ui.TextInput):
                 field.label = say(field.label or "")
                 field.placeholder = say(field.placeholder) if field.placeholder else None
+                field.default = say(field.default) if field.default else None
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         speak_to(interaction)

@@ -277,7 +277,7 @@ class PlanForm(Form, title=later("Plan a reading")):
         label=later("When does it start?"), placeholder=later("Thu 19:00 · tomorrow 7pm · in 2 hours"), max_length=100
     )
     length: discord.ui.TextInput[Form] = discord.ui.TextInput(
-        label=later("How long does it stay open?"), default="7 days", max_length=40
+        label=later("How long does it stay open?"), default=later("7 days"), max_length=40
     )
 
     def __init__(self, cog: ReadingCog, article_id: int) -> None:

@@ -15,7 +15,6 @@ from tests.languages.texts import ON_THE_TERMINAL, collected
 ROOMS = ("bot/client.py", "bot/workflows/", "bot/delivery/", "cogs/")
 
 NOT_SAID = {
-    "7 days": "what people type, as the option's text says it",
     "3 days": "what people type",
     "in 24 hours": "what people type",
     "nothing to read": "a key of the store",

@@ -32,6 +32,7 @@ ON_THE_TERMINAL = {
     "bot/store/sole_use.py",
     "bot/workflows/check.py",
     "bot/workflows/inspect.py",
+    "bot/workflows/inspect_page.py",
 }
 """What these say is read by whoever runs the bot, where it is started; it is not translated."""
 ERRORS = {
