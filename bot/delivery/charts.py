@@ -59,7 +59,7 @@ def _drawn(counted: Sequence[QuestionCounts]) -> bytes:
         list(rows), [say("Question {number}", number=each.position) for each in counted], fontsize=14, color=_INK
     )
     axes.set_xlim(0, most * 1.15)
-    axes.invert_yaxis()
+    axes.set_ylim(len(counted) - 0.5, -0.5)  # from the top, and bars as thick for one question as for seven
     axes.xaxis.set_visible(False)
     for side in axes.spines.values():
         side.set_visible(False)

@@ -1,8 +1,8 @@
 """Whatever members do, whatever events are lost or come twice, and however often the bot dies: what is counted is what
 Discord finally shows.
 
-Discord is a plain picture in memory here: messages, and reactions under posts. Events are told from it to the real
-attendance, or lost; listings are read from it; the store is real.
+Discord is a plain picture in memory here: messages, reactions under posts, votes, who wants to come. Events are told
+from it to the real attendance, or lost; listings are read from it; the store is real.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import discord
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -27,7 +30,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.delivery.thread import Page, SeenPost, SeenReaction, SeenReply, ThreadReader
 from bot.domain.participation import ContributionKind, question_of, week_of
@@ -38,7 +41,7 @@ from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 from bot.store.member_tables import member_week
 from bot.store.opt_outs import OptOuts
-from bot.store.tables import contribution
+from bot.store.tables import contribution, vote
 from bot.workflows.agenda import Agenda
 from bot.workflows.attendance import Attendance
 from bot.workflows.recount import Recount
@@ -47,6 +50,8 @@ from tests.manual_clock import ManualClock
 from tests.store.samples import MEMBER, NOW, SERVER, keep_reading
 
 ANNOUNCEMENT, OPENING, QUESTIONS = 1000, 1010, {1: 1020, 2: 1030}
+POLL, EVENT = 900, 950
+"""The poll that led to the reading, and its scheduled event."""
 MEMBERS = [MEMBER + number for number in range(5)]
 EMOJI = ["👍", "❤", "5550001"]
 PAGE = 3
@@ -63,6 +68,8 @@ class Discord(ThreadReader):
     def __init__(self) -> None:
         self.messages: dict[int, SeenReply] = {}
         self.reactions_now: set[SeenReaction] = set()
+        self.votes_now: set[tuple[int, int]] = set()
+        self.interested_now: set[int] = set()
         self.thread_is_there = True
 
     async def page(self, _: int, after: int) -> Page | None:
@@ -76,7 +83,15 @@ class Discord(ThreadReader):
         return Page(replies, own, there[-1] if there else after, is_last=len(there) < PAGE)
 
     async def post(self, _: int, message_id: int) -> SeenPost:
-        return SeenPost(message_id)
+        is_poll = message_id == POLL
+        return SeenPost(message_id, poll=discord.Poll("What next?", timedelta(hours=1)) if is_poll else None)
+
+    async def votes(self, _: int, __: SeenPost) -> AsyncIterator[tuple[int, int]]:
+        for each in sorted(self.votes_now):
+            yield each
+
+    async def interested(self, _: int, __: int) -> list[int] | None:
+        return sorted(self.interested_now)
 
     async def reactions(self, _: int, post: SeenPost) -> AsyncIterator[SeenReaction]:
         for each in sorted(self.reactions_now, key=str):
@@ -88,6 +103,8 @@ class Life(RuleBasedStateMachine):
     """Random members in one reading."""
 
     template: Path
+    loses: bool
+    """Whether events are lost in this life. Where none is, the events alone must come to what Discord shows."""
     messages = Bundle("messages")
 
     def __init__(self) -> None:
@@ -113,10 +130,14 @@ class Life(RuleBasedStateMachine):
 
     async def _plan(self) -> None:
         values: dict[str, Any] = {"announcement_id": ANNOUNCEMENT, "thread_id": ANNOUNCEMENT, "opening_id": OPENING}
+        values |= {"event_id": EVENT}
         self.reading: Reading = await keep_reading(self.database, questions=2, **values)
         async with self.database.write() as tx:
             for position, message_id in QUESTIONS.items():
                 await readings.set_question_message(tx, self.reading.id, position, message_id)
+            asked = {"source": "library", "asked_by": 1, "opens_at": NOW, "closes_at": NOW, "choices": []}
+            where = {"server_id": SERVER, "channel_id": 300, "message_id": POLL, "reading_id": self.reading.id}
+            await tx.execute(insert(vote).values(asked | where))
 
     async def _start(self) -> None:
         self.outs = await OptOuts.load(self.database)
@@ -128,7 +149,7 @@ class Life(RuleBasedStateMachine):
 
     def tell(self, event: Coroutine[Any, Any, Any], times: int) -> None:
         """The event comes so often (at most once in a coroutine; twice is told by the caller)."""
-        if times:
+        if times or not self.loses:
             self.run(event)
         else:
             event.close()
@@ -155,7 +176,7 @@ class Life(RuleBasedStateMachine):
 
     async def _write(self, seen: SeenReply, times: int) -> None:
         """Heard so often; counted now or with what comes later, as it happens."""
-        for _ in range(times):
+        for _ in range(max(times, 1)):
             self.attendance.replied(ANNOUNCEMENT, seen)
 
     @rule(target=messages, talk=st.lists(st.tuples(members, told), min_size=2, max_size=4))
@@ -197,6 +218,29 @@ class Life(RuleBasedStateMachine):
         }
         self.tell(self.attendance.reactions_cleared(post, emoji), times)
 
+    @rule(member=members, answers=st.lists(st.sampled_from([None, 1, 2]), min_size=1, max_size=3), times=told)
+    def vote(self, member: int, answers: list[int | None], times: int) -> None:
+        """One answer after the other, each in place of the one before; None takes the vote back."""
+        for answer in answers:
+            for before in [each for each in (1, 2) if (each, member) in self.discord.votes_now and each != answer]:
+                self.discord.votes_now.discard((before, member))
+                self._tell_vote(self.attendance.vote_removed, member, before, times)
+            if answer is not None:
+                self.discord.votes_now.add((answer, member))
+                self._tell_vote(self.attendance.voted, member, answer, times)
+
+    def _tell_vote(self, act: Callable[..., Coroutine[Any, Any, None]], member: int, answer: int, times: int) -> None:
+        for _ in range(max(times, 1)):
+            self.tell(act(POLL, member, answer), times)
+
+    @rule(member=members, wants=st.lists(st.booleans(), min_size=1, max_size=3), times=told)
+    def want_to_come(self, member: int, wants: list[bool], times: int) -> None:
+        for on in wants:
+            (self.discord.interested_now.add if on else self.discord.interested_now.discard)(member)
+            for _ in range(max(times, 1)):
+                act = self.attendance.interested if on else self.attendance.not_interested
+                self.tell(act(EVENT, member), times)
+
     @rule(member=members, kind=st.sampled_from([ContributionKind.JOINED, ContributionKind.READ]), back=st.booleans())
     def press(self, member: int, kind: ContributionKind, back: bool) -> None:
         """A button: what it says is on disk before it is answered, so it is never lost."""
@@ -210,7 +254,7 @@ class Life(RuleBasedStateMachine):
             if member not in self.out:
                 self.pressed.add((kind, member))
 
-    @rule(member=members)
+    @rule(member=st.sampled_from(MEMBERS[:2]))
     def opt_out(self, member: int) -> None:
         self.run(self._opt_out(member))
         self.out.add(member)
@@ -289,7 +333,9 @@ class Life(RuleBasedStateMachine):
                 )
             )
         active = {each.member_id for each in shown.values()} | {each.member_id for each in reactions}
-        active |= {member for _, member in self.pressed}
+        votes = [member for _, member in self.discord.votes_now if member not in self.out]
+        coming = self.discord.interested_now - self.out
+        active |= {member for _, member in self.pressed} | set(votes) | coming
         counts = {}
         for member in active:
             mine = [number for number, each in shown.items() if each.member_id == member]
@@ -300,6 +346,8 @@ class Life(RuleBasedStateMachine):
                 replied_questions=len({placed[number] for number in mine} - {None}),
                 reactions=len([each for each in reactions if each.member_id == member]),
                 passages=0,
+                votes=votes.count(member),
+                interested=member in coming,
                 first_at=0,
                 last_at=0,
             )
@@ -307,6 +355,8 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "database"):
+            if not self.missed:
+                self.run(self._compare())
             self.look_again()
             self.run(self._compare())
             self.run(self.queue.stop())
@@ -318,12 +368,21 @@ class Life(RuleBasedStateMachine):
 def timeless(report: ReadingReport) -> tuple[object, ...]:
     """Without instants: of reactions Discord does not tell them."""
     who = {
-        member: (each.joined, each.read, each.replies, each.replied_questions, each.reactions)
+        member: (
+            each.joined,
+            each.read,
+            each.replies,
+            each.replied_questions,
+            each.reactions,
+            each.votes,
+            each.interested,
+        )
         for member, each in report.members.items()
     }
     return report.questions, who
 
 
-def test_what_is_counted_is_what_discord_finally_shows(migrated_file: Path) -> None:
-    Life.template = migrated_file
-    run_state_machine_as_test(Life, settings=settings(settings.default, max_examples=20, stateful_step_count=30))
+@pytest.mark.parametrize("loses", [False, True], ids=["all events come", "events are lost"])
+def test_what_is_counted_is_what_discord_finally_shows(migrated_file: Path, loses: bool) -> None:
+    Life.template, Life.loses = migrated_file, loses
+    run_state_machine_as_test(Life, settings=settings(settings.default, max_examples=15, stateful_step_count=30))
