@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from bot.languages.words import NAME
-from tests.languages.complaints import differences, limits
+from bot.languages.words import ENGLISH, NAME, SPOKEN
+from tests.languages.complaints import complaints, differences, limits
 from tests.languages.texts import brought_up_to_date
 
 
@@ -90,3 +91,9 @@ def test_names_of_commands_are_words_as_discord_takes_them() -> None:
         assert any("no name" in each or "longer" in each for each in differences("reading", name, NAME)), name
     for name in ("lesung", "opt-out", "séance", "leitura_1"):
         assert list(differences("reading", name, NAME)) == []
+
+
+@pytest.mark.parametrize("tag", sorted(set(SPOKEN) - {ENGLISH}))
+def test_everything_is_said_in_every_language(tag: str) -> None:
+    found = complaints(tag)
+    assert not found, "\n".join(found)
