@@ -57,7 +57,8 @@ def without_boilerplate(
 def _name_publications(judged: Sequence[Judged], source_name: str | None) -> None:
     """Tell every piece what the publication is called: what the source says, and the sites its boilerplate names."""
     edges = [*judged[:FRONT], *judged[FRONT:][-TAIL:]]
-    sites = {fold(site) for one in edges if one.words <= BOX_BODY and one.certain for site in one.sites()}
+    naming = [(one, found) for one in edges if one.words <= BOX_BODY and (found := one.sites())]
+    sites = {fold(site) for one, found in naming if one.certain for site in found}
     names = frozenset(name for name in {*sites, fold(source_name or "")} if name)
     for one in judged:
         one.publications = names
@@ -169,6 +170,8 @@ def _may_begin_tail(judged: list[Judged], index: int) -> bool:
 def _without_pull_quotes(pieces: list[Piece]) -> list[Piece]:
     """Out goes a quotation that only repeats a sentence of the text in larger letters."""
     quoted = [piece for piece in pieces if piece.kind is BlockKind.QUOTATION and len(piece.text) <= PULL_QUOTE]
+    if not quoted:
+        return pieces
     text = "".join(fold(piece.text) for piece in pieces if piece.kind is BlockKind.PARAGRAPH)
     repeated = {id(piece) for piece in quoted[:MOST_QUOTED] if piece.text.count(" ") >= 4 and fold(piece.text) in text}
     return [piece for piece in pieces if id(piece) not in repeated]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from bot.domain.questions.claims import is_advice
 from bot.domain.questions.verbs import finite, is_whole
@@ -78,11 +79,14 @@ def main_clauses(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Ite
             yield found
 
 
-def pieces(sentence: str, wording: Wording) -> Iterator[str]:
-    """The sentence, plain, and what stands in it after each pause if another main clause begins there."""
+@lru_cache(maxsize=256)
+def pieces(sentence: str, wording: Wording) -> tuple[str, ...]:
+    """The sentence, plain, and what stands in it after each pause if another main clause begins there.
+
+    Remembered: each slot looks through the same few sentences.
+    """
     plain = without_connective(bare(sentence), wording)
-    yield plain
-    yield from filter(None, (_joined(plain, pause, wording) for pause in _JOINT.finditer(plain)))
+    return (plain, *filter(None, (_joined(plain, pause, wording) for pause in _JOINT.finditer(plain))))
 
 
 def _joined(plain: str, pause: re.Match[str], wording: Wording) -> str:

@@ -40,13 +40,16 @@ class Vocabulary:
 
     @classmethod
     def of(cls, text: str, title: str, wording: Wording) -> Vocabulary:
+        chunks = Counter(text.split())
+        words = Counter({chunk: number for chunk, number in chunks.items() if chunk.isalnum()})
+        for chunk, number in chunks.items():
+            if not chunk.isalnum():
+                for word in _words(chunk):
+                    words[word] += number
         counts: Counter[str] = Counter()
-        common = set()
-        for chunk, number in Counter(text.split()).items():
-            for word in (chunk,) if chunk.isalnum() else _words(chunk):
-                counts[word.casefold()] += number
-                if word[0].islower():
-                    common.add(word)
+        for word, number in words.items():
+            counts[word.casefold()] += number
+        common = {word for word in words if word[0].islower()}
         by_count = sorted(counts, key=counts.__getitem__, reverse=True)
         return cls(
             text,

@@ -114,6 +114,7 @@ CUES = {
 _PARTICIPLE_ENDINGS = (("ied", "y"), ("ed", "e"), ("ed", ""), ("d", ""))
 _CLOSED = ("articles", "determiners", "prepositions", "function_words")
 
+_CLASS_OR_LETTERS = re.compile(r"\\.|[^\\]+")
 _LEAST_HALF = 2
 """Words: a shorter second half is a tag ("or not?", "oder?")."""
 _FORM_SLOT = re.compile(r"\{([a-z]+)(?::((?:[^{}]|\{\d[^{}]*\})+))?\}")
@@ -125,7 +126,9 @@ class Wording:
     def __init__(self, language: Language) -> None:
         self.tag = language.tag
         self.question_mark = (language.asks.get("question_mark") or ("?",))[0]
-        self._patterns = {name: _pattern(language.cues.get(name, ())) for name in CUES}
+        self._cues = language.cues
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._small: dict[str, re.Pattern[str]] = {}
         self._words = {name: frozenset(language.cues.get(name, ())) for name in CUES}
         self._closed = frozenset().union(*(self._words[name] for name in _CLOSED))
         joins = Joins.of(language.cues.get("contractions", ()), language.cues.get("elisions", ()))
@@ -148,17 +151,30 @@ class Wording:
         }
 
     def has(self, cue: str, text: str) -> bool:
-        return self._patterns[cue].search(text) is not None
+        """Whether the cue stands anywhere in the text. Asked so often that it looks at small letters alone where it
+        can, which takes half as long as looking past case does.
+        """
+        small = self._small.get(cue)
+        if small is None:
+            small = self._small[cue] = _in_small_letters(_expression(self._cues.get(cue, ())))
+        return (small.search(text.lower()) if small.pattern else self._pattern(cue).search(text)) is not None
 
     def search(self, cue: str, text: str) -> re.Match[str] | None:
-        return self._patterns[cue].search(text)
+        return self._pattern(cue).search(text)
 
     def finditer(self, cue: str, text: str) -> Iterator[re.Match[str]]:
-        return self._patterns[cue].finditer(text)
+        return self._pattern(cue).finditer(text)
+
+    def _pattern(self, cue: str) -> re.Pattern[str]:
+        """The cue as compiled when it is first looked for: few articles need them all."""
+        pattern = self._patterns.get(cue)
+        if pattern is None:
+            pattern = self._patterns[cue] = re.compile(_expression(self._cues.get(cue, ())), re.IGNORECASE)
+        return pattern
 
     def opens(self, cue: str, text: str) -> re.Match[str] | None:
         """The cue at the very beginning of the text, whatever mark stands before it."""
-        return self._patterns[cue].match(text, len(text) - len(text.lstrip(" \"'“„«‘¿¡([")))
+        return self._pattern(cue).match(text, len(text) - len(text.lstrip(" \"'“„«‘¿¡([")))
 
     def yes_or_no(self, question: str) -> bool:
         """Whether yes or no can answer it: not if it asks which of two things is so ("Did they leave because they were
@@ -256,8 +272,15 @@ def _form(form: str) -> re.Pattern[str]:
     return re.compile(grouped, re.IGNORECASE)
 
 
-def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
-    if not cues:
-        return re.compile(r"(?!)")
+def _expression(cues: tuple[str, ...]) -> str:
+    """One expression for all of a cue's words; one that fits nothing where there are none."""
     longest_first = sorted(cues, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+    return rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)" if cues else r"(?!)"
+
+
+def _in_small_letters(expression: str) -> re.Pattern[str]:
+    """The expression for a text in small letters; an empty one where capitals are part of what it looks for."""
+    if "(?-i:" in expression:
+        return re.compile("")
+    parts = _CLASS_OR_LETTERS.findall(expression)
+    return re.compile("".join(part if part.startswith("\\") else part.lower() for part in parts))
