@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 
@@ -21,7 +21,8 @@ from bot.errors import ChannelGone
 
 NAME, DESCRIPTION, LOCATION = 100, 1000, 100
 SOON_MS = 60_000
-"""An event must begin in the future when it is made; one for a reading that has begun is begun right after."""
+"""Discord takes no start that has passed. One that is due is told as this far ahead, longer than the way there takes;
+the event of a reading that is open already is begun right after, and nobody waits for that start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class EventBoard:
             event = await _fetched(guild, event_id)
             if event is None or event.status in (discord.EventStatus.canceled, discord.EventStatus.completed):
                 return None
-            await _bring_in_step(event, occasion)
+            await _bring_in_step(event, occasion, now)
             return event.id
 
     async def begin(self, server_id: int, event_id: int) -> None:
@@ -94,11 +95,12 @@ class EventBoard:
             return await self._found(guild, mark)
 
     async def _create(self, guild: discord.Guild, occasion: Occasion, now: int) -> None:
+        starts = max(_moment(occasion.starts_at), _moment(now + SOON_MS))
         await guild.create_scheduled_event(
             name=markdown.line(occasion.name, NAME),
             description=occasion.told,
-            start_time=_moment(max(occasion.starts_at, now + SOON_MS)),
-            end_time=_moment(max(occasion.ends_at, now + 2 * SOON_MS)),
+            start_time=starts,
+            end_time=_end(occasion, starts),
             entity_type=discord.EntityType.external,
             privacy_level=discord.PrivacyLevel.guild_only,
             location=occasion.location[:LOCATION],
@@ -146,19 +148,28 @@ async def _fetched(guild: discord.Guild, event_id: int) -> discord.ScheduledEven
         return None
 
 
-async def _bring_in_step(event: discord.ScheduledEvent, occasion: Occasion) -> None:
-    """Change what differs; the start only while the event has not begun."""
-    name, ends = markdown.line(occasion.name, NAME), _moment(occasion.ends_at)
-    location = occasion.location[:LOCATION]
-    same = (event.name, event.description, event.end_time, event.location) == (name, occasion.told, ends, location)
-    waiting = event.status is discord.EventStatus.scheduled
-    starts = _moment(occasion.starts_at) if waiting else event.start_time
-    if same and event.start_time == starts:
-        return
-    if waiting:
+async def _bring_in_step(event: discord.ScheduledEvent, occasion: Occasion, now: int) -> None:
+    """Change what differs; the start only while the event has not begun, and never to what has passed."""
+    name, location = markdown.line(occasion.name, NAME), occasion.location[:LOCATION]
+    starts = event.start_time
+    if event.status is discord.EventStatus.scheduled:
+        starts = _start(occasion, event.start_time, now)
+    ends = _end(occasion, starts)
+    if event.start_time != starts:
         await event.edit(name=name, description=occasion.told, location=location, start_time=starts, end_time=ends)
-    else:
+    elif (event.name, event.description, event.end_time, event.location) != (name, occasion.told, ends, location):
         await event.edit(name=name, description=occasion.told, location=location, end_time=ends)
+
+
+def _start(occasion: Occasion, told: datetime, now: int) -> datetime:
+    """When an event that has not begun is to begin. What it has `told` so far stays if that is as soon as can be."""
+    wanted, soon = _moment(occasion.starts_at), _moment(now + SOON_MS)
+    return wanted if wanted >= soon else min(told, soon)
+
+
+def _end(occasion: Occasion, starts: datetime) -> datetime:
+    """After its start, which may be later than the reading's: Discord takes no other. The bot ends it in time."""
+    return max(_moment(occasion.ends_at), starts + timedelta(milliseconds=SOON_MS))
 
 
 def _moment(at: int) -> datetime:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from icalendar import Calendar
 
+from bot.delivery.events import SOON_MS
 from sandbox.person import Person
 from sandbox.views import Message
-from tests.e2e.organising import HOUR_S, PATIENCE_S, Organising, Planned, instants, organising
+from tests.e2e.organising import HOUR_S, PATIENCE_S, Organising, Planned, instants, number_of, organising
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("calendar")]
 
@@ -102,6 +104,64 @@ async def test_without_the_right_to_events_the_reading_goes_on_and_the_way_to_me
     reading = (await circle.olu.autocomplete("/reading cancel", "reading", ""))[0].value
     planned = Planned(int(str(reading).removeprefix("reading:")), told)
     await event_of(circle, planned, status=1)
+    await circle.call_off(planned)
+    assert await no_event(circle, planned)
+
+
+async def nothing_stuck(circle: Organising) -> bool:
+    await circle.here.settled()
+    return "nothing is stuck" in (await circle.does("/setup check", circle.ada)).text
+
+
+def told_start(event: dict[str, Any]) -> float:
+    """In epoch ms, as the play's clock."""
+    return datetime.fromisoformat(event["scheduled_start_time"]).timestamp() * 1000
+
+
+async def test_the_event_of_a_reading_that_is_started_early_runs_at_once_and_ends_early_with_it(
+    circle: Organising,
+) -> None:
+    planned = await circle.planned(event=True, for_="1 hour")
+    event = await event_of(circle, planned, status=1)
+    await circle.does("/reading start-now", reading=planned.value)
+    running = await event_of(circle, planned, status=2, id=event["id"])
+    assert told_start(running) <= await circle.play.now_ms() + SOON_MS
+    assert running["scheduled_start_time"] < running["scheduled_end_time"] < event["scheduled_start_time"]
+    await circle.sees("Question 3 of 3", planned.announcement.id)
+    await circle.does("/reading edit", reading=planned.value, for_="20 minutes")
+
+    async def shortened() -> bool | None:
+        now = await event_of(circle, planned, status=2)
+        return True if now["scheduled_end_time"] < running["scheduled_end_time"] else None
+
+    assert await circle.until(shortened)
+    shown = await circle.does("/reading close", reading=planned.value)
+    await circle.olu.press(shown.button("Close it"))
+    assert await no_event(circle, planned)
+    assert await nothing_stuck(circle)
+
+
+async def test_the_event_of_a_reading_scheduled_after_its_start_has_passed_runs_at_once(circle: Organising) -> None:
+    preview = await circle.drafted(starts="in 20 minutes", event=True)
+    await circle.play.skip(seconds=HOUR_S / 2)
+    await circle.olu.press(preview.button("Schedule"))
+    planned = Planned(number_of(preview), await circle.announced(number_of(preview)))
+    event = await event_of(circle, planned, status=2)
+    assert told_start(event) <= await circle.play.now_ms() + SOON_MS
+    assert await nothing_stuck(circle)
+    await circle.call_off(planned)
+    assert await no_event(circle, planned)
+
+
+async def test_the_event_of_a_reading_that_starts_in_seconds_is_told_a_minute_ahead_and_runs_in_time(
+    circle: Organising,
+) -> None:
+    planned = await circle.planned(starts="in 30 seconds", event=True)
+    event = await event_of(circle, planned)
+    await circle.play.skip(seconds=31)
+    running = await event_of(circle, planned, status=2, id=event["id"])
+    assert running["scheduled_start_time"] == event["scheduled_start_time"]
+    assert await nothing_stuck(circle)
     await circle.call_off(planned)
     assert await no_event(circle, planned)
 
