@@ -9,7 +9,7 @@ import discord
 from bot.delivery import markdown
 from bot.delivery.card import COLOUR, Button, Card
 from bot.delivery.marks import Action, Mark
-from bot.domain.due_work import DueWork, WorkKind
+from bot.domain.due_work import DueWork, WorkKind, WorkState
 from bot.domain.reading import Reading
 from bot.domain.report import Progress
 from bot.domain.server import Check, Server, Tracking
@@ -186,15 +186,28 @@ def _line(check: Check) -> str:
 
 def _stuck_line(number: int, work: DueWork) -> str:
     failed = say(
-        "⏳ **{number}.** could not {step}: {error}",
+        "{sign} **{number}.** could not {step}: {error}",
+        sign="❌" if work.state is WorkState.FAILED else "⏳",
         number=number,
         step=say(STEPS[work.kind]),
         error=markdown.cut(say(work.last_error or ""), 400),
     )
-    tried = count(
+    return f"{failed}\n{_tried(work)}"
+
+
+def _tried(work: DueWork) -> str:
+    """How often, and what comes next: what has failed for good waits for somebody to press the button."""
+    if work.state is WorkState.FAILED:
+        return count(
+            work.attempts,
+            "-# tried {n} time; not again unless somebody asks for it",
+            "-# tried {n} times; not again unless somebody asks for it",
+        )
+    if work.state is WorkState.LEASED:
+        return say("-# being tried again right now")
+    return count(
         work.attempts,
         "-# tried {n} time; next try {when}",
         "-# tried {n} times; next try {when}",
         when=markdown.moment(work.due_at, "R"),
     )
-    return f"{failed}\n{tried}"

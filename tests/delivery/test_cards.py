@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery import article_cards, preview_cards, reading_cards, report_cards
+from bot.delivery import article_cards, preview_cards, reading_cards, report_cards, setup_cards
 from bot.delivery.card import Card
 from bot.domain.article import Article, Block, BlockKind
+from bot.domain.due_work import DueWork, WorkKind, WorkState
 from bot.domain.questions import ClaimKind, Question
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import MemberCounts, QuestionCounts, ReadingReport
@@ -135,3 +136,18 @@ async def test_a_views_buttons_are_not_kept_by_the_client() -> None:
     view = reading_cards.question(planned(1), 2).view()
     assert view.is_finished()
     assert [item.custom_id for item in view.children if isinstance(item, discord.ui.Button)] == ["rc:passage:7:1"]
+
+
+@pytest.mark.parametrize(
+    ("state", "sign", "next_"),
+    [
+        (WorkState.WAITING, "⏳", "tried 2 times; next try <t:60:R>"),
+        (WorkState.LEASED, "⏳", "being tried again right now"),
+        (WorkState.FAILED, "❌", "tried 2 times; not again unless somebody asks for it"),
+    ],
+)
+def test_the_check_promises_a_next_try_only_of_what_will_be_tried(state: WorkState, sign: str, next_: str) -> None:
+    work = DueWork(1, "event:1", WorkKind.SYNC_EVENT, state, 60_000, 1, {}, 2, None, None, None, "No.")
+    told = setup_cards.checked([], [work]).embeds[0].description or ""
+    assert told.startswith(f"{sign} **1.** could not")
+    assert told.endswith(f"No.\n-# {next_}")
