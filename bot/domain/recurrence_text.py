@@ -15,7 +15,7 @@ import dateparser
 from bot.domain.recurrence import LAST, Every, Rule, next_at, started_after
 from bot.domain.recurrence_words import RecurrenceWords, words_of
 from bot.domain.search_key import search_key
-from bot.domain.times import wall_clock
+from bot.domain.times import refuse_long, wall_clock
 from bot.errors import TimeNotUnderstood
 from bot.told import Told
 
@@ -60,6 +60,7 @@ def read_rule(text: str, *, now: int, zone: str, language: str = "en", until: st
 
     `until`: a last day ("30 June", "2027-06-30") or how many readings ("10 times"), if there is an end.
     """
+    refuse_long(text, language)
     words = words_of(language)
     reading = _Reading(text, words, search_key(text))
     ending = _cut_ending(reading)
@@ -73,9 +74,10 @@ def read_rule(text: str, *, now: int, zone: str, language: str = "en", until: st
 
 def read_until(text: str, rule: Rule, *, now: int, zone: str, language: str = "en") -> Rule:
     """The rule with the end that `text` says; TimeNotUnderstood if it is none, or no reading would be left."""
-    words = words_of(language)
+    refuse_long(text, language)
+    times = words_of(language).times | words_of("en").times
     counted = re.fullmatch(r"(\d{1,4})\s?(\D*)", search_key(text))
-    if counted and counted[2].strip() in words.times:
+    if counted and counted[2].strip() in times:
         ended = replace(rule, count=int(counted[1]))
     else:
         ended = replace(rule, until=read_day(text, wall_clock(now, zone), language))
@@ -108,13 +110,15 @@ def _cut_ending(reading: _Reading) -> str | None:
 
 def _time_of_day(reading: _Reading) -> time:
     """The one time of day in the text; it is taken out."""
-    patterns = (_CLOCK, rf"(?P<hour>\d{{1,2}})(?P<half>{reading.words.hour})")
+    patterns = (rf"{_CLOCK}(?:{reading.words.hour})?", rf"(?P<hour>\d{{1,2}})(?P<half>{reading.words.hour})")
     for pattern in patterns:
         found = re.search(rf"(?<![\w:.]){pattern}", reading.rest)
         if found is None:
             continue
         reading.rest = f"{reading.rest[: found.start()]} {reading.rest[found.end() :]}"
         hour, half = int(found["hour"]), re.sub(r"[^apm]", "", found.groupdict().get("half") or "")
+        if half == "am" and "am" in reading.words.noise and found.string[found.end() :].strip():
+            half = ""  # "12:30 am Donnerstag" is German for "on Thursday"
         minute = int(found.groupdict().get("minute") or 0)
         if half in ("am", "pm"):
             if not 1 <= hour <= 12:
@@ -192,11 +196,26 @@ def _incomplete(reading: _Reading) -> TimeNotUnderstood:
 
 
 def read_day(text: str, today: datetime, language: str, *, after: date | None = None) -> date:
-    """A day as people write it, the next such one from today on, or from `after` on; TimeNotUnderstood else."""
+    """A day as people write it, the next such one from today on, or from `after` on; TimeNotUnderstood else.
+
+    `language`: the one it is written in, besides English.
+    """
+    refuse_long(text, language)
     base = today if after is None else datetime.combine(after, today.time())
+    said = re.sub(r"(?<=\d)\s?[ºª°](?!\w)", "", text)
+    found = _day(said, base, language.split("-", maxsplit=1)[0]) or _day(said, base, "en")
+    if found is None or text.strip().isdigit():
+        raise TimeNotUnderstood(
+            "I cannot read “{text}” as a day.", "Write it like `30 June 2027`, `2027-06-30` or `24 Dec`.", text=text
+        )
+    return found.date()
+
+
+def _day(text: str, base: datetime, language: str) -> datetime | None:
+    """What the parsing library makes of it in one language; the day and the month must be said."""
     found: datetime | None = dateparser.parse(
         text,
-        languages=[language.split("-", maxsplit=1)[0]],
+        languages=[language],
         settings={
             "RELATIVE_BASE": base,
             "PREFER_DATES_FROM": "future",
@@ -205,8 +224,4 @@ def read_day(text: str, today: datetime, language: str, *, after: date | None = 
             "REQUIRE_PARTS": ["day", "month"],
         },
     )
-    if found is None or text.strip().isdigit():
-        raise TimeNotUnderstood(
-            "I cannot read “{text}” as a day.", "Write it like `30 June 2027`, `2027-06-30` or `24 Dec`.", text=text
-        )
-    return found.date()
+    return found

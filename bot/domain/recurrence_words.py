@@ -117,7 +117,7 @@ WORDS = {
         weekdays=_weekdays(
             "lunes/lun martes/mar miercoles/mie jueves/jue viernes/vie sabado/sabados/sab domingo/domingos/dom"
         ),
-        ordinals=_ordinals("primer/primero/1er segundo/2º tercer/tercero/3er cuarto/4º ultimo"),
+        ordinals=_ordinals("primer/primero/1er segundo/2o tercer/tercero/3er cuarto/4o ultimo"),
         again=_words("cada|todos los"),
         weekly=_words("semanal|semanalmente|cada semana|todas las semanas"),
         fortnightly=_words("cada dos semanas|cada 2 semanas|cada quince dias|cada 15 dias|quincenal|quincenalmente"),
@@ -127,7 +127,7 @@ WORDS = {
         until=_words("hasta|hasta el"),
         times=_words("veces|lecturas"),
         hour=r"\s?(?:h(?:oras?)?\b|[ap]\.?m\b\.?)",
-        ordinal_mark=r"º",
+        ordinal_mark=r"o",
         examples="`cada jueves 19:00`, `cada dos semanas el martes a las 19:00`, `primer lunes del mes 18:30` "
         "o `cada mes el día 15 a las 20:00`",
     ),
@@ -148,7 +148,7 @@ WORDS = {
         until=_words("ate|ate o|ate a"),
         times=_words("vezes|leituras"),
         hour=r"\s?h(?:oras?)?\b",
-        ordinal_mark=r"º",
+        ordinal_mark=r"o",
         examples="`toda quinta 19:00`, `a cada duas semanas, terça às 19:00`, `primeira segunda do mês 18:30` "
         "ou `todo mês dia 15 às 20:00`",
     ),

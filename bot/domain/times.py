@@ -5,14 +5,16 @@ The rules of this file:
 - A wall time that a clock change skips moves forward by the gap (02:30 becomes 03:30); of two the first is meant.
 - A weekday is the next one whose time is still to come, today included.
 - An offset from UTC that is written out is honoured. Other zones are not: "IST" is four zones, "EST" in July is none.
-- Nothing is guessed: a day without a time of day, a time in the past and an unreadable text are asked again.
+- Nothing is guessed: a day without a time of day, a weekday that is not its date's, a number that is neither, a time in
+  the past and an unreadable text are asked again.
+- "Evening" makes seven o'clock 19:00; an hour that is none of the evening's is refused.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import dateparser
@@ -30,26 +32,53 @@ MAX_DURATION_MS = 60 * DAY_MS
 
 EXAMPLES = examples_of("en")
 
-_RELATIVE = re.compile(
-    r"\s*in\s+(?:an?|one|\d+)\s*(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b", re.IGNORECASE
-)
+MOST_CHARACTERS = 100
+"""No time is longer; the parsing library takes a second for a text of some thousand."""
+
+_AMOUNT = r"(an?|one|half\s+an|\d{1,9}(?:[.,]\d)?)\s*(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h)\b\.?"
+_RELATIVE = re.compile(rf"\s*in\s+{_AMOUNT}", re.IGNORECASE)
+_FROM_NOW = re.compile(rf"\s*in\s+{_AMOUNT}(?:\s*(?:,|and\b)?\s*{_AMOUNT}){{0,2}}\s*", re.IGNORECASE)
+_BARE_MINUTES = re.compile(r"(\d\s*(?:h|hrs?|hours?))\s*(\d{2})\s*$", re.IGNORECASE)
 _CLOCK = r"(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\bnoon\b|\bmidnight\b)"
-_TIME_OF_DAY = re.compile(rf"{_CLOCK}|\d{{1,2}}\.\d{{2}}(?![.\d])|\btonight\b", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(rf"(?<![\d:.]){_CLOCK}(?![\d:])", re.IGNORECASE)
+_TWELVE = re.compile(r"\b12\s(?=(?:noon|midnight)\b)", re.IGNORECASE)
+_DOTTED = re.compile(r"(?<![\d.:/-])(\d{1,2})\.(\d{2})(?![\d.:])(\s?[ap]\.?m\b)?", re.IGNORECASE)
+_PART_OF_DAY = re.compile(r"\b(?:in\sthe\s|at\s)?(morning|afternoon|evening|night)\b", re.IGNORECASE)
+_THIS_PART = re.compile(r"\bthis\s(?=(?:morning|afternoon|evening)\b)", re.IGNORECASE)
+_TWELVE_HOURS = {"morning": (), "afternoon": range(1, 9), "evening": range(5, 12), "night": range(7, 12)}
+"""The hours that a part of the day counts from noon on; "evening 3:00" is nothing certain."""
+_HOURS = {"morning": range(1, 12), "afternoon": range(12, 21), "evening": range(17, 24), "night": range(19, 24)}
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_NUMBERS = re.compile(
+    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}(?:[-./](?:\d{4}|\d{2}))?(?!\d)|\b\d{1,2}\.(?=\s|$)"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:of\s)?{_MONTH}(?:,?\s?(?:\d{{4}}|\d{{2}})\b)?"
+    rf"|{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b|\b\d{{1,2}}(?:st|nd|rd|th)\b"
+    r"|\b\d{1,3}\s(?:minutes?|hours?|days?|weeks?|months?)\b",
+    re.IGNORECASE,
+)
+"""The numbers that a time may have besides its clock: those of a date, and of the days until then."""
 _OFFSET = re.compile(
     rf"(?P<clock>{_CLOCK})\s{{0,3}}\(?(?:UTC|GMT)?(?P<sign>[+\-−])(?P<hours>\d{{1,2}}):?(?P<minutes>\d{{2}})?(?![\d:])\)?",
     re.IGNORECASE,
 )
 _UTC = re.compile(r"(?<![a-z])\(?(?:UTC|GMT|Z)\)?(?![a-z+\-−])", re.IGNORECASE)
 _FARTHEST_OFFSET = timedelta(hours=14)
-_MIDNIGHT = re.compile(r"\b(?:0?0:00|24:00|12(?::00)?\s*am|midnight)\b", re.IGNORECASE)
-_NO_HOUR = re.compile(r"(?<![\d:.+\-−])(?:2[5-9]|[3-9]\d):\d{2}")
 _NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\b", re.IGNORECASE)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LENGTH = re.compile(
     r"(\d{1,9}|an?|one)\s*(minutes?|mins?|min|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?|y)",
     re.IGNORECASE,
 )
-_UNIT_MS = {"m": MINUTE_MS, "h": HOUR_MS, "d": DAY_MS, "w": 7 * DAY_MS, "month": 30 * DAY_MS, "y": 365 * DAY_MS}
+_UNIT_MS = {
+    "s": 1000,
+    "m": MINUTE_MS,
+    "h": HOUR_MS,
+    "d": DAY_MS,
+    "w": 7 * DAY_MS,
+    "month": 30 * DAY_MS,
+    "y": 365 * DAY_MS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +123,24 @@ def instant(wall: datetime, zone: str) -> int:
     return round(aware.astimezone(UTC).timestamp() * 1000)
 
 
+def refuse_long(text: str, language: str) -> None:
+    """Raise TimeNotUnderstood for a text that is longer than any time, before it is read."""
+    if len(text) > MOST_CHARACTERS:
+        raise TimeNotUnderstood(
+            "A time has at most {most} characters.",
+            "Write it like {examples}.",
+            most=MOST_CHARACTERS,
+            examples=examples_of(language),
+        )
+
+
 def read_start(text: str, *, now: int, zone: str | None, language: str = "en") -> Start:
     """When `text` says that something starts: after `now`, within a year; else TimeNotUnderstood or SetupMissing.
 
     `zone`: the server's, or None if it has not been set; only a time from now or with an offset can then be read.
     `language`: the one it is written in (the interface's), besides English.
     """
+    refuse_long(text, language)
     try:
         return _start(start_in_english(text, language), now, zone)
     except TimeNotUnderstood as error:
@@ -111,8 +152,8 @@ def read_start(text: str, *, now: int, zone: str | None, language: str = "en") -
 def _start(text: str, now: int, zone: str | None) -> Start:
     """The start, of a text in English."""
     utc_now = datetime.fromtimestamp(now / 1000, tz=UTC).replace(tzinfo=None)
-    if _RELATIVE.match(text) and " at " not in text.casefold():
-        return Start(_checked(now + _milliseconds(_parsed(text, utc_now) - utc_now), text, now))
+    if (ahead := _from_now(text)) is not None:
+        return Start(_checked(now + ahead, text, now))
     plain, offset = _without_offset(text)
     if offset is not None:
         utc = _wall(plain, utc_now + offset, text) - offset
@@ -120,7 +161,7 @@ def _start(text: str, now: int, zone: str | None) -> Start:
         return Start(at, wall_clock(at, zone).isoformat(), zone) if zone else Start(at)
     _refuse_zone(text, utc_now, zone)
     if zone is None:
-        _parsed(text, utc_now)
+        _wall(text, utc_now, text)
         raise SetupMissing(
             "I do not know this server's time zone yet, so I cannot tell when that is.",
             "An admin sets it with `/setup timezone`. A time from now on works without it: `in 2 hours`.",
@@ -129,20 +170,107 @@ def _start(text: str, now: int, zone: str | None) -> Start:
     return Start(_checked(instant(wall, zone), text, now), wall.isoformat(), zone)
 
 
+def _from_now(text: str) -> int | None:
+    """Milliseconds of "in 2 hours", "in 1 h 30", "2 hours from now"; None for a time that does not begin like these.
+
+    TimeNotUnderstood if it says anything besides.
+    """
+    said = re.sub(r"^\s*(.+?)\s+from\s+now\s*$", r"in \1", text, flags=re.IGNORECASE)
+    if re.match(r"\s*in\s", said, re.IGNORECASE):
+        said = _BARE_MINUTES.sub(r"\1 \2 minutes", said)
+    if _RELATIVE.match(said) is None:
+        return None
+    if _FROM_NOW.fullmatch(said) is None:
+        raise _unreadable(text)
+    amounts = re.findall(_AMOUNT, said, re.IGNORECASE)
+    return round(sum(_count(count) * _UNIT_MS[unit[0].casefold()] for count, unit in amounts))
+
+
+def _count(said: str) -> float:
+    if said[0].isdigit():
+        return float(said.replace(",", "."))
+    return 0.5 if said.casefold().startswith("half") else 1
+
+
 def _wall(text: str, base: datetime, asked: str) -> datetime:
     """The wall time that the text names, on the clock that shows `base` now. `asked`: the whole of what was written."""
-    found = _parsed(text, base)
-    wall = _this_week(found, text, base).replace(microsecond=0)
-    at_this_minute = found.date() != base.date() and found.time() == base.time()
-    at_midnight = (wall.hour, wall.minute, wall.second) == (0, 0, 0)
-    if (at_midnight and not _MIDNIGHT.search(text)) or (at_this_minute and not _TIME_OF_DAY.search(text)):
+    plain = _in_its_part_of_the_day(_with_colon(_TWELVE.sub("", text)), asked)
+    wall = _this_week(_parsed(plain, base), plain, base).replace(microsecond=0)
+    clock = _time_of_day(plain)
+    left = re.search(r"\d", _NUMBERS.sub(" ", _TIME_OF_DAY.sub(" ", plain)))
+    if clock is None and (wall > base or left):
+        raise _no_time_of_day(asked)
+    if clock is not None and (wall.time() != clock or left):
+        raise _unreadable(asked)
+    if any(_WEEKDAYS[wall.weekday()] != named.casefold() for named in _WEEKDAY.findall(plain)):
         raise TimeNotUnderstood(
-            "“{asked}” names a day but no time of day.",
-            "Add one, for example {examples}.",
+            "The weekday and the date in “{asked}” are two different days.",
+            "Leave one of them out, for example {examples}.",
             asked=asked,
             examples=EXAMPLES,
         )
     return wall
+
+
+def _time_of_day(text: str) -> time | None:
+    """The one time of day that the text says, if any; TimeNotUnderstood for two, and for one that no clock shows."""
+    found = [match[0].casefold() for match in _TIME_OF_DAY.finditer(text)]
+    if not found:
+        return None
+    if len(found) > 1:
+        raise _unreadable(text)
+    if found[0] in ("noon", "midnight"):
+        return time(12 if found[0] == "noon" else 0)
+    hour, minute, second = [*map(int, re.findall(r"(?<!\.)\d+", found[0])), 0, 0][:3]
+    if found[0].endswith(("m", "m.")):
+        hour = -1 if not 1 <= hour <= 12 else hour % 12 + (12 if "p" in found[0] else 0)
+    try:
+        return time(hour, minute, second)
+    except ValueError as error:
+        raise _unreadable(text) from error
+
+
+def _with_colon(text: str) -> str:
+    """ "19.30" as "19:30" where it cannot be a date; "10.12" alone may be the tenth of December and stays."""
+    found = list(_DOTTED.finditer(text))
+    certain = [each for each in found if each[3] or each[2] == "00" or int(each[2]) > 12]
+    if len(found) == 1 and _NUMBERS.search(text.replace(found[0][0], " ")):
+        certain = found
+    if len(certain) != 1 or _TIME_OF_DAY.search(text.replace(certain[0][0], " ")):
+        return text
+    clock = certain[0]
+    return f"{text[: clock.start()]}{clock[1]}:{clock[2]}{clock[3] or ''}{text[clock.end() :]}"
+
+
+def _in_its_part_of_the_day(text: str, asked: str) -> str:
+    """The text without "morning", "evening" and the like, and their hour on the clock of 24 hours."""
+    said = _THIS_PART.sub("today ", re.sub(r"\btonight\b", "today evening", text, flags=re.IGNORECASE))
+    parts = {part.casefold() for part in _PART_OF_DAY.findall(said)}
+    if not parts:
+        return text
+    plain = _PART_OF_DAY.sub(" ", said)
+    clock = _time_of_day(plain)
+    if clock is None:
+        raise _no_time_of_day(asked)
+    if len(parts) > 1:
+        raise _unreadable(asked)
+    [part] = parts
+    later = clock.hour in _TWELVE_HOURS[part] and not re.search(r"\d\s?a\.?m\b", plain, re.IGNORECASE)
+    if not later and clock.hour not in _HOURS[part]:
+        raise _unreadable(asked)
+    return _TIME_OF_DAY.sub(f"{clock.hour + 12 if later else clock.hour}:{clock.minute:02}", plain)
+
+
+def _no_time_of_day(asked: str) -> TimeNotUnderstood:
+    return TimeNotUnderstood(
+        "“{asked}” names a day but no time of day.", "Add one, for example {examples}.", asked=asked, examples=EXAMPLES
+    )
+
+
+def _unreadable(words: str) -> TimeNotUnderstood:
+    return TimeNotUnderstood(
+        "I cannot read “{words}” as a time.", "Write it like {examples}.", words=words, examples=EXAMPLES
+    )
 
 
 def _without_offset(text: str) -> tuple[str, timedelta | None]:
@@ -153,9 +281,7 @@ def _without_offset(text: str) -> tuple[str, timedelta | None]:
         return (plain.strip(), timedelta()) if plain != text else (text, None)
     size = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
     if size > _FARTHEST_OFFSET:
-        raise TimeNotUnderstood(
-            "I cannot read “{words}” as a time.", "Write it like {examples}.", words=text, examples=EXAMPLES
-        )
+        raise _unreadable(text)
     plain = f"{text[: found.start()]}{found['clock']}{text[found.end() :]}"
     return plain, size if found["sign"] == "+" else -size
 
@@ -176,6 +302,7 @@ def read_duration(text: str, language: str = "en") -> int:
 
     `language`: the one it is written in, besides English.
     """
+    refuse_long(text, language)
     found = _LENGTH.fullmatch(length_in_english(text, language).strip())
     if found is None:
         raise TimeNotUnderstood(
@@ -201,21 +328,16 @@ def _parsed(text: str, base: datetime) -> datetime:
             "DATE_ORDER": "DMY",
         },
     )
-    if found is None or text.strip().isdigit() or _NO_HOUR.search(text):
-        raise TimeNotUnderstood(
-            "I cannot read “{words}” as a time.", "Write it like {examples}.", words=text, examples=EXAMPLES
-        )
+    if found is None or text.strip().isdigit():
+        raise _unreadable(text)
     return found.replace(tzinfo=None)
 
 
 def _this_week(wall: datetime, text: str, base: datetime) -> datetime:
-    """The library's "Thu 19:00" is never today; ours is, while 19:00 is still to come."""
+    """The library's "Thu 19:00" is never today; ours is, while 19:00 is still to come. A date is what it says."""
     earlier = wall - timedelta(days=7)
-    return earlier if earlier > base and _WEEKDAY.search(text) and not _NEXT.search(text) else wall
-
-
-def _milliseconds(delta: timedelta) -> int:
-    return round(delta.total_seconds() * 1000)
+    dated = re.search(r"\d", _TIME_OF_DAY.sub(" ", text))
+    return earlier if earlier > base and _WEEKDAY.search(text) and not (dated or _NEXT.search(text)) else wall
 
 
 def _checked(at: int, text: str, now: int) -> int:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.recurrence import as_text
-from bot.domain.recurrence_text import read_rule
+from bot.domain.recurrence_text import read_day, read_rule, read_until
 from bot.domain.recurrence_words import WORDS
+from bot.domain.times import wall_clock
 from bot.errors import TimeNotUnderstood
 
 ZONE = "Europe/London"
@@ -84,3 +85,51 @@ def test_the_examples_of_each_language_are_read_in_that_language(language: str) 
 def test_an_end_may_be_given_apart() -> None:
     assert read_rule("every Thursday 19:00", now=NOW, zone=ZONE, until="12 times").count == 12
     assert str(read_rule("every Thursday 19:00", now=NOW, zone=ZONE, until="2027-06-30").until) == "2027-06-30"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rule"),
+    [
+        ("de", "jeden Donnerstag um 19.30 Uhr", "2026-11-26T19:30"),
+        ("de", "jede Woche um 12:30 am Donnerstag", "2026-11-26T12:30"),
+        ("de", "jeden Donnerstag 7:30 pm", "2026-11-26T19:30"),
+        ("fr", "chaque jeudi 19h30", "2026-11-26T19:30"),
+        ("pt", "todo mês dia 1º 19:00", "2026-12-01T19:00"),
+        ("es", "el 1º de cada mes a las 19:00", "2026-12-01T19:00"),
+    ],
+)
+def test_a_clock_and_a_day_are_read_as_the_language_writes_them(language: str, text: str, rule: str) -> None:
+    assert read_rule(text, now=NOW, zone=ZONE, language=language).first.isoformat(timespec="minutes") == rule
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_an_end_is_read_in_english_besides_the_interfaces_language(language: str) -> None:
+    rule = read_rule("every Thursday 19:00", now=NOW, zone=ZONE)
+    assert read_until("10 times", rule, now=NOW, zone=ZONE, language=language).count == 10
+    assert str(read_until("30 June 2027", rule, now=NOW, zone=ZONE, language=language).until) == "2027-06-30"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("de", "1. Februar 2027", "2027-02-01"),
+        ("fr", "1er février 2027", "2027-02-01"),
+        ("es", "1º de febrero de 2027", "2027-02-01"),
+        ("pt", "1º de fevereiro de 2027", "2027-02-01"),
+        ("pt", "24 Dec", "2026-12-24"),
+        ("de", "2027-02-01", "2027-02-01"),
+    ],
+)
+def test_a_day_is_read_in_the_interfaces_language_and_in_english(language: str, text: str, day: str) -> None:
+    assert str(read_day(text, wall_clock(NOW, ZONE), language)) == day
+
+
+def test_long_texts_are_refused_before_they_are_read() -> None:
+    rule = read_rule("every Thursday 19:00", now=NOW, zone=ZONE)
+    text = "3. " * 2000
+    with pytest.raises(TimeNotUnderstood, match="at most 100 characters"):
+        read_rule(text, now=NOW, zone=ZONE)
+    with pytest.raises(TimeNotUnderstood, match="at most 100 characters"):
+        read_until(text, rule, now=NOW, zone=ZONE)
+    with pytest.raises(TimeNotUnderstood, match="at most 100 characters"):
+        read_day(text, wall_clock(NOW, ZONE), "de")

@@ -1,7 +1,7 @@
 """Times as people write them, and the instants that follow."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -80,9 +80,9 @@ def test_a_time_is_read_in_the_interfaces_language_and_in_english(language: str,
     ("language", "text", "word"),
     [
         ("de", "Donnerstag", "no time of day"),
-        ("de", "Donnerstag Abend", "cannot read"),
+        ("de", "Donnerstag Abend", "no time of day"),
         ("de", "jeudi 19h", "cannot read"),
-        ("es", "mañana a las 7 de la tarde", "cannot read"),
+        ("es", "mañana a las 7 de la tarde", "no time of day"),
         ("fr", "demain", "no time of day"),
         ("pt", "amanhã às 25h", "cannot read"),
     ],
@@ -95,6 +95,141 @@ def test_what_is_not_clear_is_asked_again_as_it_was_written_with_the_languages_o
     assert word in refused.value.message
     assert f"“{text}”" in refused.value.message
     assert WORDS[language].examples in refused.value.remedy
+
+
+WEDNESDAY_0610 = at("2026-11-25T06:10", "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Thu 3 Dec 19:00", "2026-12-03T19:00"),
+        ("en", "Friday, December 18th 2026, 7pm", "2026-12-18T19:00"),
+        ("en", "Thu 26 Nov 19:00", "2026-11-26T19:00"),
+        ("de", "Do, 3. Dezember 19 Uhr", "2026-12-03T19:00"),
+        ("de", "Donnerstag, 17. Dezember 2026 um 19 Uhr", "2026-12-17T19:00"),
+        ("fr", "jeu. 3 déc. 2026, 19:00", "2026-12-03T19:00"),
+        ("es", "jueves, 17 de diciembre de 2026, 19:00", "2026-12-17T19:00"),
+        ("pt", "sex 4 dez 19:00", "2026-12-04T19:00"),
+        ("es", "1º de diciembre 19:00", "2026-12-01T19:00"),
+        ("pt", "1º de dezembro 19:00", "2026-12-01T19:00"),
+        ("de", "19 Uhr 30. November", "2026-11-30T19:00"),
+        ("fr", "19h 12 décembre", "2026-12-12T19:00"),
+    ],
+)
+def test_a_date_is_what_it_says_also_beside_its_weekday(language: str, text: str, expected: str) -> None:
+    start = read_start(text, now=WEDNESDAY_0610, zone="Europe/Berlin", language=language)
+    assert start.at == at(expected, "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "minutes"),
+    [
+        ("fr", "dans 2h", 120),
+        ("fr", "dans 12 h", 720),
+        ("fr", "dans 1h30", 90),
+        ("fr", "dans 1 h 30", 90),
+        ("fr", "dans 2 heures 30", 150),
+        ("es", "en 2 h", 120),
+        ("es", "en 2 horas 30", 150),
+        ("es", "en 1 h y 30 min", 90),
+        ("pt", "em 2h", 120),
+        ("pt", "daqui a 2h", 120),
+        ("de", "in 2,5 Stunden", 150),
+        ("de", "in 2 Stunden und 30 Minuten", 150),
+        ("en", "in 2 hours 30", 150),
+        ("en", "in half an hour", 30),
+        ("en", "2 hours from now", 120),
+    ],
+)
+def test_hours_from_now_are_no_time_of_day_however_they_are_short(language: str, text: str, minutes: int) -> None:
+    start = read_start(text, now=WEDNESDAY_0610, zone="Europe/Berlin", language=language)
+    assert (start.at - WEDNESDAY_0610, start.wall) == (minutes * 60_000, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "tonight 8:00", "2026-11-25T20:00"),
+        ("en", "tomorrow evening 7:30", "2026-11-26T19:30"),
+        ("en", "tomorrow night 8:00", "2026-11-26T20:00"),
+        ("en", "tomorrow afternoon 3:00", "2026-11-26T15:00"),
+        ("de", "morgen abend 7 Uhr", "2026-11-26T19:00"),
+        ("de", "heute Abend 8 Uhr", "2026-11-25T20:00"),
+        ("de", "Do abends 7 Uhr", "2026-11-26T19:00"),
+        ("de", "heute morgen 8 Uhr", "2026-11-25T08:00"),
+        ("de", "am Morgen 8 Uhr", "2026-11-25T08:00"),
+        ("de", "morgen früh 8 Uhr", "2026-11-26T08:00"),
+        ("fr", "demain soir 7h", "2026-11-26T19:00"),
+        ("fr", "ce soir 8h", "2026-11-25T20:00"),
+        ("fr", "ce soir 20h30", "2026-11-25T20:30"),
+        ("fr", "demain matin 8h", "2026-11-26T08:00"),
+        ("es", "hoy a la mañana 9 h", "2026-11-25T09:00"),
+        ("es", "esta noche a las 8 h", "2026-11-25T20:00"),
+        ("pt", "amanhã à noite 8h", "2026-11-26T20:00"),
+        ("es", "mañana a las 7:30 a.m.", "2026-11-26T07:30"),
+        ("es", "mañana a las 7 a.m.", "2026-11-26T07:00"),
+        ("es", "jueves 7 p. m.", "2026-11-26T19:00"),
+        ("pt", "amanhã 7:30 a.m.", "2026-11-26T07:30"),
+        ("de", "tomorrow 7 am", "2026-11-26T07:00"),
+        ("de", "um 12:30 am Donnerstag", "2026-11-26T12:30"),
+        ("de", "3.12. 19.30", "2026-12-03T19:30"),
+        ("es", "jueves que viene 19 h", "2026-11-26T19:00"),
+        ("pt", "segunda que vem 19h", "2026-11-30T19:00"),
+        ("pt", "meio dia", "2026-11-25T12:00"),
+    ],
+)
+def test_an_hour_is_read_in_the_part_of_the_day_that_is_said(language: str, text: str, expected: str) -> None:
+    start = read_start(text, now=WEDNESDAY_0610, zone="Europe/Berlin", language=language)
+    assert start.at == at(expected, "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "Fri 3 Dec 19:00", "two different days"),
+        ("de", "Fr, 3. Dezember 19 Uhr", "two different days"),
+        ("fr", "le jeudi 4 décembre 19h", "two different days"),
+        ("es", "mar 3 mar 19:00", "two different days"),
+        ("en", "tomorrow 24:00", "cannot read"),
+        ("de", "morgen 24 Uhr", "cannot read"),
+        ("fr", "demain midi 12h", "cannot read"),
+        ("fr", "19 h 5 demain", "cannot read"),
+        ("de", "in 1 Stunde am 3.12. 19:00", "cannot read"),
+        ("en", "in 2 hours at 19:00", "cannot read"),
+        ("en", "in 2 hours 5", "cannot read"),
+        ("en", "tomorrow evening 3:00", "cannot read"),
+        ("de", "heute Abend 14 Uhr", "cannot read"),
+        ("fr", "ce soir à minuit", "cannot read"),
+        ("de", "heute Abend um 8", "no time of day"),
+        ("de", "Do 10.12", "no time of day"),
+        ("de", "Do 7", "no time of day"),
+        ("en", "Thu 19:00 20:00", "cannot read"),
+        ("en", "Thu 19:00 2026", "cannot read"),
+    ],
+)
+def test_what_says_two_things_or_leaves_something_over_is_asked_again(language: str, text: str, word: str) -> None:
+    with pytest.raises(TimeNotUnderstood, match=word) as refused:
+        read_start(text, now=WEDNESDAY_0610, zone="Europe/Berlin", language=language)
+    assert WORDS[language].examples in refused.value.remedy if language in WORDS else "`" in refused.value.remedy
+
+
+@pytest.mark.parametrize("language", ["en", *WORDS])
+def test_a_long_text_is_refused_before_it_is_read_and_told_how_long_it_may_be(language: str) -> None:
+    for read in (read_duration, lambda text, tongue: read_start(text, now=THURSDAY_18, zone="UTC", language=tongue)):
+        with pytest.raises(TimeNotUnderstood, match="at most 100 characters"):
+            read("3. " * 2000, language)
+
+
+@given(
+    now=st.integers(at("2024-01-01T00:00"), at("2030-01-01T00:00")),
+    ahead=st.integers(1, 360),
+    clock=st.times(),
+)
+def test_a_date_with_its_weekday_is_that_date(now: int, ahead: int, clock: time) -> None:
+    day = wall_clock(now + ahead * DAY_MS, "UTC")
+    text = f"{day:%a} {day.day} {day:%b %Y} {clock:%H:%M}"
+    assert read_start(text, now=now, zone="UTC").wall == f"{day:%Y-%m-%d}T{clock:%H:%M}:00"
 
 
 @pytest.mark.parametrize("language", WORDS)
