@@ -47,7 +47,8 @@ class ThenPlan:
 @dataclass(frozen=True, slots=True)
 class Vote:
     """`id`: 0 until stored. `closes_at`: when Discord ends the poll. `series_id`, `occurrence`: what it is for, if for
-    a series. `counts`: votes a choice, in the order of the choices, once counted.
+    a series. `counts`: votes a choice, in the order of the choices, once counted. `question`: what the poll asks, kept
+    before it is posted, for a poll is found again by its words.
     """
 
     id: int
@@ -65,6 +66,7 @@ class Vote:
     counted_at: int | None = None
     then_plan: ThenPlan | None = None
     counts: tuple[int, ...] | None = None
+    question: str | None = None
 
 
 def winner(choices: Sequence[Choice], votes: Mapping[int, int]) -> Choice:

@@ -169,6 +169,7 @@ vote = Table(
     Column("choices", JSON, nullable=False),
     Column("counts", JSON),
     Column("reading_id", ID),  # what the vote led to; of `reading`
+    Column("question", Text),
     Index(None, "server_id", "closes_at"),
     Index(None, "series_id", "occurrence", unique=True),
     sqlite_autoincrement=True,

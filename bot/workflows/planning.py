@@ -85,7 +85,7 @@ class Planning:
         async with self._database.read() as tx:
             server = await servers.get(tx, server_id)
             if repeats is not None:
-                await require_room_for_series(tx, server_id)
+                await require_room_for_series(tx, server_id, self._clock.now())
         most = limit or most_questions(pace, duration_ms)
         study = await self._pool.study(article, limit=most, extra_headings=server.extra_headings)
         chosen = study.questions.questions

@@ -21,8 +21,10 @@ from bot.delivery.board import Board, Headline
 from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.pace import passage_due, question_due
 from bot.domain.reading import COMING, Pace, Reading, ReadingState
+from bot.domain.series import is_over
 from bot.errors import ChannelGone, DeliveryFailed, NotFound, PermissionMissing, ThreadLocked
 from bot.store import due_work, readings, reports
+from bot.store import series as series_store
 from bot.store.database import Database, Transaction
 from bot.workflows.agenda import Done
 from bot.workflows.announce import attempt
@@ -240,6 +242,7 @@ class Readings:
             arrow = {"from_": ReadingState.CLOSING, "to": ReadingState.CLOSED}
             await readings.change(tx, reading.id, **arrow, closing_id=message_id, closed_at=now)
             await keep_in_step(tx, await readings.of_server(tx, reading.server_id, reading.id, hold=True), now)
+            await _end_if_over(tx, reading.series_id, now)
 
         return Done(message_id, settle, [refreshing(reading, ReadingState.CLOSED, now)])
 
@@ -300,3 +303,12 @@ class Readings:
 
     async def _scene(self, work: DueWork) -> Scene:
         return await scene_of(self._database, int(work.payload["reading"]))
+
+
+async def _end_if_over(tx: Transaction, series_id: int | None, now: int) -> None:
+    """A series ends with its last reading."""
+    if series_id is None:
+        return
+    series = await series_store.get(tx, series_id, hold=True)
+    if series.ended_at is None and is_over(series, await series_store.differences(tx, series), now):
+        await series_store.save(tx, replace(series, ended_at=now))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.delivery.series_cards import rule_in_words
 from bot.domain.reading import Reading
-from bot.domain.series import Series, Source
+from bot.domain.series import Series, Source, is_over
 from bot.domain.server import Server
 from bot.errors import MemberError
 from bot.languages.words import speaking
@@ -16,9 +16,14 @@ from bot.workflows.occurrences import record_slots
 MOST_SERIES = 20
 
 
-async def require_room_for_series(tx: Transaction, server_id: int) -> None:
-    """MemberError where a server has as many series as it may have."""
-    if len(await series_store.all_of(tx, server_id)) >= MOST_SERIES:
+async def require_room_for_series(tx: Transaction, server_id: int, now: int) -> None:
+    """MemberError where a server has as many series as it may have; those that have run out do not count."""
+    going = [
+        each
+        for each in await series_store.all_of(tx, server_id)
+        if not is_over(each, await series_store.differences(tx, each), now)
+    ]
+    if len(going) >= MOST_SERIES:
         raise MemberError("A server has at most {most} series.", "`/series end` ends one first.", most=MOST_SERIES)
 
 
@@ -31,7 +36,7 @@ async def begin_series(tx: Transaction, reading: Reading, server: Server, now: i
     rule = reading.rule
     if rule is None:
         return
-    await require_room_for_series(tx, reading.server_id)
+    await require_room_for_series(tx, reading.server_id, now)
     with speaking(server.language):
         name = rule_in_words(rule)
     new = Series(

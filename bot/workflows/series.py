@@ -62,7 +62,7 @@ class SeriesKeeping:
         now = self._clock.now()
         async with self._database.read() as tx:
             server = await servers.get(tx, server_id)
-            await require_room_for_series(tx, server_id)
+            await require_room_for_series(tx, server_id, now)
         if server.zone is None:
             raise SetupMissing("This server has no time zone yet.", "An admin sets it with `/setup timezone`.")
         channel_id = wish.channel_id or server.readings_channel_id

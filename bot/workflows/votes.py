@@ -155,7 +155,7 @@ class Votes:
         async with self._database.read() as tx:
             series = None if vote.series_id is None else await series_store.get(tx, vote.series_id)
             known = await votes.message_ids(tx, vote.channel_id)
-        question = vote_cards.question(vote, series)
+        question = vote.question or await self._worded(vote, series)
         hours = max(1, round((vote.closes_at - vote.opens_at) / HOUR_MS))
         answers = [each.title for each in vote.choices]
         opened = await self._ballots.open(vote.channel_id, question, answers, hours, attempt(work), known)
@@ -168,6 +168,13 @@ class Votes:
         key = f"{WorkKind.COUNT_VOTE}:{vote.id}"
         count = NewWork(key, WorkKind.COUNT_VOTE, opened.closes_at, vote.server_id, {"vote": vote.id})
         return Done(opened.message_id, settle, [count])
+
+    async def _worded(self, vote: Vote, series: Series | None) -> str:
+        """What the poll asks, from now on in these words, whatever language the server comes to have."""
+        question = vote_cards.question(vote, series)
+        async with self._database.write() as tx:
+            await votes.change(tx, vote.id, question=question)
+        return question
 
     async def _kept(self, series: Series, slot: Slot) -> Vote | None:
         """The vote of an occurrence, kept before it is posted; None: too little to choose from, or no time."""

@@ -111,6 +111,7 @@ async def test_a_reading_that_repeats_is_the_first_of_a_series_of_its_own(here: 
     ("options", "answer"),
     [
         ({"until": "2 times"}, "Only what repeats has an end."),
+        ({"repeat": "weekly", "until": "1 times"}, "only this one reading"),
         ({"repeat": "weekly", "until": "yesterday"}, "would have no reading any more"),
         ({"repeat": "weekly", "until": "when hell freezes"}, "→"),
     ],
@@ -122,3 +123,14 @@ async def test_an_end_that_cannot_be_is_asked_again(here: Stage, options: dict[s
     wanted = {"article": choices[0].value, "starts": "Thu 19:00"} | options
     assert answer in (await olu.command("/reading plan", in_="general", options=wanted)).text
     assert here.ask("SELECT count(*) FROM reading") == [(0,)]
+
+
+async def test_a_series_ends_with_its_last_reading(here: Stage) -> None:
+    await add(here, "First Bread", "Second Bread")
+    await made(here, **{"until": "1 times", "approval": "off", "for": "3 hours"})
+    await here.play.person("Olu").sees("We are going to read", in_="readings", within=20)
+    await here.play.skip(seconds=3 * DAY)
+    await here.settled()
+    assert here.ask("SELECT state FROM reading") == [("closed",)]
+    assert here.ask("SELECT count(*) FROM series WHERE ended_at IS NOT NULL") == [(1,)]
+    assert "no series here" in (await here.play.person("Olu").command("/series list", in_="general")).text
