@@ -16,7 +16,7 @@ from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.delivery.permissions import may_ping, no_ping
 from bot.domain.reading import COMING, SCHEDULED, STARTED, Pace, ReadingState
-from bot.domain.recurrence import Repeat, Rule, as_text, repeating
+from bot.domain.recurrence import Repeat, Rule, as_text, next_at, repeating
 from bot.domain.recurrence_text import read_until
 from bot.domain.times import Start, read_duration, read_start, wall_clock
 from bot.errors import MemberError, SetupMissing
@@ -201,7 +201,8 @@ class ReadingCog(
         plan = await self._planning.plan(here, await picked_reading(self._reports, here, reading, STARTED))
         button = Button(say("Close it"), Mark(Action.CLOSE, plan.reading.id), style=discord.ButtonStyle.danger)
         words = say(
-            "Close the reading of “{title}” now? It would stay open until {ends}. It cannot be opened again.",
+            "Close the reading of “{title}” now? It would stay open until {ends}. It cannot be opened again, but its "
+            "thread stays for late replies.",
             title=name_of(plan),
             ends=markdown.when(plan.reading.ends_at),
         )
@@ -238,7 +239,12 @@ def _rule(start: Start, zone: str | None, repeat: str | None, until: str | None,
         raise SetupMissing("This server has no time zone yet.", "An admin sets it with `/setup timezone`.")
     first = wall_clock(start.at, zone) if start.wall is None else datetime.fromisoformat(start.wall)
     rule = repeating(first.replace(second=0, microsecond=0), Repeat(repeat))
-    return rule if until is None else read_until(until, rule, now=now, zone=zone, language=language())
+    rule = rule if until is None else read_until(until, rule, now=now, zone=zone, language=language())
+    if next_at(rule, zone, start.at) is None:
+        raise MemberError(
+            "With that end there is only this one reading.", "Give a later `until`, or leave `repeat` and `until` out."
+        )
+    return rule
 
 
 def _call_off(plan: Plan) -> str:

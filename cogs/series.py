@@ -98,7 +98,8 @@ class SeriesCog(
         made = await self._keeping.create(
             here, wish, by=interaction.user.id, duration_ms=read_duration(length, language())
         )
-        await answer(interaction, series_cards.shown(made, say("The series is made."), series_cards.first_step(made)))
+        first = series_cards.first_step(made, self._clock.now())
+        await answer(interaction, series_cards.shown(made, say("The series is made."), first))
 
     @app_commands.command(name="list", description="Every series with what comes next")
     async def list_(self, interaction: Interaction) -> None:
@@ -154,7 +155,8 @@ class SeriesCog(
         series_id = await self._picked(here, series)
         if (await self._keeping.show(here, series_id)).series.paused_at is not None:
             found = await self._keeping.resume(here, series_id)
-            await answer(interaction, series_cards.shown(found, say("It goes on."), series_cards.first_step(found)))
+            first = series_cards.first_step(found, self._clock.now())
+            await answer(interaction, series_cards.shown(found, say("It goes on."), first))
             return
         found = await self._keeping.pause(here, series_id)
         next_step = say("What is planned takes place. `/series pause` again takes it up.")

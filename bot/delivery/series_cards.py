@@ -98,11 +98,11 @@ def shown(found: Shown, heading: str, next_step: str) -> Card:
     return Card(f"{heading}\n→ {next_step}", embeds=[_embed(found)])
 
 
-def first_step(found: Shown) -> str:
-    """What happens next by itself, and what an organiser does about it."""
+def first_step(found: Shown, now: int) -> str:
+    """What happens next by itself, and what an organiser does about it. What is overdue happens now."""
     if not found.coming:
         return say("Nothing comes of it any more; `/series edit` gives it another rule or a later end.")
-    when = markdown.moment(slot(found.series, found.coming[0]).plan_at, "R")
+    when = markdown.moment(max(now, slot(found.series, found.coming[0]).plan_at), "R")
     if found.series.approval:
         return say(
             "Its next reading is planned {when}; organisers are then asked to press **Schedule**. "
