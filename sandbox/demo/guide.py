@@ -60,7 +60,7 @@ def steps(users: list[dict[str, Any]], site: str) -> list[Step]:
         Step(
             "Add an article",
             f"**{organiser}** organises the readings. The bot fetches the page, finds its lessons and announces it. Or "
-            f"**{admin}** follows the site: what is new comes by itself in some hours; you can move the clock.",
+            f"**{admin}** follows the site: what is new comes by itself within two days; you can move the clock.",
             (
                 Action("Add an article", organiser, "articles", "article add", {"url": f"{site}/articles/{ARTICLE}"}),
                 Action("Follow the site", admin, "articles", "feed add", {"url": f"{site}/"}),
