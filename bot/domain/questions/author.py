@@ -60,7 +60,7 @@ def author_questions(article: Article, section: LessonSection, wording: Wording)
     for number, block in enumerate(section.blocks):
         if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
             continue
-        found = sentences(text, block.start, block.end, wording.tag)
+        found = sentences(text, block.start, block.end, *wording.splits)
         quoted = quotations(text, block.start, block.end)
         for index, sentence in enumerate(found):
             if wording.question_mark not in sentence.of(text):
@@ -144,7 +144,7 @@ def _answer(place: _Place, wording: Wording) -> Span | None:
         following = place.section.blocks[place.number + 1 : place.number + 2]
         for block in following:
             if block.kind is BlockKind.LIST_ITEM or (block.kind is BlockKind.PARAGRAPH and not _leads(text, block)):
-                rest = sentences(text, block.start, block.end, wording.tag)
+                rest = sentences(text, block.start, block.end, *wording.splits)
     rest = list(dropwhile(lambda one: ends_with_question(text, one, mark), rest))
     if not rest or wording.has("announces", rest[0].of(text)):
         return None
@@ -179,7 +179,7 @@ def _above(place: _Place, wording: Wording) -> Span | None:
     """The last statement of the paragraph above, if that is one and stands on its own."""
     for block in place.section.blocks[max(0, place.number - 1) : place.number]:
         if block.kind is BlockKind.PARAGRAPH and place.block.kind is BlockKind.PARAGRAPH:
-            last = sentences(place.text, block.start, block.end, wording.tag)[-1]
+            last = sentences(place.text, block.start, block.end, *wording.splits)[-1]
             leans = dangles(last.of(place.text), wording) or ends_with_question(place.text, last, place.mark)
             leans = leans or wording.has("announces", last.of(place.text))
             return None if leans or len(last) > MAX_EVIDENCE else last

@@ -54,7 +54,7 @@ class Candidate:
 
 def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | Rejected]:
     """The unit's passages in reading order, and between them what was turned down."""
-    found = sentences(text, unit.lead_end, unit.span.end, wording.tag)
+    found = sentences(text, unit.lead_end, unit.span.end, *wording.splits)
     unit = leads.with_opening(text, unit, found, wording)
     found = found[1:] if unit.opening else found
     if unit.listed and found:
@@ -295,7 +295,7 @@ def _with_speaker(text: str, candidate: Candidate, spoken: list[Span], wording: 
 def _in_own_voice(text: str, candidate: Candidate, spoken: list[Span], wording: Wording) -> Candidate | None:
     """A passage under a lead, which is the author's own claim, up to where somebody else is quoted in it."""
     start = candidate.span.start
-    ends = [one.end for one in sentences(text, start, candidate.span.end, wording.tag)]
+    ends = [one.end for one in sentences(text, start, candidate.span.end, *wording.splits)]
     for end in [candidate.span.end, *reversed(ends)]:
         quotes = any(part.start < end and part.end > start for part in spoken)
         if not quotes and not speaker_in(text[start:end], wording):

@@ -16,6 +16,9 @@ _MARKS = frozenset("".join(_QUOTE_PAIRS) + "".join(_QUOTE_PAIRS.values()))
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CLOSERS = "”“»›’\"')]"
 _MARKER = re.compile(r"(?:[-*•·–—]|[^\w\s\"'“„«‘¿¡(\[]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
+_FULL_STOP = re.compile(r"\.(?=\s+[\"“„«‘¿¡]?(?![IVXLCDM]{2,}\b)[A-ZÀ-ÖØ-ÞΑ-Ω])")
+"""Before a capital that begins no Roman number ("vol. II")."""
+_LAST_WORD = re.compile(r"(?<![\w.])[^\W\d_]+\Z")
 _STRONG_PAUSE = re.compile(r"[.!?…][\"”’)]*(?=\s)|[;:](?=\s)|\s[–—-](?=\s)|—")
 _WEAK_PAUSE = re.compile(r",(?=\s)")
 _NUMBER = re.compile(r"\(?\w{1,2}[.)]")
@@ -37,8 +40,11 @@ class Span:
         return self.end - self.start
 
 
-def sentences(text: str, start: int, end: int, tag: str) -> list[Span]:
-    """The sentences of `text[start:end]`, without white space around them and without a list marker before them."""
+def sentences(text: str, start: int, end: int, tag: str, final_words: frozenset[str] = frozenset()) -> list[Span]:
+    """The sentences of `text[start:end]`, without white space around them and without a list marker before them.
+
+    `final_words`: the language's words that the splitter takes for abbreviations, though they often end a sentence.
+    """
     spans = []
     at = start
     for piece in sentencex.segment(tag, text[start:end]):
@@ -46,10 +52,22 @@ def sentences(text: str, start: int, end: int, tag: str) -> list[Span]:
         if found < 0:  # the splitter changed the text: one sentence is the honest answer
             return [_trimmed(text, start, end)]
         at = found + len(piece)
-        span = _trimmed(text, found, at)
-        if len(span):
-            spans.append(span)
+        for part in _split_after(text, Span(found, at), final_words):
+            span = _trimmed(text, part.start, part.end)
+            if len(span):
+                spans.append(span)
     return list(_rejoined(text, spans))
+
+
+def _split_after(text: str, piece: Span, final_words: frozenset[str]) -> Iterator[Span]:
+    """The piece, parted after an ordinary word with a full stop where a capital follows ("weer vol. De dag ...")."""
+    start = piece.start
+    for stop in _FULL_STOP.finditer(text, piece.start, piece.end) if final_words else ():
+        word = _LAST_WORD.search(text[start : stop.start()])
+        if word and word[0] in final_words:
+            yield Span(start, stop.end())
+            start = stop.end()
+    yield Span(start, piece.end)
 
 
 def _rejoined(text: str, spans: list[Span]) -> Iterator[Span]:

@@ -67,7 +67,7 @@ class _Finder:
 
     def _done(self) -> Slots:
         """What the authors say right after a lead that they did."""
-        after = sentences(self._text, self._candidate.unit.lead_end, self._candidate.span.end, self._wording.tag)
+        after = sentences(self._text, self._candidate.unit.lead_end, self._candidate.span.end, *self._wording.splits)
         found = self._of_forms(after[0].of(self._text)) if after else {}
         return {name: words for name, words in found.items() if name == "did"}
 

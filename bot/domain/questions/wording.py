@@ -108,6 +108,7 @@ CUES = {
     "objects": "pronouns for whom something is done to, who must have been named: them, him",
     "concedes": "grants something, though it says so as a duty: must admit",
     "statements_ask": "yes, if a question that yes or no can answer may have the order of a statement",
+    "final_words": "words that often end a sentence, though with their full stop they look like abbreviations: para",
     "own": "first-person words: the authors' own, not the group's",
 }
 
@@ -135,6 +136,8 @@ class Wording:
         self._base_forms = dict(pair.split("=") for pair in language.cues.get("base_forms", ()))
         self.forms = tuple(_form(form) for forms in language.forms.values() for form in forms)
         self.knows_claims = any(language.cues.get(kind.value) for kind in ClaimKind)
+        self.splits = (self.tag, self._words["final_words"])
+        """How the language's texts are split into sentences: the last two arguments of `sentences`."""
         self.asks = tuple(
             Ask(template, kind, role, joins)
             for key, templates in language.asks.items()

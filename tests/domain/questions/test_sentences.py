@@ -9,10 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.questions.sentences import Span, cut_at_clause, quotations, sentences
+from bot.domain.questions.wording import wording
+from bot.languages import all_languages
+
+LANGUAGES = {language.tag: language for language in all_languages()}
 
 
 def texts(text: str, tag: str = "en") -> list[str]:
-    return [span.of(text) for span in sentences(text, 0, len(text), tag)]
+    return [span.of(text) for span in sentences(text, 0, len(text), *wording(LANGUAGES[tag]).splits)]
 
 
 def test_sentences_come_with_their_offsets_and_without_the_white_space_around_them() -> None:
@@ -21,6 +25,44 @@ def test_sentences_come_with_their_offsets_and_without_the_white_space_around_th
 
 def test_an_abbreviation_ends_no_sentence() -> None:
     assert texts("Dr. Okoro kept the key. Nobody asked.") == ["Dr. Okoro kept the key.", "Nobody asked."]
+
+
+@pytest.mark.parametrize(
+    ("tag", "first", "second"),
+    [
+        ("nl", "Na het feest was de zaal nog vol.", "De kas bleef leeg."),
+        ("nl", "Zonder mensen helpt geen app.", "Wie belt, die komt."),
+        ("nl", "Dat wisten we toen al.", "Niemand zei het."),
+        ("it", "Il lavoro durò sette ore.", "Nessuno fu pagato."),
+        ("it", "La fretta porta via.", "“Piano”, diceva il fornaio."),
+        ("it", "Chi aspetta non lo fa.", "La paura resta."),
+        ("es", "Nadie sabía qué era ni para.", "¿Quién lo iba a decir?"),
+        ("es", "Los vecinos votaron en contra.", "El puerto cerró."),
+        ("es", "El pueblo vive del mar.", "La lonja abre a las seis."),
+        ("de", "Das war von ganz eigener Art.", "Niemand widersprach."),
+        ("de", "Sie wartete auf mich.", "Der Zug fuhr ab."),
+        ("fr", "On nous accusa de vol.", "La caisse était vide."),
+        ("fr", "Ce n’était pas de l’art.", "Mais la salle était pleine."),
+        ("pt", "Igual nunca vi.", "A praça encheu."),
+        ("en", "Nobody asked me.", "Hana did."),
+        ("el", "Το λιμάνι ήταν εκεί.", "Κανείς δεν ρώτησε."),
+    ],
+)
+def test_an_ordinary_word_that_looks_like_an_abbreviation_ends_a_sentence(tag: str, first: str, second: str) -> None:
+    assert texts(f"{first} {second}", tag) == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("fr", "La suite est au vol. II de la série."),
+        ("it", "Lo dice il prof. Bianchi, e basta."),
+        ("nl", "Volgens mr. Jansen mag dat."),
+        ("es", "Lo dijo la Sra. Paz, y bastó."),
+    ],
+)
+def test_a_real_abbreviation_ends_no_sentence_in_any_language(tag: str, text: str) -> None:
+    assert texts(text, tag) == [text]
 
 
 def test_a_quotation_is_not_torn_apart() -> None:
