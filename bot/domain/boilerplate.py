@@ -25,6 +25,8 @@ DOUBTFUL = 45
 """Words that may stand between two certain pieces of the run."""
 LAST_WORDS = 15
 """Words that may stand after the last certain piece."""
+FOOTER = 45
+"""Words that may stand below the line above a footer."""
 SIGNED = 6
 """Pieces at the end among which the greeting that ends a letter is looked for."""
 FIRST_WORDS = 25
@@ -48,6 +50,7 @@ def without_boilerplate(
     cues = cues_of(own)
     judged = [Judged(piece, cues, tuple(filter(None, map(fold, authors)))) for piece in pieces]
     _name_publications(judged, source_name)
+    _find_footer(judged)
     judged = _without_tail(judged, words_of(own))
     judged = _without_front_matter(judged)
     judged = _without_boxes(judged)
@@ -62,6 +65,20 @@ def _name_publications(judged: Sequence[Judged], source_name: str | None) -> Non
     names = frozenset(name for name in {*sites, fold(source_name or "")} if name)
     for one in judged:
         one.publications = names
+
+
+def _find_footer(judged: Sequence[Judged]) -> None:
+    """What stands below the last line of a page is its footer, if it is short and some of it is certain or links out.
+
+    A line may also part an article's last words from the rest: those are longer, or lead nowhere.
+    """
+    first = max(0, len(judged) - TAIL)
+    start = next((at for at in range(len(judged) - 1, first, -1) if judged[at].piece.after_rule), len(judged))
+    below = judged[start:]
+    plain = all(one.piece.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} for one in below)
+    if plain and sum(one.words for one in below) <= FOOTER and any(one.links_out or one.certain for one in below):
+        for one in below:
+            one.in_footer = True
 
 
 def _without_front_matter(judged: list[Judged]) -> list[Judged]:

@@ -43,7 +43,7 @@ class Cues:
         self.headings, self.lines = book("headings"), book("lines")
         self.appeal, self.appeal_words, self.reader = book("appeal"), book("appeal_words"), book("reader")
         self.credits, self.related, self._bylines = book("credits"), book("related"), book("byline")
-        self._labels, self._sign_offs = book("labels"), book("sign_offs")
+        self._labels, self._sign_offs, self._thanks = book("labels"), book("sign_offs"), book("thanks")
         subjects = "|".join(re.escape(word) for language in languages for word in language.boilerplate.subject)
         self._subject = re.compile(rf"(?:{subjects or '(?!)'})\s?:\s*(\S.*)", re.IGNORECASE)
         captions = "|".join(
@@ -64,6 +64,10 @@ class Cues:
     def signs_off(self, line: str) -> bool:
         """Whether it is the greeting that ends a letter, with or without a name: "Yours in haste, Ann"."""
         return line[-1:] not in ".?!:" and self._sign_offs.begins(fold(line)) > 0
+
+    def gives_thanks(self, folded: str) -> bool:
+        """Whether it begins as a page does that thanks its sponsors and helpers."""
+        return self._thanks.begins(folded) > 0
 
     def is_labelled(self, text: str) -> bool:
         """Whether it begins with what a page puts before a note of its own: "Correction, 9 May: ..."."""

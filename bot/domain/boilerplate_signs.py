@@ -23,6 +23,8 @@ LEAST_QUESTION = 5
 """Words: a shorter question at the end is the heading of a box."""
 LEAST_TO_READER = 8
 """Words: the same of a question that speaks to the reader."""
+THANKS = 30
+"""Words: who thanks at greater length also says for what."""
 CONTACT = 6
 """Words: what has more beside an address says something."""
 LEAST_SENTENCE = 7
@@ -49,6 +51,7 @@ class Judged:
         self.piece, self._cues, self._authors = piece, cues, authors
         self.words = piece.text.count(" ") + 1
         self.publications: frozenset[str] = frozenset()
+        self.in_footer = False
 
     @cached_property
     def folded(self) -> str:
@@ -158,6 +161,12 @@ class Judged:
         return self.words <= ASIDE and self._cues.credits.found_in(self.folded)
 
     @property
+    def gives_thanks(self) -> bool:
+        """A line of thanks to sponsors and helpers, as a page or a report closes with it."""
+        short = self.piece.kind is BlockKind.PARAGRAPH and self.words <= THANKS
+        return short and self._cues.gives_thanks(self.folded)
+
+    @property
     def presents_the_author(self) -> bool:
         """A note on who wrote it, which begins with their full name."""
         return self.words <= ASIDE and any(
@@ -208,9 +217,11 @@ class Judged:
             or self.opens_box
             or self.is_byline
             or self.signs_off
+            or self.in_footer
             or self.is_footer
             or self.asks
             or self.credits
+            or self.gives_thanks
             or self.presents_the_author
             or self.is_contact
             or self.is_note

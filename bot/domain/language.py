@@ -49,7 +49,8 @@ class BoilerplateCues:
 
     `headings`: a heading that opens a box of the page. `lines`: a short line that is a button, a label or navigation.
     `appeal`: phrases that ask the reader for something; `appeal_words`: words that do so only together with `reader`
-    words. `credits`: who published, wrote, licensed. `sign_offs`: how the greeting begins that ends a letter.
+    words. `credits`: who published, wrote, licensed. `thanks`: how a page begins that
+    thanks its sponsors and helpers. `sign_offs`: how the greeting begins that ends a letter.
     `labels`: what stands before the colon of a note of the page's own ("Correction"). `related`: what leads elsewhere.
     `subject`: what stands before a mail's. `caption`: the words before a picture's credit. `byline`: how a line with
     the author or the date begins. `months`: twelve groups of names and short forms. What a cue proves, and together
@@ -62,6 +63,7 @@ class BoilerplateCues:
     appeal_words: Phrases = ()
     reader: Phrases = ()
     credits: Phrases = ()
+    thanks: Phrases = ()
     sign_offs: Phrases = ()
     labels: Phrases = ()
     related: Phrases = ()

@@ -248,3 +248,34 @@ def test_what_a_paper_says_of_itself_below_the_signature_goes_with_it() -> None:
     )
     greeting = [paragraph("Warm wishes from the landing stage,"), paragraph("Ann Lee")]
     assert kept(paragraph(LONG), paragraph(LONG), *greeting, paragraph(blurb)) == [LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Subscreve a newsletter e recebe o nosso guia gratuito!",
+        "Met dank aan onze sponsors: Bakkerij Smit en Garage Vos.",
+        "Merci à toutes celles et ceux qui ont tenu la buvette.",
+        "Herzlichen Dank an alle, die den Saal geputzt haben.",
+        "Many thanks to everyone who carried chairs.",
+        "Ευχαριστούμε όλους τους εθελοντές.",
+    ],
+)
+def test_what_a_page_calls_for_or_gives_thanks_for_at_its_end_goes(closing: str) -> None:
+    assert kept(paragraph(LONG), paragraph(LONG), paragraph(closing)) == [LONG, LONG]
+
+
+def test_what_succeeded_thanks_to_somebody_stays() -> None:
+    credit = "Thanks to our members, who paid for the hall out of their own pockets, the choir is still there."
+    assert kept(paragraph(LONG), paragraph(credit)) == [LONG, credit]
+
+
+def test_a_short_run_below_the_last_rule_goes_if_some_of_it_leads_elsewhere() -> None:
+    coming = replace(paragraph("Next month: the harbour race, and how to mend a sail."), after_rule=True)
+    joining = paragraph("Curious? Come along on a Sunday, and find the way here.", links=4)
+    assert kept(paragraph(LONG), coming, joining) == [LONG]
+
+
+def test_an_articles_last_words_below_a_rule_stay() -> None:
+    last = replace(paragraph("What remains is the hall, and nobody knows who will sweep it."), after_rule=True)
+    assert kept(paragraph(LONG), last) == [LONG, last.text]
