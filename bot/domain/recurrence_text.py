@@ -202,13 +202,23 @@ def read_day(text: str, today: datetime, language: str, *, after: date | None = 
     """
     refuse_long(text, language)
     base = today if after is None else datetime.combine(after, today.time())
-    said = re.sub(r"(?<=\d)\s?[ºª°](?!\w)", "", text)
+    said = re.sub(r"(?<=\d)(?:\s?[ºª°]|o)(?!\w)", "", text)
     found = _day(said, base, language.split("-", maxsplit=1)[0]) or _day(said, base, "en")
-    if found is None or text.strip().isdigit():
+    if found is None or text.strip().isdigit() or not _is_weekday(found, said, language):
         raise TimeNotUnderstood(
             "I cannot read “{text}” as a day.", "Write it like `30 June 2027`, `2027-06-30` or `24 Dec`.", text=text
         )
     return found.date()
+
+
+def _is_weekday(day: datetime, text: str, language: str) -> bool:
+    """Whether a weekday in the text, if there is one, is that of the day; "Fri 3 Dec" may be a Thursday."""
+    beside_months = re.sub(r"\d+\.?\s(?:de\s)?[^\W\d]+", " ", search_key(text))  # "mar" is a month and a weekday
+    said = set(re.findall(r"[\w-]+", beside_months))
+    for words in (words_of(language), words_of("en")):
+        if named := [weekday for weekday, names in enumerate(words.weekdays) if said & set(names)]:
+            return day.weekday() in named
+    return True
 
 
 def _day(text: str, base: datetime, language: str) -> datetime | None:

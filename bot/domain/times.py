@@ -57,6 +57,8 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 """The numbers that a time may have besides its clock: those of a date, and of the days until then."""
+_NO_DAY = re.compile(rf"\b(?:next\s(?:week|month|year)|{_MONTH})(?!\w)", re.IGNORECASE)
+"""What is left of a text without its dates: "December 19:00" is no day of it."""
 _OFFSET = re.compile(
     rf"(?P<clock>{_CLOCK})\s{{0,3}}\(?(?:UTC|GMT)?(?P<sign>[+\-−])(?P<hours>\d{{1,2}}):?(?P<minutes>\d{{2}})?(?![\d:])\)?",
     re.IGNORECASE,
@@ -197,10 +199,11 @@ def _wall(text: str, base: datetime, asked: str) -> datetime:
     plain = _in_its_part_of_the_day(_with_colon(_TWELVE.sub("", text)), asked)
     wall = _this_week(_parsed(plain, base), plain, base).replace(microsecond=0)
     clock = _time_of_day(plain)
-    left = re.search(r"\d", _NUMBERS.sub(" ", _TIME_OF_DAY.sub(" ", plain)))
+    undated = _NUMBERS.sub(" ", _TIME_OF_DAY.sub(" ", plain))
+    left = re.search(r"\d", undated) is not None
     if clock is None and (wall > base or left):
         raise _no_time_of_day(asked)
-    if clock is not None and (wall.time() != clock or left):
+    if clock is not None and (wall.time() != clock or left or _NO_DAY.search(undated)):
         raise _unreadable(asked)
     if any(_WEEKDAYS[wall.weekday()] != named.casefold() for named in _WEEKDAY.findall(plain)):
         raise TimeNotUnderstood(

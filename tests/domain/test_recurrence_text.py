@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -103,6 +104,14 @@ def test_a_clock_and_a_day_are_read_as_the_language_writes_them(language: str, t
 
 
 @pytest.mark.parametrize("language", WORDS)
+def test_an_end_in_the_text_itself_is_read_besides_its_clock(language: str) -> None:
+    ends = {"de": "bis zum 1. Februar 2027", "es": "hasta el 1º de febrero de 2027", "fr": "jusqu'au 1er février 2027"}
+    end = ends.get(language, "until 1st February 2027" if language == "en" else "até 1º de fevereiro de 2027")
+    weekly = re.split(r"`", WORDS[language].examples)[1]
+    assert str(read_rule(f"{weekly} {end}", now=NOW, zone=ZONE, language=language).until) == "2027-02-01"
+
+
+@pytest.mark.parametrize("language", WORDS)
 def test_an_end_is_read_in_english_besides_the_interfaces_language(language: str) -> None:
     rule = read_rule("every Thursday 19:00", now=NOW, zone=ZONE)
     assert read_until("10 times", rule, now=NOW, zone=ZONE, language=language).count == 10
@@ -118,6 +127,11 @@ def test_an_end_is_read_in_english_besides_the_interfaces_language(language: str
         ("pt", "1º de fevereiro de 2027", "2027-02-01"),
         ("pt", "24 Dec", "2026-12-24"),
         ("de", "2027-02-01", "2027-02-01"),
+        ("de", "Do, 3. Dezember 2026", "2026-12-03"),
+        ("es", "martes 2 mar 2027", "2027-03-02"),
+        ("es", "mar 2 mar 2027", "2027-03-02"),
+        ("es", "3 mar 2027", "2027-03-03"),
+        ("fr", "mar. 2 mars 2027", "2027-03-02"),
     ],
 )
 def test_a_day_is_read_in_the_interfaces_language_and_in_english(language: str, text: str, day: str) -> None:
@@ -133,3 +147,9 @@ def test_long_texts_are_refused_before_they_are_read() -> None:
         read_until(text, rule, now=NOW, zone=ZONE)
     with pytest.raises(TimeNotUnderstood, match="at most 100 characters"):
         read_day(text, wall_clock(NOW, ZONE), "de")
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Fri 3 Dec 2026"), ("de", "Fr, 3. Dezember 2026")])
+def test_a_day_on_another_weekday_is_asked_again(language: str, text: str) -> None:
+    with pytest.raises(TimeNotUnderstood, match="cannot read"):
+        read_day(text, wall_clock(NOW, ZONE), language)

@@ -206,6 +206,9 @@ def test_an_hour_is_read_in_the_part_of_the_day_that_is_said(language: str, text
         ("de", "Do 7", "no time of day"),
         ("en", "Thu 19:00 20:00", "cannot read"),
         ("en", "Thu 19:00 2026", "cannot read"),
+        ("en", "December 19:00", "cannot read"),
+        ("en", "next week 19:00", "cannot read"),
+        ("en", "next month 7pm", "cannot read"),
     ],
 )
 def test_what_says_two_things_or_leaves_something_over_is_asked_again(language: str, text: str, word: str) -> None:
