@@ -20,7 +20,7 @@ from bot.errors import TimeNotUnderstood
 from bot.told import Told
 
 MOST_SLOTS = 1000
-_CLOCK = r"(?P<hour>\d{1,2})\s?[:.h]\s?(?P<minute>\d{2})(?!\d)(?P<half>\s?[ap]\.?m\b\.?)?"
+_CLOCK = r"(?P<hour>\d{1,2})\s?[:.h]\s?(?P<minute>\d{2})(?!\d)(?P<half>\s?[ap]\.?\s?m\b\.?)?"
 _MONDAY = date(2024, 1, 1)
 """A Monday that is the first of its month: the first slot's weekday is written down by a day of this week."""
 

@@ -126,7 +126,7 @@ WORDS = {
         last_day=_words("ultimo dia"),
         until=_words("hasta|hasta el"),
         times=_words("veces|lecturas"),
-        hour=r"\s?(?:h(?:oras?)?\b|[ap]\.?m\b\.?)",
+        hour=r"\s?(?:h(?:oras?)?\b|[ap]\.?\s?m\b\.?)",
         ordinal_mark=r"o",
         examples="`cada jueves 19:00`, `cada dos semanas el martes a las 19:00`, `primer lunes del mes 18:30` "
         "o `cada mes el día 15 a las 20:00`",

@@ -51,7 +51,7 @@ _HOURS = {"morning": range(1, 12), "afternoon": range(12, 21), "evening": range(
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _NUMBERS = re.compile(
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}(?:[-./](?:\d{4}|\d{2}))?(?!\d)|\b\d{1,2}\.(?=\s|$)"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:of\s)?{_MONTH}(?:,?\s?(?:\d{{4}}|\d{{2}})\b)?"
+    rf"|\b\d{{1,2}}-{_MONTH}-(?:\d{{4}}|\d{{2}})\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:of\s)?{_MONTH}(?:,?\s?(?:\d{{4}}|\d{{2}})\b)?"
     rf"|{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b|\b\d{{1,2}}(?:st|nd|rd|th)\b"
     r"|\b\d{1,3}\s(?:minutes?|hours?|days?|weeks?|months?)\b",
     re.IGNORECASE,

@@ -95,6 +95,8 @@ def test_an_end_may_be_given_apart() -> None:
         ("de", "jede Woche um 12:30 am Donnerstag", "2026-11-26T12:30"),
         ("de", "jeden Donnerstag 7:30 pm", "2026-11-26T19:30"),
         ("fr", "chaque jeudi 19h30", "2026-11-26T19:30"),
+        ("es", "cada jueves 7 p. m.", "2026-11-26T19:00"),
+        ("es", "cada jueves 7:30 a. m.", "2026-11-26T07:30"),
         ("pt", "todo mês dia 1º 19:00", "2026-12-01T19:00"),
         ("es", "el 1º de cada mes a las 19:00", "2026-12-01T19:00"),
     ],
