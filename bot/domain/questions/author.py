@@ -19,6 +19,7 @@ from bot.told import Told
 MOST_AUTHOR_QUESTIONS = 5
 """Of an author who asks more than a set holds; the rest of the set is derived. What fits whole is asked whole."""
 _LEAST_WORDS = 3
+_STEM = 5
 _QUESTION_WORD_WITHIN = 3
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
 _IN_ADDRESS = re.compile(r"\S*://\S*[?]\S*|\S+[?]\w+=\S*")
@@ -145,6 +146,8 @@ def _answer(place: _Place, wording: Wording) -> Span | None:
         for block in following:
             if block.kind is BlockKind.LIST_ITEM or (block.kind is BlockKind.PARAGRAPH and not _leads(text, block)):
                 rest = sentences(text, block.start, block.end, *wording.splits)
+        if not _takes_up(place, rest, wording):
+            return None
     rest = list(dropwhile(lambda one: ends_with_question(text, one, mark), rest))
     if not rest or wording.has("announces", rest[0].of(text)):
         return None
@@ -154,6 +157,20 @@ def _answer(place: _Place, wording: Wording) -> Span | None:
             break
         end = sentence.end
     return Span(rest[0].start, end)
+
+
+def _takes_up(place: _Place, following: list[Span], wording: Wording) -> bool:
+    """Whether the paragraph below goes on from the question. One that stands alone introduces it; one that closes a
+    paragraph may only have ended that, unless the sentences below share a word with it that says what they are about.
+    """
+    if place.index == 0 or not following:
+        return True
+    return bool(_stems(place.sentence.of(place.text), wording) & _stems(following[0].of(place.text), wording))
+
+
+def _stems(sentence: str, wording: Wording) -> set[str]:
+    """The beginnings of its telling words, which most forms of a word share."""
+    return {word[:_STEM].casefold() for word in re.findall(r"\w+", sentence) if wording.is_telling(word)}
 
 
 def _with_referent(place: _Place, passage: Span, wording: Wording) -> Span:

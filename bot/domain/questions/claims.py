@@ -167,7 +167,20 @@ def _tells_a_story(sentence: str, wording: Wording) -> bool:
     """Whether its first verb is one of narrative; a sentence that begins in the present claims something."""
     granted = wording.search("concedes", sentence)
     sentence = sentence[granted.end() :] if granted else sentence
+    if wording.opens("anyone", sentence) and _goes_on_in_present(sentence, wording):
+        return False
     return is_past(sentence, wording) and not corrects(sentence, wording)
+
+
+def _goes_on_in_present(sentence: str, wording: Wording) -> bool:
+    """Whether the last verb says how things are: "A plan that nobody has tried is no plan"."""
+    past = [found.span() for found in wording.finditer("past", sentence)]
+    now = [
+        found.start()
+        for found in wording.finditer("present", sentence)
+        if not any(start <= found.start() < end for start, end in past)
+    ]
+    return bool(past and now) and now[-1] > past[-1][0]
 
 
 def _is_label(words: list[str]) -> bool:

@@ -229,7 +229,7 @@ CHECKS: dict[str, Check] = {
     "claim": clause,
     "one": clause,
     "other": clause,
-    "would": clause,
+    "would": lambda text, vocabulary, wording: _affirmed(clause(text, vocabulary, wording), wording),
     "effect": lambda text, vocabulary, wording: clause(text, vocabulary, wording, 3),
     "that": subordinate,
     "theme": theme,
@@ -252,6 +252,11 @@ CHECKS: dict[str, Check] = {
     "had": deed,
 }
 """What the words for a slot must pass."""
+
+
+def _affirmed(part: str | None, wording: Wording) -> str | None:
+    """A clause that denies nothing: what would not have been is no idea without the condition it is cut off from."""
+    return None if part and wording.has("negations", part) else part
 
 
 def _until(text: str, end: re.Pattern[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.domain.questions import leads
-from bot.domain.questions.claims import kinds_of, why_not
+from bot.domain.questions.claims import is_advice, kinds_of, why_not
 from bot.domain.questions.clauses import bare
 from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
@@ -24,6 +24,8 @@ LONGEST_SENTENCE = 1_000
 """Characters: what is longer is no sentence, and not worth the time that looking for its clauses would take."""
 _LEAST_WORDS = 5
 _TOO_LONG = Told("It is too long to be taken in.")
+_LEAST_ADVICE = 3
+"""Words after an enumerator, in which case the quotation still has more: "Finally, measure before you start"."""
 _SHORT = 90
 _SHORT_SENTENCE = 9
 _NOT_YET_NAMED = 6
@@ -101,7 +103,8 @@ def _after_enumerator(text: str, sentence: Span, wording: Wording) -> Span:
     """What a sentence claims, without the word that only numbers it ("Secondly, ..."), if a pause parts the two."""
     found = wording.opens("enumerators", sentence.of(text))
     rest = sentence.of(text)[found.end() :] if found else ""
-    if found is None or found[0][-1] not in ",:" or len(rest.split()) < _LEAST_WORDS:
+    least = _LEAST_ADVICE if is_advice(rest.lstrip(), wording) else _LEAST_WORDS
+    if found is None or found[0][-1] not in ",:" or len(rest.split()) < least:
         return sentence
     return Span(sentence.end - len(rest.lstrip()), sentence.end)
 
@@ -178,7 +181,7 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     sentence = claim.of(text)
     if len(claim) > LONGEST_SENTENCE:
         return Rejected(sentence[:MAX_EVIDENCE], _TOO_LONG)
-    if len(sentence.split()) < _LEAST_WORDS:
+    if len(found[index].of(text).split()) < _LEAST_WORDS:
         return Rejected(sentence, Told("It is too short to be discussed."))
     kinds = kinds_of(sentence, wording)
     told = _is_told(sentence, wording)

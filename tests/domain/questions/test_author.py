@@ -30,6 +30,15 @@ def test_a_question_at_the_end_of_a_paragraph_is_answered_by_the_next_one() -> N
     assert author_questions(text)[0] == ("So what have we learned?", "Water has to come before flowers.")
 
 
+def test_a_question_that_closes_a_paragraph_is_not_answered_by_one_about_something_else() -> None:
+    closing = "The smaller shed should have come first. Would nine weeks of digging have been needed at all by then?"
+    (question, quoted), *_ = author_questions(f"{closing}\n\nVisitors were never our enemy, whatever the mayor said.")
+    assert (question, quoted) == (
+        "Would nine weeks of digging have been needed at all by then?",
+        "The smaller shed should have come first.",
+    )
+
+
 def test_the_next_item_of_a_list_is_no_answer() -> None:
     text = "- Look at the soil: Where does water stand?\n\n- Ask the neighbours before you build the fence."
     assert author_questions(text) == [("Where does water stand?", "Look at the soil")]

@@ -255,3 +255,37 @@ def test_what_one_should_never_do_is_advice(tag: str, sentence: str) -> None:
 def test_what_somebody_is_called_is_not_asked_for_its_opinion() -> None:
     found = asked("A union which only negotiates is an insurance company.")
     assert all("might an insurance company" not in one.text for one in (*found.questions, *found.spares))
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence", "kind"),
+    [
+        ("it", "Un piano che nessuno ha provato non è un piano, è un alibi.", ClaimKind.CLAIM),
+        ("it", "Gli aiuti che arrivano tardi salvano i muri e non le persone.", ClaimKind.CLAIM),
+        ("it", "La terza è che i divieti arrivano sempre tardi.", ClaimKind.CLAIM),
+        ("en", "Above all, we would tell our members bad news in the week we got it.", ClaimKind.ADVICE),
+        ("fr", "Il fallait montrer quelque chose dès le premier mois.", ClaimKind.NORM),
+        ("fr", "Enfin, mesurer avant de commencer.", ClaimKind.ADVICE),
+        ("es", "En tercer lugar, pagar el trabajo.", ClaimKind.ADVICE),
+        ("es", "También aprendimos que los niños convencen más que los técnicos.", ClaimKind.COMPARISON),
+        ("nl", "Zes auto's tegelijk was een vergissing.", ClaimKind.REGRET),
+        ("el", "Είναι λάθος να μένουν όλα τα κλειδιά σε έναν άνθρωπο.", ClaimKind.NORM),
+    ],
+)
+def test_a_lesson_is_found_whatever_opens_it(tag: str, sentence: str, kind: ClaimKind) -> None:
+    assert [(one.evidence, one.kind) for one in asked(sentence, language=tag).questions] == [(sentence, kind)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("it", "Un uomo che abitava qui è andato via."),
+        ("it", "Le famiglie aspettavano davanti alla porta della scuola."),
+        ("en", "Trust was lost in those five months that nobody has forgotten."),
+        ("fr", "Il fallait marcher une heure pour trouver du pain."),
+        ("de", "Wer so etwas einführt, sollte zuerst mit den Alten sprechen."),
+        ("pt", "Pelo menos um deles tem de ficar fora do prédio."),
+    ],
+)
+def test_a_story_or_what_points_back_is_not_asked_about(tag: str, sentence: str) -> None:
+    assert all_passages(asked(sentence, language=tag)) == []
