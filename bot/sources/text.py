@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.domain.article import Article, BlockKind
 from bot.domain.boilerplate_cues import SHORT_LINE, Cues, cues_of
-from bot.domain.bylines import Byline, is_name
+from bot.domain.bylines import Byline, is_name, parts_of
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import HeadingWords, words_of
 from bot.domain.language import guess_language, relevant
@@ -36,6 +36,8 @@ _LIST_TAG = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|enc|antw)\s?:\s*|\[[^\[\]]{1
 """What mailing lists and answers put before a subject."""
 _NAVIGATION = 3
 """So many lines of one or two words at the top are a page's navigation, copied along."""
+_MASTHEAD = 3
+"""Words of a paper's or a section's name above a title."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]++|\([^()\s]*+\))*+\)")
 
 
@@ -115,6 +117,7 @@ def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: 
         return _Front(0, "")
     rows = [index for index, unit in enumerate(found[:run]) if unit.buttons and _is_bare(cues.front_line(unit.text))]
     at = _title_index(lines, cues, hint, rows[-1] + 1 if rows else 0)
+    at = at if _repeats(lines[at], hint) else _below_masthead(lines, at, cues, words)
     said = [cues.front_line(line) for index, line in enumerate(lines) if index != at]
     published = next((one.published for one in said if one.published), None) or cues.date_of(lines[at])
     authors = tuple(one.name for one in said if one.name)[:1] or _name_below(lines, at)
@@ -194,6 +197,32 @@ def _title_index(lines: Sequence[str], cues: Cues, hint: set[str], below_buttons
             continue
         return index
     return 0
+
+
+def _repeats(line: str, hint: set[str]) -> bool:
+    """Whether the address or the file's name says that the line is the title."""
+    return len(hint) >= 2 and len(hint & set(fold(line).split())) >= len(hint) / 2
+
+
+def _below_masthead(lines: Sequence[str], at: int, cues: Cues, words: HeadingWords) -> int:
+    """Where the title is, if what stands at `at` is rather the name of a paper or of a section above it.
+
+    So it is if a byline or a date follows, and before that a line that could be a title and is no standfirst.
+    """
+    signed = next((index for index in range(at + 1, len(lines)) if not _is_bare(cues.front_line(lines[index]))), at)
+    below = [
+        index for index in range(at + 1, signed) if _could_be_title(lines[index], cues) and lines[index][-1] != "."
+    ]
+    if not below or not all(_could_be_masthead(line) for line in lines[at : below[0]]):
+        return at
+    explains = len(below) == 1 and words.opens_with_question_word(lines[below[0]])
+    return at if explains else below[0]
+
+
+def _could_be_masthead(line: str) -> bool:
+    """Three words at most, or two such parts: "The Courier - Club news"."""
+    parts = parts_of(line)
+    return len(parts) <= 2 and line[-1] not in "?!" and all(part.count(" ") < _MASTHEAD for part in parts)
 
 
 def _after_navigation(lines: Sequence[str], cues: Cues) -> int:

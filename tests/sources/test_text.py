@@ -208,3 +208,17 @@ def test_a_german_byline_with_a_date_gives_both() -> None:
     text = "Als die Briefe im Januar kamen, legten die meisten sie in eine Schublade, denn niemand ging ans Telefon. "
     article = read_text(f"Der Mietstreik\n\nVon Jana Kurz, 12. März 2024\n\n{text * 3}")
     assert (article.authors, article.published) == (("Jana Kurz",), date(2024, 3, 12))
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Stories", "The Dyke\n\nA monthly review", "RC The Gulls - Club news"],
+)
+def test_the_name_of_a_paper_or_a_section_above_the_title_is_not_the_title(above: str) -> None:
+    article = read_text(f"{above}\n\nThe flood that nobody wanted\n\nBy Ann Lee\n6 May 2024\n\n{FIRST}")
+    assert (article.title, article.authors) == ("The flood that nobody wanted", ("Ann Lee",))
+
+
+def test_a_short_title_stays_one_above_its_standfirst() -> None:
+    article = read_text(f"Broken water\n\nHow a village lost its well\n\nBy Ann Lee\n6 May 2024\n\n{FIRST}")
+    assert article.title == "Broken water"
