@@ -10,7 +10,8 @@ from bot.domain.dates import Months, date_at_end
 
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*+(?:\s[^\W\d_][\w.’'-]*+){0,3}")
 _BETWEEN = re.compile(r"\s?[|·•]\s?|\s[–—-]\s|,\s")
-_PARTING = re.compile(r"\s?[,|·•–—/(]|\s-\s")
+_PARTING = re.compile(r"\s?[,|·•–—/(]|\s-\s|\sin\s(?=[^\W\d_a-zß-ÿ])")
+"""What ends a name. Blogs put the category behind it, "by Ann Lee in Housing"; "Ann in der Au" is a name."""
 
 
 _PARTICLE = 3

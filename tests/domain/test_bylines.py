@@ -21,6 +21,8 @@ from bot.languages import all_languages
         ("Von Jana Kurz, 12. März 2024", "Jana Kurz", date(2024, 3, 12)),
         ("Von Jana Kurz am 12. März 2024", "Jana Kurz", date(2024, 3, 12)),
         ("Por Ana Ruiz, 3 de mayo de 2025", "Ana Ruiz", date(2025, 5, 3)),
+        ("By Greta Lindqvist in Disputes", "Greta Lindqvist", None),
+        ("Von Peter in der Au", "Peter in der Au", None),
         ("Published on 3 May 2025", "", date(2025, 5, 3)),
     ],
 )
