@@ -265,9 +265,21 @@ def test_what_a_page_calls_for_or_gives_thanks_for_at_its_end_goes(closing: str)
     assert kept(paragraph(LONG), paragraph(LONG), paragraph(closing)) == [LONG, LONG]
 
 
-def test_what_succeeded_thanks_to_somebody_stays() -> None:
-    credit = "Thanks to our members, who paid for the hall out of their own pockets, the choir is still there."
-    assert kept(paragraph(LONG), paragraph(credit)) == [LONG, credit]
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Thanks to our members, who paid for the hall out of their own pockets, the choir is still there.",
+        "The rules that we wrote for the first night apply today, and nobody has asked to change a word.",
+        "Holen Sie sich das Einverständnis der Nachbarn, bevor Sie die erste Bank aufstellen.",
+        "I candidati ora parlano tutti di argini, e nessuno di chi li deve tagliare.",
+    ],
+)
+def test_an_articles_last_words_stay(last: str) -> None:
+    assert kept(paragraph(LONG), paragraph(last)) == [LONG, last]
+
+
+def test_a_call_to_apply_goes_with_its_link() -> None:
+    assert kept(paragraph(LONG), paragraph("Sie mögen Lager und Stapler? Jetzt bewerben!", links=14)) == [LONG]
 
 
 def test_a_short_run_below_the_last_rule_goes_if_some_of_it_leads_elsewhere() -> None:
