@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.errors import CircleError
+from bot.errors import CircleError, SetupMissing
 
 
 class Tracking(StrEnum):
@@ -43,6 +43,16 @@ class Server:
     events: bool = False
     articles_style: str | None = None
     articles_role_id: int | None = None
+
+    def readings_place(self, named: int | None = None) -> int:
+        """The channel in which a reading takes place: the one that is named, else the server's; else SetupMissing."""
+        place = named or self.readings_channel_id
+        if place is None:
+            raise SetupMissing(
+                "This server has no readings channel yet.",
+                "An admin sets one with `/setup channel use:readings`; or name a `channel` here.",
+            )
+        return place
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ from rich.tree import Tree
 from bot.domain.article import Article, BlockKind
 from bot.domain.dates import Month
 from bot.domain.lessons import LessonSection, Step
+from bot.domain.nearest_headings import nearest
 from bot.domain.questions import Question
 from bot.domain.study import Study
-from bot.workflows.nearest_headings import nearest
+from bot.languages import all_languages, load
 
 _STEPS = {
     Step.LESSONS: "lessons",
@@ -140,7 +141,8 @@ def _sections(found: Study, everything: bool) -> list[RenderableType]:
 
 def _ways_on(found: Study) -> list[RenderableType]:
     """What a person can do about an article whose lessons were not found."""
-    near = nearest(found.article)
+    own = load(found.article.language)
+    near = nearest(found.article, (own,) if own else all_languages())
     lines = []
     if near:
         lines.append("The headings that came nearest:")

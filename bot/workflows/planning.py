@@ -16,7 +16,7 @@ from bot.domain.pace import most_questions, require_room
 from bot.domain.questions import Question
 from bot.domain.reading import ENDED, SCHEDULED, Pace, PlannedQuestion, Reading, ReadingState
 from bot.domain.times import DAY_MS, HOUR_MS, Start
-from bot.errors import ArticleError, MemberError, NotFound, SetupMissing, TimeNotUnderstood
+from bot.errors import ArticleError, MemberError, NotFound, TimeNotUnderstood
 from bot.sources.pool import ReaderPool
 from bot.store import articles, decisions, due_work, readings, servers, suggested_questions
 from bot.store.database import Database
@@ -217,17 +217,11 @@ class Planning:
                 raise NotFound("That article is not in this server's library.", "Add it with `/article add`.")
             return shelved.title, (await articles.get(tx, article_id)).article
 
-    async def _channel(self, server_id: int, channel_id: int | None) -> int:
-        if channel_id is None:
-            async with self._database.read() as tx:
-                channel_id = (await servers.get(tx, server_id)).readings_channel_id
-        if channel_id is None:
-            raise SetupMissing(
-                "This server has no readings channel yet.",
-                "An admin sets one with `/setup channel use:readings`; or name a `channel` here.",
-            )
-        self._board.require(channel_id, READING)
-        return channel_id
+    async def _channel(self, server_id: int, named: int | None) -> int:
+        async with self._database.read() as tx:
+            place = (await servers.get(tx, server_id)).readings_place(named)
+        self._board.require(place, READING)
+        return place
 
 
 def started_late(reading: Reading, now: int) -> Reading:

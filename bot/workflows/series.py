@@ -65,12 +65,7 @@ class SeriesKeeping:
             await require_room_for_series(tx, server_id, now)
         if server.zone is None:
             raise SetupMissing("This server has no time zone yet.", "An admin sets it with `/setup timezone`.")
-        channel_id = wish.channel_id or server.readings_channel_id
-        if channel_id is None:
-            raise SetupMissing(
-                "This server has no readings channel yet.",
-                "An admin sets one with `/setup channel use:readings`; or name a `channel` here.",
-            )
+        channel_id = server.readings_place(wish.channel_id)
         new = Series(
             id=0,
             server_id=server_id,

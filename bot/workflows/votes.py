@@ -22,7 +22,7 @@ from bot.domain.reading import Reading, ReadingState
 from bot.domain.series import Series, Slot, Source, slot_on, vote_hours
 from bot.domain.times import HOUR_MS, MINUTE_MS, Start
 from bot.domain.vote import LEAST_CHOICES, Ballot, Choice, ThenPlan, Vote, winner
-from bot.errors import MemberError, NotFound, SetupMissing
+from bot.errors import MemberError, NotFound
 from bot.store import due_work, readings, servers, votes
 from bot.store import series as series_store
 from bot.store.database import Database, Transaction
@@ -66,12 +66,7 @@ class Votes:
         """A vote that is posted in a moment. Refused, with the remedy, where there is not enough to choose from."""
         now = self._clock.now()
         async with self._database.read() as tx:
-            place = channel_id or (await servers.get(tx, server_id)).readings_channel_id
-        if place is None:
-            raise SetupMissing(
-                "This server has no readings channel yet.",
-                "An admin sets one with `/setup channel use:readings`; or name a `channel` here.",
-            )
+            place = (await servers.get(tx, server_id)).readings_place(channel_id)
         self._ballots.require(place)
         hours = round((closes_at - now) / HOUR_MS)
         if not 1 <= hours <= MOST_HOURS:

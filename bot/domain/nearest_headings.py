@@ -6,17 +6,19 @@ import re
 from functools import cache
 
 from bot.domain.article import Article, BlockKind
+from bot.domain.language import Language
 from bot.domain.phrases import fold
-from bot.languages import all_languages, load
 
 _MOST = 3
 _LEAST_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def nearest(article: Article) -> list[str]:
-    """At most three headings with text under them that share words with lessons headings, the likeliest first."""
-    known = _words(article.language)
+def nearest(article: Article, languages: tuple[Language, ...]) -> list[str]:
+    """At most three headings with text under them that share words with the languages' lessons headings, the likeliest
+    first.
+    """
+    known = _words(languages)
     heads = [number for number, block in enumerate(article.blocks) if block.kind is BlockKind.HEADING]
     scored = []
     for number in heads:
@@ -29,11 +31,10 @@ def nearest(article: Article) -> list[str]:
 
 
 @cache
-def _words(tag: str | None) -> frozenset[str]:
-    """The telling words of the lessons headings of a language; of all of them where it is unknown."""
-    own = load(tag) if tag else None
+def _words(languages: tuple[Language, ...]) -> frozenset[str]:
+    """The telling words of the languages' lessons headings."""
     words: set[str] = set()
-    for language in (own,) if own else all_languages():
+    for language in languages:
         phrases = " ".join(str(one) for one in (*language.sections.lessons, *language.sections.hindsight))
         words |= set(_WORD.findall(fold(phrases))) - set(map(fold, language.common_words))
     return frozenset(word for word in words if len(word) >= _LEAST_LETTERS)
