@@ -77,7 +77,7 @@ def next_step(server: Server) -> str:
         return say("Next: `/setup channel use:readings`.")
     if server.zone is None:
         return say("Next: `/setup timezone`, so that “Thu 19:00” means something here.")
-    return say("All set. Next: `/article add` brings the first article in.")
+    return say("All set. `/article add` brings an article in; `/reading plan` sets a time to read one.")
 
 
 def settings(server: Server, counting: Progress | None = None) -> Card:
