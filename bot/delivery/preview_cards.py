@@ -9,6 +9,7 @@ import discord
 
 from bot.delivery import markdown
 from bot.delivery.card import QUIET, Button, Card, Menu
+from bot.delivery.made_by import kind_of
 from bot.delivery.marks import Action, Mark
 from bot.delivery.permissions import events_missing
 from bot.delivery.reading_cards import headed, questions_at
@@ -17,20 +18,7 @@ from bot.domain.article import Article
 from bot.domain.own_question import SuggestedQuestion, fingerprint
 from bot.domain.reading import EDITABLE, PlannedQuestion, Reading, ReadingState
 from bot.languages import words
-from bot.languages.words import later, say, told
-
-KIND_NAMES = {
-    "question": later("the author’s own question"),
-    "norm": later("what should be"),
-    "advice": later("advice"),
-    "cause": later("cause and effect"),
-    "counterfactual": later("what could have been"),
-    "prediction": later("a prediction"),
-    "tension": later("a tension"),
-    "comparison": later("a comparison"),
-    "regret": later("a regret"),
-    "claim": later("a claim"),
-}
+from bot.languages.words import say, told
 
 
 def preview(
@@ -163,5 +151,5 @@ def previewed(planned: PlannedQuestion, total: int) -> discord.Embed:
     quoted = "" if asked.evidence == asked.text else f"{markdown.quoted(asked.evidence)}\n"
     embed = discord.Embed(description=f"{quoted}**{markdown.plain(asked.text)}**", colour=QUIET)
     place = say("Question {number} of {total}", number=planned.position, total=total)
-    embed.set_footer(text=f"{place} · {say(KIND_NAMES[planned.question.kind])}")
+    embed.set_footer(text=f"{place} · {kind_of(planned.question)}")
     return embed

@@ -8,6 +8,7 @@ import discord
 
 from bot.delivery import markdown
 from bot.delivery.card import COLOUR, QUIET, Button, Card
+from bot.delivery.made_by import made_by
 from bot.delivery.marks import Action, Mark, Post
 from bot.delivery.preview_cards import previewed
 from bot.domain.lessons import Step
@@ -22,26 +23,6 @@ STEP_NAMES = {
     Step.KEY_POINTS: later("key points, for want of a lessons section"),
     Step.CONCLUSION: later("conclusion, for want of a lessons section"),
 }
-ASK_NAMES = {
-    "question": later("question"),
-    "norm": later("norm"),
-    "advice": later("advice"),
-    "cause": later("cause"),
-    "counterfactual": later("counterfactual"),
-    "prediction": later("prediction"),
-    "tension": later("tension"),
-    "comparison": later("comparison"),
-    "regret": later("regret"),
-    "claim": later("claim"),
-    "deed": later("deed"),
-    "people": later("people"),
-    "lead": later("lead"),
-    "topic": later("topic"),
-    "speaker": later("speaker"),
-    "list": later("list"),
-    "sides": later("two sides"),
-}
-ROLE_NAMES = {"open": later("opening"), "core": later("core"), "weigh": later("weighing"), "close": later("closing")}
 REJECTED_SHOWN = 12
 
 
@@ -61,7 +42,7 @@ def why(title: str, study: Study) -> Card:
     embed = discord.Embed(title=_titled(say("Why these questions: {title}", title=title)), colour=QUIET)
     embed.description = "\n".join(filter(None, [_sections(study), say(study.questions.note)]))
     made = [
-        f"**{number}.** {markdown.plain(markdown.cut(each.text, 80))}\n-# {_rule(each.rule)}"
+        f"**{number}.** {markdown.plain(markdown.cut(each.text, 80))}\n-# {markdown.plain(made_by(each))}"
         for number, each in enumerate(study.questions.questions, 1)
     ]
     _field(embed, say("Made by"), made)
@@ -74,14 +55,6 @@ def why(title: str, study: Study) -> Card:
     counted = Counter(each.reason for each in rejected)
     _field(embed, say("Reasons, counted"), [f"{number} × {say(reason)}" for reason, number in counted.most_common()])
     return Card(embeds=[embed])
-
-
-def _rule(rule: str) -> str:
-    """What made a question: the kind of ask and its place in a set, or a rule that has a name of its own."""
-    kind, _, role = rule.partition(", ")
-    if role in ROLE_NAMES:
-        return f"{say(ASK_NAMES.get(kind, kind))}, {say(ROLE_NAMES[role])}"
-    return markdown.plain(say(rule))
 
 
 def _titled(words: str) -> str:

@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from bot.delivery.made_by import made_by
 from bot.domain.article import Article, BlockKind
 from bot.domain.dates import Month
 from bot.domain.lessons import LessonSection, Step
@@ -31,33 +32,6 @@ _STEPS = {
     Step.AUTHOR_QUESTIONS: "the author's questions",
     Step.KEY_POINTS: "key points (not a lessons section)",
     Step.CONCLUSION: "conclusion (not a lessons section)",
-}
-_KINDS = {
-    "question": "the author's own question",
-    "norm": "what should be done",
-    "advice": "a piece of advice",
-    "cause": "a cause and what follows from it",
-    "counterfactual": "what could have been",
-    "prediction": "what is to be expected",
-    "tension": "two things that pull against each other",
-    "comparison": "a comparison",
-    "regret": "something to regret",
-    "claim": "a claim",
-}
-_ASKS = {
-    "deed": "asked about what the authors did",
-    "people": "asked from the side of those concerned",
-    "lead": "asked in the author's own words",
-    "topic": "asked about its subject",
-    "speaker": "asked about whoever is quoted",
-    "list": "asked about the list as a whole",
-    "sides": "asked about both sides",
-}
-_ROLES = {
-    "open": "to open with",
-    "core": "for the core",
-    "weigh": "to weigh it up",
-    "close": "for the end: what would we do",
 }
 _WHOLE = 1_800
 """Characters of a section that are shown without folding."""
@@ -202,20 +176,11 @@ def _question(number: int, question: Question, spares: Iterable[Question]) -> Re
     grid.add_row(Text(f"{number}." if number else "spare", style="bold"), Text(question.text, style="bold"))
     if question.evidence != question.text:
         grid.add_row("", Text(_quoted(question.evidence), style="italic"))
-    grid.add_row("", Text(_made_by(question), style="dim"))
+    grid.add_row("", Text(made_by(question), style="dim"))
     for spare in spares:
         about = "" if spare.evidence == question.evidence else f"  (over {_quoted(_shortened(spare.evidence))})"
         grid.add_row(Text("spare", style="dim"), Text(f"{spare.text}{about}", style="dim"))
     return Padding(grid, (1, 0, 0, 0))
-
-
-def _made_by(question: Question) -> str:
-    """The kind of claim and the rule that made the question, in words."""
-    kind = _KINDS.get(question.kind.value, question.kind.value)
-    ask, _, role = str(question.rule).partition(", ")
-    if role not in _ROLES:
-        return str(question.rule)
-    return ", ".join(filter(None, [kind, _ASKS.get(ask, ""), _ROLES[role]]))
 
 
 def _beside(questions: Sequence[Question], spares: Sequence[Question]) -> dict[int, list[Question]]:
