@@ -134,7 +134,11 @@ def called_off(reading: Reading, title: str) -> Card:
 
 
 def opening(reading: Reading, title: str, article: Article, questions: int) -> Card:
-    """The first post in the thread."""
+    """The first post in the thread. It follows the reading's state."""
+    if reading.state is ReadingState.CANCELLED:
+        return called_off(reading, title)
+    if reading.state is ReadingState.CLOSED:
+        return _opening_afterwards(reading, title, article)
     reply = say(
         "Reply to the one that speaks to you, or react to it; there is no order to keep, and no need to answer all."
     )
@@ -149,6 +153,18 @@ def opening(reading: Reading, title: str, article: Article, questions: int) -> C
     ]
     suggest = Button(say("Suggest a question"), Mark(Action.SUGGEST, reading.id, Post.OPENING))
     rows = [[*_taking_part(reading, Post.OPENING), *text_buttons(reading.article_id, article), suggest]]
+    return Card("\n".join(lines), rows=rows)
+
+
+def _opening_afterwards(reading: Reading, title: str, article: Article) -> Card:
+    lines = [
+        say("**We have read “{title}”.**", title=_named(title)),
+        say(
+            "It ended {end}. What is below can still be read, and added to.",
+            end=markdown.when(reading.closed_at or reading.ends_at),
+        ),
+    ]
+    rows = [[_read_it(reading, Post.OPENING), *text_buttons(reading.article_id, article)]]
     return Card("\n".join(lines), rows=rows)
 
 

@@ -261,9 +261,13 @@ class Readings:
             return Done(then=then)
 
     async def refresh(self, work: DueWork) -> Done:
-        """Handler of REFRESH_ANNOUNCEMENT: the announcement says what the reading has come to."""
+        """Handler of REFRESH_ANNOUNCEMENT: announcement and opening post say what the reading has come to."""
         scene = await self._scene(work)
         reading = scene.reading
+        if reading.opening_id is not None and reading.thread_id is not None:
+            opening = reading_cards.opening(reading, scene.title, scene.article, len(scene.questions))
+            with contextlib.suppress(ChannelGone, ThreadLocked, PermissionMissing):  # no loss where nobody can write
+                await self._board.edit(reading.thread_id, reading.opening_id, opening)
         if reading.announcement_id is not None:
             card = reading_cards.announcement(reading, scene.title, scene.article, len(scene.questions))
             await self._board.edit(reading.channel_id, reading.announcement_id, card)
