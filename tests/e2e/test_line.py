@@ -31,7 +31,7 @@ async def test_an_article_becomes_a_discussed_and_counted_reading(tmp_path: Path
     assert 3 <= len(questions) <= 7
     assert all(post["text"].startswith("> ") and post["text"].count("?") >= 1 for post in questions)
     assert [post["buttons"][0] for post in (by_bot[0], by_bot[-1])] == ["Read it", "My part"]
-    assert by_bot[0]["text"].startswith("**We have read “The Bread Stayed in the Ovens')
+    assert by_bot[0]["text"].startswith("**We have read “The Bread Stayed in the Ovens")
     assert questions[1]["reactions"] == {"👍": 1}
     assert "**3 people took part**: 1 joined, 1 marked it read, 2 replied, 1 reacted." in answers["report at the end"]
     assert "1 reply from 1 person, passage opened by 1 person" in answers["report at the end"]
