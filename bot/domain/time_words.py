@@ -38,7 +38,8 @@ class TimeWords:
     months; `one`: the number as a word; `later`: what says that a length of time passes first; `plus`: what joins two.
 
     `phrases` are said in English as a whole; `following`: "next", before or behind a weekday. `hour`: a pattern of what
-    stands behind an hour. `noise`: words that say nothing. `examples`: as people may write it.
+    stands behind an hour; `hours_own`: parts of the day that make a number before them an hour: in "7 de la tarde",
+    not in "el 3 por la tarde". `noise`: words that say nothing. `examples`: as people may write it.
     """
 
     months: tuple[tuple[str, ...], ...]
@@ -49,6 +50,7 @@ class TimeWords:
     phrases: Mapping[str, str]
     following: str
     hour: str
+    hours_own: str
     noise: str
     examples: str
 
@@ -84,6 +86,7 @@ WORDS = {
         },
         following=r"nachste[rnm]?",
         hour=r"uhr",
+        hours_own=r"morgens|nachmittags|abends",
         noise=r"(?<!\d)(?<!\d\s)am|am(?=\s(?:\d|next\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day))|um|den|dem",
         examples="`Do 19:00`, `morgen 19 Uhr`, `03.12.2026 19:30` oder `in 2 Stunden`",
     ),
@@ -116,6 +119,7 @@ WORDS = {
         },
         following=r"proxim[oa]|que viene",
         hour=r"h(?:oras|s)?\.?",
+        hours_own=r"de la (?:manana|tarde|noche)",
         noise=r"el|la|las|a|al",
         examples="`jue 19:00`, `mañana a las 19 h`, `2026-12-03 19:30` o `en 2 horas`",
     ),
@@ -139,6 +143,7 @@ WORDS = {
             "soir": "evening",
             "du soir": "evening",
             "de l'apres-midi": "afternoon",
+            "de l’apres-midi": "afternoon",
             "apres-midi": "afternoon",
             "apres-demain": "in 2 days at",
             "apres demain": "in 2 days at",
@@ -147,6 +152,7 @@ WORDS = {
         },
         following=r"prochaine?",
         hour=r"h(?:eures?)?\.?",
+        hours_own=r"du (?:matin|soir)|de l['’]apres-midi",
         noise=r"le|a",
         examples="`jeu 19:00`, `demain à 19 h`, `2026-12-03 19:30` ou `dans 2 heures`",
     ),
@@ -180,6 +186,7 @@ WORDS = {
         },
         following=r"proxim[oa]|que vem",
         hour=r"h(?:oras?)?\.?",
+        hours_own=r"da (?:manha|tarde|noite)",
         noise=r"as|a|o|ao|na|no",
         examples="`qui 19:00`, `amanhã às 19h`, `2026-12-03 19:30` ou `em 2 horas`",
     ),
@@ -209,6 +216,7 @@ def start_in_english(text: str, language: str) -> str:
     said = re.sub(rf"(\d)[:.](\d{{2}})\s?{words.hour}(?!\w)", r"\1:\2", said)
     minutes = rf"(?:\s?(\d{{2}})(?![\w:./])(?!\s(?:{'|'.join(_MONTHS)})))?"
     said = re.sub(rf"(?<![\w:.])(\d{{1,2}})\s?{words.hour}{minutes}(?![\w:])", _clock, said)
+    said = re.sub(rf"(?<![\w:.])(\d{{1,2}})\s(?=(?:{words.hours_own})(?!\w))", r"\1:00 ", said)
     for phrase in sorted(words.phrases, key=len, reverse=True):
         said = _substituted(re.escape(phrase), words.phrases[phrase], said)
     said = _weekdays(said, language, words)

@@ -44,6 +44,7 @@ _TIME_OF_DAY = re.compile(rf"(?<![\d:.]){_CLOCK}(?![\d:])", re.IGNORECASE)
 _TWELVE = re.compile(r"\b12\s(?=(?:noon|midnight)\b)", re.IGNORECASE)
 _DOTTED = re.compile(r"(?<![\d.:/-])(\d{1,2})\.(\d{2})(?![\d.:])(\s?[ap]\.?m\b)?", re.IGNORECASE)
 _PART_OF_DAY = re.compile(r"\b(?:in\sthe\s|at\s)?(morning|afternoon|evening|night)\b", re.IGNORECASE)
+_BARE_HOUR = re.compile(r"(?<![\w:.])(\d{1,2})\s(?=in\sthe\s(?:morning|afternoon|evening)\b)", re.IGNORECASE)
 _THIS_PART = re.compile(r"\bthis\s(?=(?:morning|afternoon|evening)\b)", re.IGNORECASE)
 _TWELVE_HOURS = {"morning": (), "afternoon": range(1, 9), "evening": range(5, 12), "night": range(7, 12)}
 """The hours that a part of the day counts from noon on; "evening 3:00" is nothing certain."""
@@ -65,6 +66,10 @@ _OFFSET = re.compile(
 )
 _UTC = re.compile(r"(?<![a-z])\(?(?:UTC|GMT|Z)\)?(?![a-z+\-−])", re.IGNORECASE)
 _FARTHEST_OFFSET = timedelta(hours=14)
+_SURELY_PASSED = timedelta(days=300)
+"""A date without a year that only comes after this was meant for this year, and has gone by."""
+_FAR = re.compile(r"\b\d{4}\b|[-./]\d{1,2}[-./]\d{2}\b|\bin\s\d", re.IGNORECASE)
+"""A year, or "in 320 days": says by itself how far away it is."""
 _NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\b", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -205,6 +210,8 @@ def _wall(text: str, base: datetime, asked: str) -> datetime:
         raise _no_time_of_day(asked)
     if clock is not None and (wall.time() != clock or left or _NO_DAY.search(undated)):
         raise _unreadable(asked)
+    if wall - base > _SURELY_PASSED and not _FAR.search(plain):
+        raise _past(asked)
     if any(_WEEKDAYS[wall.weekday()] != named.casefold() for named in _WEEKDAY.findall(plain)):
         raise TimeNotUnderstood(
             "The weekday and the date in “{asked}” are two different days.",
@@ -251,7 +258,7 @@ def _in_its_part_of_the_day(text: str, asked: str) -> str:
     parts = {part.casefold() for part in _PART_OF_DAY.findall(said)}
     if not parts:
         return text
-    plain = _PART_OF_DAY.sub(" ", said)
+    plain = _PART_OF_DAY.sub(" ", _BARE_HOUR.sub(r"\1:00 ", said))
     clock = _time_of_day(plain)
     if clock is None:
         raise _no_time_of_day(asked)
@@ -273,6 +280,15 @@ def _no_time_of_day(asked: str) -> TimeNotUnderstood:
 def _unreadable(words: str) -> TimeNotUnderstood:
     return TimeNotUnderstood(
         "I cannot read “{words}” as a time.", "Write it like {examples}.", words=words, examples=EXAMPLES
+    )
+
+
+def _past(words: str) -> TimeNotUnderstood:
+    return TimeNotUnderstood(
+        "“{words}” is in the past.",
+        "Choose a time that is still to come, for example {examples}.",
+        words=words,
+        examples=EXAMPLES,
     )
 
 
@@ -345,12 +361,7 @@ def _this_week(wall: datetime, text: str, base: datetime) -> datetime:
 
 def _checked(at: int, text: str, now: int) -> int:
     if at <= now:
-        raise TimeNotUnderstood(
-            "“{words}” is in the past.",
-            "Choose a time that is still to come, for example {examples}.",
-            words=text,
-            examples=EXAMPLES,
-        )
+        raise _past(text)
     if at - now > MAX_AHEAD_MS:
         raise TimeNotUnderstood(
             "“{words}” is more than a year away.",
