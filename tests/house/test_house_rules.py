@@ -141,6 +141,13 @@ def test_every_kind_of_due_work_has_somebody_who_does_it() -> None:
     assert unhandled == []
 
 
+def test_every_kind_of_due_work_is_in_the_picture_of_it() -> None:
+    page = (HOUSE / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    pictures = " ".join(page.split("```")[1::2])
+    missing = [kind for kind in WorkKind if not re.search(rf"(?<![a-z_]){kind}:", pictures)]
+    assert not missing
+
+
 def test_the_readme_and_the_help_name_the_same_commands() -> None:
     makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
