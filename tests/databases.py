@@ -13,6 +13,7 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -70,11 +71,20 @@ def sqlite_url(file: Path) -> str:
     return f"sqlite+aiosqlite:///{file}"
 
 
+@cache
+def migrated_bytes() -> bytes:
+    """A migrated SQLite file to copy, because migrating takes longer than most tests. Not on an event loop."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "circle.sqlite3"
+        asyncio.run(migrate(sqlite_url(file)))
+        return file.read_bytes()
+
+
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy, because migrating takes longer than most tests."""
+    """The same, as a file."""
     file = tmp_path_factory.mktemp("migrated") / "circle.sqlite3"
-    asyncio.run(migrate(sqlite_url(file)))
+    file.write_bytes(migrated_bytes())
     return file
 
 

@@ -19,6 +19,7 @@ from sandbox.limits import RateLimits
 from sandbox.play import Play
 from sandbox.server import Sandbox
 from sandbox.world.state import World
+from tests.databases import migrated_bytes
 from tests.e2e.line import Line
 from tests.e2e.processes import PACE, Bot
 
@@ -104,6 +105,7 @@ async def stage(
 ) -> AsyncIterator[Stage]:
     """A fresh world with the bot not started yet; whatever still runs is ended at the end.
 
+    The bot's SQLite file is there and migrated: that it makes one where none is, the tests of the program show.
     `allowed`: a further private host that the bot may fetch from.
     """
     async with AsyncExitStack() as stack:
@@ -122,6 +124,7 @@ async def stage(
             article = folder / f"{OWN_ARTICLE}.txt"
             article.write_text(next(each for each in texts if each.slug == OWN_ARTICLE).as_text(), encoding="utf-8")
         bot = Bot(sandbox.about(), folder, allowed_hosts=f"{origin},{allowed}", database=database)
+        bot.database.write_bytes(await asyncio.to_thread(migrated_bytes))
         stack.push_async_callback(bot.stop)
         yield Stage(sandbox, play, bot, article, f"http://{origin}/articles/{LINKED_ARTICLE}")
         assert [asdict(each) for each in sandbox.parts.journal.violations] == []

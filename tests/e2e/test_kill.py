@@ -10,7 +10,6 @@ import asyncio
 import difflib
 import json
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -44,14 +43,13 @@ async def undisturbed(folder: Path) -> tuple[dict[str, Any], int]:
     return _undisturbed["told"], _undisturbed["calls"]
 
 
-async def killed_at(folder: Path, migrated: Path, what: str, nth: int) -> dict[str, Any]:
+async def killed_at(folder: Path, what: str, nth: int) -> dict[str, Any]:
     """Walk the line with the bot killed at its n-th call; the transcript.
 
     The last few calls are not made in every run: how often a report is asked for depends on who is quicker.
     """
     folder.mkdir()
     async with stage(folder) as here:
-        shutil.copyfile(migrated, here.bot.database)  # migrating a hundred times would take longer than dying
         fault = here.sandbox.parts.faults.add({"what": what, "nth": nth})
         dead, back = asyncio.Event(), asyncio.Event()
         back.set()
@@ -89,14 +87,12 @@ def different(expected: dict[str, Any], told: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-async def test_killed_at_any_call_the_rest_happens_and_nothing_twice(
-    tmp_path: Path, migrated_file: Path, part: int
-) -> None:
+async def test_killed_at_any_call_the_rest_happens_and_nothing_twice(tmp_path: Path, part: int) -> None:
     expected, calls = await undisturbed(tmp_path / "undisturbed")
     struck = range(1, calls + 1, STEP)
     for nth in struck[part::PARTS]:
         for what in ways(nth):
-            told = await killed_at(tmp_path / f"{nth}-{what}", migrated_file, what, nth)
+            told = await killed_at(tmp_path / f"{nth}-{what}", what, nth)
             assert not different(expected, told), f"{what} {nth} of {calls}:\n{different(expected, told)}"
 
 
