@@ -5,6 +5,9 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
+# Bytecode is kept even where the shell says otherwise: the tests start hundreds of processes that import the same.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test eval fuzz bench check format texts pins clean
 
 help:  ## list the commands
@@ -56,3 +59,4 @@ pins: $(READY)  ## make the pinned requirements anew (needs uv: pip install uv)
 
 clean:  ## remove the environment and what tests and demo left behind
 	rm -rf $(VENV) var build test-artefacts .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +

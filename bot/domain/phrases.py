@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from bot.domain.language import Phrases
 
@@ -38,24 +38,33 @@ def _spaced(words: list[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A compiled phrase. `triggers`: a match holds at least one of these words; empty if that cannot be said."""
+class _Sequence:
+    """Some words of a phrase, as a regular expression.
+
+    `triggers`: a match holds at least one of these words; empty if that cannot be said. `words`: what a match has at
+    least.
+    """
 
     expression: str
     triggers: frozenset[str]
+    words: int
 
 
 class Phrasebook:
-    """Many phrases, asked at once."""
+    """Many phrases, asked at once.
+
+    The languages have thousands, of which a text makes few worth trying: each is compiled when it is first tried.
+    """
 
     def __init__(self, phrases: Phrases) -> None:
-        patterns = [_compile(phrase) for phrase in phrases]
-        self._untriggered = [_searcher(pattern) for pattern in patterns if not pattern.triggers]
-        self._by_trigger: dict[str, list[re.Pattern[str]]] = {}
-        for pattern in patterns:
-            searcher = _searcher(pattern)
-            for word in pattern.triggers:
-                self._by_trigger.setdefault(word, []).append(searcher)
+        self._untriggered: list[str] = []
+        self._by_trigger: dict[str, list[str]] = {}
+        for phrase in phrases:
+            parsed = _parse(phrase)
+            for word in parsed.triggers:
+                self._by_trigger.setdefault(word, []).append(parsed.expression)
+            if not parsed.triggers:
+                self._untriggered.append(parsed.expression)
 
     def is_one(self, folded: str) -> bool:
         """Whether the whole text is one of the phrases."""
@@ -76,76 +85,74 @@ class Phrasebook:
 
     def _candidates(self, folded: str) -> Iterable[re.Pattern[str]]:
         """The phrases of which a word occurs, so that the many others need not be tried."""
-        present = self._by_trigger.keys() & set(folded.split())
-        if not present:
-            return self._untriggered
         found = dict.fromkeys(self._untriggered)
-        for word in present:
+        for word in self._by_trigger.keys() & set(folded.split()):
             found.update(dict.fromkeys(self._by_trigger[word]))
-        return found
+        return map(_searcher, found)
 
 
-@cache
-def phrasebook(phrases: Phrases) -> Phrasebook:
-    return Phrasebook(phrases)
+@lru_cache(maxsize=8192)  # more than all languages have; servers add phrases of their own
+def _searcher(expression: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<= ))(?:{expression})")
 
 
-def _searcher(pattern: _Pattern) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<= ))(?:{pattern.expression})")
-
-
-def _compile(phrase: str) -> _Pattern:
+def _parse(phrase: str) -> _Sequence:
     """Raises `ValueError` if brackets do not match or nothing is left to match."""
-    parts = _PART.findall(phrase)
-    expression, triggers, rest = _sequence(parts)
+    parsed, rest = _sequence(_PART.findall(phrase))
     if rest:
         raise ValueError(f"the phrase {phrase!r} has a bracket that nothing opens")
-    if re.fullmatch(expression, ""):
+    if not parsed.words:
         raise ValueError(f"the phrase {phrase!r} matches nothing at all")
-    return _Pattern(expression, triggers)
+    return parsed
 
 
-def _sequence(parts: list[str]) -> tuple[str, frozenset[str], list[str]]:
-    """Expression, best trigger words and what is left, up to a closing bracket or a bar."""
+def _sequence(parts: list[str]) -> tuple[_Sequence, list[str]]:
+    """What stands up to a closing bracket or a bar, and what is left."""
     expression: list[str] = []
     best: frozenset[str] = frozenset()
+    least = 0
     while parts and parts[0] not in {"]", ")", "|"}:
         part, parts = parts[0], parts[1:]
         if part == "[":
-            inner, _, parts = _alternatives(parts, "]")
-            expression.append(f"(?:{inner})?")
+            inner, parts = _alternatives(parts, "]")
+            expression.append(f"(?:{inner.expression})?")
         elif part == "(":
-            inner, triggers, parts = _alternatives(parts, ")")
-            expression.append(f"(?:{inner})")
-            best = _rarer(best, triggers)
+            inner, parts = _alternatives(parts, ")")
+            expression.append(f"(?:{inner.expression})")
+            best = _rarer(best, inner.triggers)
+            least += inner.words
         elif part in _SLOTS:
             expression.append(_SLOTS[part])
+            least += part != "*"
         elif part.startswith("~"):
-            expression.extend(rf"\S*{re.escape(word)} " for word in fold(part).split())
+            words = fold(part).split()
+            expression.extend(rf"\S*{re.escape(word)} " for word in words)
+            least += len(words)
         else:
             words = fold(part).split()
+            least += len(words)
             stem = words.pop() if words and part.endswith("~") else None
             expression.extend(f"{re.escape(word)} " for word in words)
             if stem is not None:
                 expression.append(rf"{re.escape(stem)}\S* ")
             for word in words:
                 best = _rarer(best, frozenset({word}))
-    return "".join(expression), best, parts
+    return _Sequence("".join(expression), best, least), parts
 
 
-def _alternatives(parts: list[str], closing: str) -> tuple[str, frozenset[str], list[str]]:
-    choices: list[str] = []
-    triggers: list[frozenset[str]] = []
+def _alternatives(parts: list[str], closing: str) -> tuple[_Sequence, list[str]]:
+    choices: list[_Sequence] = []
     while True:
-        expression, words, parts = _sequence(parts)
-        choices.append(expression)
-        triggers.append(words)
+        choice, parts = _sequence(parts)
+        choices.append(choice)
         if not parts or parts[0] not in {"|", closing}:
             raise ValueError(f"a bracket is not closed by {closing!r}")
         end, parts = parts[0], parts[1:]
         if end == closing:
+            triggers = [each.triggers for each in choices]
             known = frozenset().union(*triggers) if all(triggers) else frozenset()
-            return "|".join(choices), known, parts
+            expression = "|".join(each.expression for each in choices)
+            return _Sequence(expression, known, min(each.words for each in choices)), parts
 
 
 def _rarer(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
