@@ -1,8 +1,8 @@
 """Who one is: the gateway's address, users, the application."""
 
-from sandbox.world import render
+from sandbox.world import commands, render
 from sandbox.world.events import PRIVILEGED, Event, Intent
-from sandbox.world.refusals import UNKNOWN_USER, Refused
+from sandbox.world.refusals import UNKNOWN_USER, Form, Refused
 from sandbox.world.things import Channel, ChannelType, Json
 
 from .calls import Call, Reply, Subject, Who
@@ -34,6 +34,17 @@ def gateway_for_bot(call: Call) -> Reply:
 def me(call: Call) -> Reply:
     """One's own account"""
     return Reply(render.private_user(call.world.users[call.caller_id]))
+
+
+@subject.route("PATCH", "/users/@me/settings", Who.PEOPLE, differs="Has the language alone")
+def choose_language(call: Call) -> Reply:
+    """One's own language (`locale`), in which commands are listed and which the bot is told with each interaction"""
+    form = Form()
+    form.choice(("locale",), call.form.get("locale"), tuple(sorted(commands.LOCALES)))
+    form.settle()
+    person = call.world.users[call.caller_id]
+    person.locale = call.form["locale"]
+    return Reply({"locale": person.locale})
 
 
 @subject.route("GET", "/users/@me/guilds")

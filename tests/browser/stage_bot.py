@@ -11,6 +11,7 @@ import discord
 import yarl
 from discord import app_commands
 
+WORDS = {"remember": "merken", "Remember something": "Sich etwas merken", "what": "was"}
 TITLES = ["The library on Mill Street", "What the flood taught the town", "Seven winters on the allotment"]
 PASSAGE = "> People came for the books, and stayed for each other.\n**What** makes people *stay*? <t:1790000000:R>"
 
@@ -59,6 +60,19 @@ class Buttons(discord.ui.View):
         await interaction.response.edit_message(content=f"Somebody is: {select.values[0]}")
 
 
+class German(app_commands.Translator):
+    """What one command and its option are called in German."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        _context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """The German word, where there is one."""
+        return WORDS.get(string.message) if locale is discord.Locale.german else None
+
+
 class StageBot(discord.Client):
     """The bot. Its commands are the server's own, so they are there at once."""
 
@@ -74,6 +88,7 @@ class StageBot(discord.Client):
 
     async def setup_hook(self) -> None:
         """Register the commands."""
+        await self.tree.set_translator(German())
         await self.tree.sync(guild=self.guild)
 
     async def on_ready(self) -> None:

@@ -12,11 +12,13 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group
 
 READ = """async (texts) => {
   const { readTyped } = await import('/static/js/state/typed_command.js');
-  const option = (name, type = 3) => ({ name, type });
+  const option = (name, type = 3, shown = name) => ({ name, type, shown });
+  const leaf = (name, options, known = name) => ({ name, known, options });
   const leaves = [
-    { name: 'articles find', options: [option('words'), option('count', 4)] },
-    { name: 'article add', options: [option('file', 11), option('url')] },
-    { name: 'later', options: [] },
+    leaf('articles find', [option('words'), option('count', 4)]),
+    leaf('article add', [option('file', 11), option('url')]),
+    leaf('later', []),
+    leaf('lesung planen', [option('article', 3, 'artikel')], 'reading plan'),
   ];
   return texts.map((text) => readTyped(leaves, text))
     .map((read) => read && [read.leaf.name, read.values, read.leftover]);
@@ -32,6 +34,8 @@ MEANING: dict[str, list[object] | None] = {
     "/articles find count: 3\nwords: x": ["articles find", {"words": "x", "count": "3"}, ""],
     "/article add https://example.org/?url:1": ["article add", {"url": "https://example.org/?url:1"}, ""],
     "/article add url: https://example.org/": ["article add", {"url": "https://example.org/"}, ""],
+    "/lesung planen artikel: Brot": ["lesung planen", {"article": "Brot"}, ""],
+    "/reading plan article: Brot": ["lesung planen", {"article": "Brot"}, ""],
     "/later": ["later", {}, ""],
     "/later please": ["later", {}, "please"],
     "/laterally": None,
@@ -133,9 +137,31 @@ async def test_the_keyboard_keeps_its_place_on_a_phone_when_what_had_it_is_gone(
     await expect(page.locator(".box")).to_have_value("Letters find the box")
     await page.get_by_role("button", name="Channels and people").press("Enter")
     await expect(page.locator(".entry[aria-current]")).to_be_focused()
-    await page.get_by_role("button", name="You are").focus()
+    await page.get_by_role("button", name="Discord in").focus()
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("navigation", name="Channels")).not_to_be_visible()
     await page.get_by_role("button", name="Channels and people").press("Enter")
     await page.locator(".entry", has_text="readings").first.press("Enter")
     await expect(page.locator(".channel-title")).to_be_focused()
+
+
+async def test_commands_are_listed_in_the_language_that_a_person_chooses_and_sent_by_the_bots_names(
+    open_as: OpenAs,
+) -> None:
+    page = await open_as("Noor")
+    language = page.get_by_role("button", name="Discord in")
+    await expect(language).to_have_text("Discord in American English")
+    await language.click()
+    await page.get_by_role("option", name="Deutsch").click()
+    await expect(language).to_have_text("Discord in Deutsch")
+    await page.locator(".box").press_sequentially("/merk")
+    await expect(page.get_by_role("option")).to_contain_text("Sich etwas merken")
+    await write(page, "/remember was: Brot")
+    form = page.get_by_role("form", name="/merken")
+    await expect(form.get_by_role("textbox", name="was")).to_have_value("Brot")
+    await form.get_by_role("button", name="Run", exact=True).click()
+    await expect(page.get_by_text("Remembered: Brot, nowhere")).to_be_visible()
+    await language.click()
+    await page.get_by_role("option", name="American English").click()
+    await page.locator(".box").press_sequentially("/rem")
+    await expect(page.get_by_role("option")).to_contain_text("/remember")

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from sandbox.play import Play
-from sandbox.server import Sandbox
 
 from .conftest import BareBot
 
@@ -78,13 +77,14 @@ async def test_one_past_a_limit_of_commands_is_refused(bot: BareBot, commands: l
     assert await bot.call("GET", _path(bot)) == (200, [])
 
 
-async def test_each_person_finds_commands_in_their_own_language(bot: BareBot, play: Play, sandbox: Sandbox) -> None:
+async def test_each_person_finds_commands_in_their_own_language(bot: BareBot, play: Play) -> None:
     choices = [{"name": "bread", "value": "b", "name_localizations": {"de": "Brot"}}]
     option = _option(name_localizations={"de": "was"}, description_localizations={"de": "Was"}, choices=choices)
     command = _command(name_localizations={"de": "lesen"}, description_localizations={"de": "Lesen"}, options=[option])
     await bot.call("PUT", _path(bot), [command])
     mia, max_ = play.person("Mia"), play.person("Max")
-    sandbox.world.users[int(mia.id)].locale = "de"
+    assert await mia.call("PATCH", "/users/@me/settings", {"locale": "de"}) == {"locale": "de"}
+    assert (await mia.call("GET", "/users/@me"))["locale"] == "de"
     index = f"/guilds/{play.guild_id}/application-command-index"
     [german], [english] = [(await each.call("GET", index))["application_commands"] for each in (mia, max_)]
     assert (german["name"], german["name_localized"], german["description_localized"]) == ("read", "lesen", "Lesen")

@@ -39,7 +39,10 @@ export class Commands {
     return index;
   }
 
-  /** Every slash command and subcommand: `[{name, description, path, options, command, application}]`. */
+  /**
+   * Every slash command and subcommand: `[{name, known, description, path, options, command, application}]`. `name` is in
+   * the person's language, `known` the bot's own; an option is sent as its `name` and shown as `shown`.
+   */
   async slash(guildId) {
     const index = await this.index(guildId);
     const apps = new Map((index.applications ?? []).map((each) => [each.id, each]));
@@ -61,16 +64,24 @@ export class Commands {
     const index = await this.index(guildId);
     return index.application_commands
       .filter((command) => command.type === type)
-      .map((command) => ({ name: command.name_localized ?? command.name, path: [], options: [], command }));
+      .map((command) => ({ name: spoken(command, "name"), path: [], options: [], command }));
   }
 }
 
 function leaves(command, node, path, application) {
   const nested = (node.options ?? []).filter(({ type }) => type === SUBCOMMAND || type === GROUP);
   if (nested.length) return nested.flatMap((each) => leaves(command, each, [...path, each], application));
-  const options = [...(node.options ?? [])].sort((a, b) => Number(b.required ?? false) - Number(a.required ?? false));
-  const name = [command, ...path].map((each) => each.name_localized ?? each.name).join(" ");
-  return [{ name, description: node.description_localized ?? node.description, path, options, command, application }];
+  const options = (node.options ?? [])
+    .map((each) => ({ ...each, shown: spoken(each, "name"), description: spoken(each, "description") }))
+    .sort((a, b) => Number(b.required ?? false) - Number(a.required ?? false));
+  const name = [command, ...path].map((each) => spoken(each, "name")).join(" ");
+  const known = [command, ...path].map((each) => each.name).join(" ");
+  return [{ name, known, description: spoken(node, "description"), path, options, command, application }];
+}
+
+/** A name or description in the person's language, where the bot has it. */
+function spoken(told, key) {
+  return told[`${key}_localized`] ?? told[key];
 }
 
 /** Commands that fit what was typed after the slash, the best first: by the start, by a word's start, then anywhere. */

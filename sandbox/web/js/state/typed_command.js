@@ -16,9 +16,9 @@ export function isCommandLike(text) {
  */
 export function readTyped(leaves, text) {
   const typed = text.slice(1);
-  const leaf = leaves.find(({ name }) => begins(name).test(typed));
+  const leaf = leaves.find(({ name, known }) => begins(name).test(typed) || begins(known).test(typed));
   if (!leaf) return null;
-  const rest = typed.replace(begins(leaf.name), "").trim();
+  const rest = typed.replace(begins(leaf.name), "").replace(begins(leaf.known), "").trim();
   const { unnamed, values } = split(rest, leaf.options);
   const first = leaf.options.find(({ name, type }) => !(name in values) && type !== OptionType.ATTACHMENT);
   if (!unnamed || !first) return { leaf, values, leftover: unnamed };
@@ -36,7 +36,7 @@ function literal(text) {
 /** The text cut at each `option:` that begins a word. */
 function split(text, options) {
   const names = new Map(
-    options.flatMap((each) => [each.name, each.name_localized ?? each.name].map((name) => [name.toLowerCase(), each])),
+    options.flatMap((each) => [each.name, each.shown].map((name) => [name.toLowerCase(), each])),
   );
   if (!names.size) return { unnamed: text, values: {} };
   const named = new RegExp(`(?<=^|\\s)(${[...names.keys()].map(literal).join("|")}):`, "giu");

@@ -64,26 +64,28 @@ export class CommandForm {
   #unfit(values, leftover) {
     const wrong = [...this.#fields]
       .filter(([name, field]) => values[name] && !field.filled)
-      .map(([name, field]) => (field.fill ? `“${values[name]}” is no choice of ${name}.` : `Choose the ${name} here.`));
+      .map(([name, { fill, shown }]) =>
+        fill ? `“${values[name]}” is no choice of ${shown}.` : `Choose the ${shown} here.`,
+      );
     if (leftover) wrong.push(`/${this.leaf.name} has no option for “${leftover}”.`);
     return wrong.join(" ");
   }
 
   #add(option) {
     const field = optionField(this.app, option, (typed) => this.#choices(option, typed));
-    const remove = option.required ? null : iconButton("close", `Leave out ${option.name}`, () => this.#remove(option));
+    const remove = option.required ? null : iconButton("close", `Leave out ${option.shown}`, () => this.#remove(option));
     const label = el(
       "div",
       { class: "option-label" },
       el(
         "label",
         { for: field.id },
-        option.name_localized ?? option.name,
+        option.shown,
         option.required && el("span", { class: "faint" }, " (needed)"),
       ),
       remove,
     );
-    const hint = el("p", { class: "hint", id: field.hintId }, option.description_localized ?? option.description);
+    const hint = el("p", { class: "hint", id: field.hintId }, option.description);
     field.wrap = el("div", { class: "option" }, label, field.node, hint);
     this.#fields.set(option.name, field);
     this.fieldset.append(field.wrap);
@@ -110,7 +112,7 @@ export class CommandForm {
         title: option.description,
         on: { click: open, keydown: (event) => isTyping(event) && open(), paste },
       },
-      `+ ${option.name_localized ?? option.name}`,
+      `+ ${option.shown}`,
     );
   }
 

@@ -16,12 +16,13 @@ function item(leaf, mark, pick) {
 }
 
 function needed({ options }) {
-  const names = options.filter(({ required }) => required).map(({ name }) => name);
+  const names = options.filter(({ required }) => required).map(({ shown }) => shown);
   return names.join(", ") || null;
 }
 
 function understood({ leaf, values }) {
-  const told = Object.entries(values).map(([name, words]) => `${name}: ${words}`);
+  const shown = (name) => leaf.options.find((option) => option.name === name).shown;
+  const told = Object.entries(values).map(([name, words]) => `${shown(name)}: ${words}`);
   return told.join("  ") || needed(leaf);
 }
 

@@ -98,7 +98,7 @@ export class Composer {
   /** Open the form of a command by its name ("reading plan"), with these options filled in: `{name: words}`. */
   async useCommand(name, values = {}) {
     const leaves = await this.app.attempt(() => this.app.commands.slash(this.app.guildId), []);
-    const leaf = leaves.find((each) => each.name === name);
+    const leaf = leaves.find(({ name: spoken, known }) => spoken === name || known === name);
     if (leaf) this.#openForm(leaf, { values });
     else this.app.complain(`${this.app.person.name} cannot use /${name} here, or it is gone.`);
   }

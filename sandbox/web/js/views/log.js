@@ -47,7 +47,7 @@ export class Log {
     app.topics.on("messages", ({ channelId }) => channelId === app.channel?.id && soon());
     app.topics.on("pending", (channelId) => channelId === app.channel?.id && soon());
     app.topics.on("places", soon);
-    app.topics.on("people", () => this.#redraw());
+    for (const topic of ["people", "language"]) app.topics.on(topic, () => this.#redraw());
     app.topics.on("connection", (status) => status === "ready" && this.#redraw());
   }
 
@@ -104,7 +104,7 @@ export class Log {
     const messages = app.messages.list(app.channel.id);
     const wanted = [...this.#wanted(messages), ...pendingRows(app)];
     if (known && !wanted.length && app.messages.reachesBack(app.channel.id))
-      wanted.push({ key: "welcome", basis: [app.places.me?.id, app.guide.told], make: () => welcome(app) });
+      wanted.push({ key: "welcome", basis: [app.places.me?.id, app.guide.told, app.locale], make: () => welcome(app) });
     const focus = this.#held;
     this.#patch(wanted);
     this.earlier.hidden = !known || app.messages.reachesBack(app.channel.id) || !messages.length;

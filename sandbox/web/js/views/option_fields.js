@@ -24,9 +24,9 @@ const PICKED = {
 
 /** The field for an option. `choices(typed)` asks the bot for suggestions. */
 export function optionField(app, option, choices) {
-  const field = { id: freshId("option"), hintId: freshId("hint"), type: option.type };
+  const field = { id: freshId("option"), hintId: freshId("hint"), type: option.type, shown: option.shown };
   const missing = () =>
-    option.required && field.value() === undefined ? `${option.name} is needed: ${option.description}` : null;
+    option.required && field.value() === undefined ? `${option.shown} is needed: ${option.description}` : null;
   Object.assign(field, { wrong: missing }, make(app, option, field, choices));
   const { set } = field;
   if (set)
@@ -60,7 +60,7 @@ function fileField(props) {
 }
 
 function pickedField(option, field, items) {
-  const choice = picker({ label: option.name, placeholder: "Choose…", items, describedBy: field.hintId });
+  const choice = picker({ label: option.shown, placeholder: "Choose…", items, describedBy: field.hintId });
   choice.node.id = field.id;
   const plain = (text) => text.replace(/^[#@]/, "").toLowerCase();
   const set = (words) => {
@@ -73,10 +73,10 @@ function pickedField(option, field, items) {
 }
 
 function completedField(option, props, isNumber, choices) {
-  const box = combobox({ props, label: option.name, choices });
+  const box = combobox({ props, label: option.shown, choices });
   const wrong = () => {
-    if (option.required && !box.text()) return `${option.name} is needed: ${option.description}`;
-    return isNumber && box.text() && Number.isNaN(Number(box.value())) ? `${option.name} must be a number.` : null;
+    if (option.required && !box.text()) return `${option.shown} is needed: ${option.description}`;
+    return isNumber && box.text() && Number.isNaN(Number(box.value())) ? `${option.shown} must be a number.` : null;
   };
   return {
     node: box.node,
@@ -107,17 +107,17 @@ function typedField(option, props, isNumber) {
 }
 
 function misfit(option, value) {
-  if (value === undefined) return option.required ? `${option.name} is needed: ${option.description}` : null;
+  if (value === undefined) return option.required ? `${option.shown} is needed: ${option.description}` : null;
   if (typeof value === "string")
     return option.min_length && value.length < option.min_length
-      ? `${option.name} needs at least ${option.min_length} characters.`
+      ? `${option.shown} needs at least ${option.min_length} characters.`
       : null;
   if (Number.isNaN(value) || (option.type === OptionType.INTEGER && !Number.isInteger(value)))
-    return `${option.name} must be a whole number.`;
+    return `${option.shown} must be a whole number.`;
   const { min_value: low = -Infinity, max_value: high = Infinity } = option;
   if (value >= low && value <= high) return null;
-  if (high === Infinity) return `${option.name} must be at least ${low}.`;
+  if (high === Infinity) return `${option.shown} must be at least ${low}.`;
   return low === -Infinity
-    ? `${option.name} must be at most ${high}.`
-    : `${option.name} must be between ${low} and ${high}.`;
+    ? `${option.shown} must be at most ${high}.`
+    : `${option.shown} must be between ${low} and ${high}.`;
 }

@@ -2,6 +2,7 @@
 
 import { el, icon } from "../parts/dom.js";
 import { choose } from "../parts/picker.js";
+import { Language } from "./language.js";
 import { avatar } from "./message.js";
 
 const STATUS = {
@@ -22,7 +23,7 @@ export class People {
       on: { click: () => this.#choose() },
     });
     this.status = el("p", { class: "status", role: "status" });
-    this.node = el("section", { class: "me", "aria-label": "Who you are" }, this.status, this.button);
+    this.node = el("section", { class: "me", "aria-label": "Who you are" }, this.status, this.button, new Language(app).node);
     app.topics.on("connection", (status) => this.#tell(status));
     for (const topic of ["place", "people", "person"]) app.topics.on(topic, () => this.draw());
   }
