@@ -6,7 +6,8 @@ as Discord still shows it, so those above it are put right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.participation import Contribution, ContributionKind, reply_key
 from bot.store import counters
-from bot.store.database import Transaction
+from bot.store.database import Transaction, at_once
 from bot.store.member_tables import opt_out
 from bot.store.tables import contribution as table
 
@@ -29,13 +30,19 @@ T = TypeVar("T")
 
 _NAMES = tuple(table.c.keys())
 _Row = tuple[Any, ...]
-_values: Callable[[Contribution], _Row] = attrgetter(*_NAMES)
+_values: Callable[[Contribution], _Row] = attrgetter(*("kind._value_" if name == "kind" else name for name in _NAMES))
+"""A row as the drivers take it: with the kind as plain text, which they need not ask how to write."""
 _counted: Callable[[Contribution], counters.Counted] = attrgetter("server_id", "member_id", "kind", "at")
 _SQLITE_ADD = str(
     sqlite.insert(table)
     .on_conflict_do_nothing(index_elements=["key"])
     .compile(dialect=sqlite.dialect(), column_keys=_NAMES)
 )
+_SQLITE_LAST = "SELECT key FROM contribution ORDER BY rowid DESC LIMIT ?"
+_ONE = f"({', '.join('?' * len(_NAMES))})"
+_SQLITE_ADD_GROUP = _SQLITE_ADD.replace(_ONE, ", ".join([_ONE] * MAX_ROWS))
+"""A whole group as one statement, during which the event loop goes on: `executemany` takes the interpreter's lock back
+at every row, and waits for it as often."""
 _POSTGRESQL_ADD = postgresql.insert(table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.key)
 _SQLITE_OUT = (
     "WITH asked (server_id, member_hash) AS (VALUES {}) SELECT member_hash, back_at"
@@ -48,17 +55,11 @@ async def add_many(
     tx: Transaction, contributions: Collection[Contribution], *, hashed: Hashed | None = None, dated: bool = True
 ) -> int:
     """Keeps those not heard of before and not of people who opted out (see `allowed`); returns how many those are."""
-    add_some = _add_to_sqlite if tx.dialect.name == "sqlite" else _add_to_postgresql
+    keep = _keep_in_sqlite if tx.dialect.name == "sqlite" else _keep_in_postgresql
     once: dict[str, Contribution] = {}
     for each in contributions:
         once.setdefault(each.key, each)
-    added = 0
-    for some in _portions(list(once.values())):
-        wanted = await allowed(tx, some, hashed, dated=dated) if hashed else some
-        new = await add_some(tx, wanted)
-        await counters.add(tx, map(_counted, new))
-        added += len(new)
-    return added
+    return sum([await keep(tx, some, hashed, dated) for some in _portions(list(once.values()))])
 
 
 async def allowed(
@@ -71,8 +72,18 @@ async def allowed(
     """
     if tx.dialect.name == "postgresql":
         await tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_OPT_OUT_LOCK})")
-    hashes = {member: hashed(*member) for member in {(each.server_id, each.member_id) for each in some}}
-    out = await _back_at(tx, hashes)
+    hashes = _hashes(some, hashed)
+    return _wanted(some, hashes, await _back_at(tx, hashes), dated)
+
+
+def _hashes(some: Iterable[Contribution], hashed: Hashed) -> dict[tuple[int, int], str]:
+    """What the members who did these are known by, by server and member."""
+    return {member: hashed(*member) for member in {(each.server_id, each.member_id) for each in some}}
+
+
+def _wanted(
+    some: Sequence[Contribution], hashes: Mapping[tuple[int, int], str], out: Mapping[str, int | None], dated: bool
+) -> Sequence[Contribution]:
     if not out:
         return some
 
@@ -84,21 +95,25 @@ async def allowed(
     return [each for each in some if is_allowed(each)]
 
 
-async def _back_at(tx: Transaction, members: Mapping[tuple[int, int], str]) -> dict[str, int | None]:
+async def _back_at(tx: Transaction, hashes: Mapping[tuple[int, int], str]) -> dict[str, int | None]:
     """Those of the members' hashes that have opted out, with when they came back.
 
     Asked before every group that is written, so it is looked up member by member however many have opted out; SQLite
     does that for a join, and reads the whole table for an IN.
     """
-    asked = [(server_id, known) for (server_id, _), known in members.items()]
-    if tx.dialect.name != "sqlite":
-        mine = tuple_(opt_out.c.server_id, opt_out.c.member_hash).in_(asked)
-        found = select(opt_out.c.member_hash, opt_out.c.back_at).where(mine)
-        return {row.member_hash: row.back_at for row in await tx.execute(found)}
-    marks = ",".join(["(?,?)"] * len(asked))
-    values = tuple(each for pair in asked for each in pair)
-    rows = await tx.exec_driver_sql(_SQLITE_OUT.format(marks), values)
-    return {row.member_hash: row.back_at for row in rows}
+    if tx.dialect.name == "sqlite":
+        return {row.member_hash: row.back_at for row in await tx.exec_driver_sql(*_sqlite_out(hashes))}
+    asked = [(server_id, known) for (server_id, _), known in hashes.items()]
+    mine = tuple_(opt_out.c.server_id, opt_out.c.member_hash).in_(asked)
+    found = select(opt_out.c.member_hash, opt_out.c.back_at).where(mine)
+    return {row.member_hash: row.back_at for row in await tx.execute(found)}
+
+
+def _sqlite_out(hashes: Mapping[tuple[int, int], str]) -> tuple[str, _Row]:
+    """Statement and values that ask which of the hashes have opted out."""
+    marks = ",".join(["(?,?)"] * len(hashes))
+    values = tuple(each for (server_id, _), known in hashes.items() for each in (server_id, known))
+    return _SQLITE_OUT.format(marks), values
 
 
 async def hold_writers(tx: Transaction) -> None:
@@ -107,28 +122,41 @@ async def hold_writers(tx: Transaction) -> None:
         await tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_OPT_OUT_LOCK})")
 
 
-async def _add_to_sqlite(tx: Transaction, some: Sequence[Contribution]) -> list[Contribution]:
-    """Rows as the driver takes them: SQLAlchemy's care for each would take longer than SQLite's writing of it.
+async def _keep_in_sqlite(tx: Transaction, some: Sequence[Contribution], hashed: Hashed | None, dated: bool) -> int:
+    """All of it in one trip to SQLite's thread, with rows as the driver takes them: trips, and SQLAlchemy's care for
+    each row, would take longer than SQLite's writing.
 
-    SQLite numbers new rows upwards and nobody else writes meanwhile, so the numbers tell which of them were new.
+    SQLite numbers new rows upwards and nobody else writes meanwhile, so those that were new are the last ones.
     """
-    if not some:
-        return []
-    last = (await tx.exec_driver_sql("SELECT max(rowid) FROM contribution")).scalar() or 0
-    added = (await tx.exec_driver_sql(_SQLITE_ADD, [_values(each) for each in some])).rowcount
-    if added == len(some):
-        return list(some)
-    new = set((await tx.exec_driver_sql("SELECT key FROM contribution WHERE rowid > ?", (last,))).scalars())
-    return [each for each in some if each.key in new]
+    hashes = _hashes(some, hashed) if hashed else {}
+
+    def keep(driver: sqlite3.Connection) -> int:
+        out = dict(driver.execute(*_sqlite_out(hashes))) if hashes else {}
+        wanted = _wanted(some, hashes, out, dated)
+        if not wanted:
+            return 0
+        if len(wanted) == MAX_ROWS:
+            added = driver.execute(_SQLITE_ADD_GROUP, [value for each in wanted for value in _values(each)]).rowcount
+        else:
+            added = driver.executemany(_SQLITE_ADD, map(_values, wanted)).rowcount
+        if added < len(wanted):
+            new = {key for (key,) in driver.execute(_SQLITE_LAST, (added,))}
+            wanted = [each for each in wanted if each.key in new]
+        driver.executemany(counters.SQLITE_ADD, counters.changes(map(_counted, wanted)))
+        return added
+
+    return await at_once(tx, keep)
 
 
-async def _add_to_postgresql(tx: Transaction, some: Sequence[Contribution]) -> list[Contribution]:
+async def _keep_in_postgresql(tx: Transaction, some: Sequence[Contribution], hashed: Hashed | None, dated: bool) -> int:
     """One statement for all rows; it says which of them were new."""
-    if not some:
-        return []
-    named = [dict(zip(_NAMES, _values(each), strict=True)) for each in some]
+    wanted = await allowed(tx, some, hashed, dated=dated) if hashed else some
+    if not wanted:
+        return 0
+    named = [dict(zip(_NAMES, _values(each), strict=True)) for each in wanted]
     added = set((await tx.execute(_POSTGRESQL_ADD, named)).scalars())
-    return [each for each in some if each.key in added]
+    await counters.add(tx, (_counted(each) for each in wanted if each.key in added))
+    return len(added)
 
 
 async def remove_keys(tx: Transaction, keys: Collection[str]) -> int:

@@ -6,7 +6,6 @@ week has no row.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,7 +25,7 @@ Counted = tuple[int, int, str, int]
 _KINDS = tuple(ContributionKind)
 _KEY = ("server_id", "week", "member_id")
 _NAMES = (*_KEY, *_KINDS)
-_PLACE = {kind: number for number, kind in enumerate(_KINDS)}
+_PLACE: dict[str, int] = {kind: number for number, kind in enumerate(_KINDS)}
 
 
 def _adding(insert: Any) -> Any:
@@ -36,17 +35,17 @@ def _adding(insert: Any) -> Any:
 
 
 _POSTGRESQL_ADD = _adding(postgresql.insert(table))
-_SQLITE_ADD = str(_adding(sqlite.insert(table)).compile(dialect=sqlite.dialect(), column_keys=_NAMES))
+SQLITE_ADD = str(_adding(sqlite.insert(table)).compile(dialect=sqlite.dialect(), column_keys=_NAMES))
 _EMPTY = sum((table.c[kind] for kind in _KINDS[1:]), start=table.c[_KINDS[0]]) == 0
 
 
 async def add(tx: Transaction, counted: Iterable[Counted], *, sign: int = 1) -> None:
     """Counts these contributions, or takes them off again with a `sign` of -1."""
-    rows = _rows(counted, sign)
+    rows = changes(counted, sign)
     if not rows:
         return
     if tx.dialect.name == "sqlite":
-        await tx.exec_driver_sql(_SQLITE_ADD, rows)
+        await tx.exec_driver_sql(SQLITE_ADD, rows)
     else:
         await tx.execute(_POSTGRESQL_ADD, [dict(zip(_NAMES, row, strict=True)) for row in rows])
     if sign < 0:
@@ -56,14 +55,17 @@ async def add(tx: Transaction, counted: Iterable[Counted], *, sign: int = 1) -> 
             await tx.execute(delete(table).where(mine, _EMPTY))
 
 
-def _rows(counted: Iterable[Counted], sign: int) -> list[tuple[int, ...]]:
-    """A row a server, week and member, in one order always, so that two processes never wait for each other."""
+def changes(counted: Iterable[Counted], sign: int = 1) -> list[tuple[int, ...]]:
+    """Rows of `SQLITE_ADD`, one a server, week and member.
+
+    Always in the same order, so that two processes never wait for each other.
+    """
     sums: dict[tuple[int, int, int], list[int]] = {}
-    for (server_id, member_id, kind, week), number in Counter(
-        (server_id, member_id, kind, week_of(at)) for server_id, member_id, kind, at in counted
-    ).items():
-        row = sums.setdefault((server_id, week, member_id), [0] * len(_KINDS))
-        row[_PLACE[ContributionKind(kind)]] += sign * number
+    for server_id, member_id, kind, at in counted:
+        key = server_id, week_of(at), member_id
+        if key not in sums:
+            sums[key] = [0] * len(_KINDS)
+        sums[key][_PLACE[kind]] += sign
     return [(*key, *sums[key]) for key in sorted(sums)]
 
 

@@ -6,18 +6,22 @@ import asyncio
 import contextlib
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store import sqlite_driver
 from bot.store.engine import make_engines, parse_url, reached, translated
 from bot.store.schema import bring_up_to_date
 
 Transaction = AsyncConnection
 """What the query modules take first."""
+
+T = TypeVar("T")
 
 
 class Database:
@@ -105,3 +109,15 @@ async def _begin(stack: AsyncExitStack, engine: AsyncEngine) -> Transaction:
     stack.enter_context(translated())
     with reached():
         return await stack.enter_async_context(engine.begin())
+
+
+async def at_once(tx: Transaction, step: Callable[[sqlite3.Connection], T]) -> T:
+    """Takes a step of several statements on SQLite in one trip to its thread.
+
+    Raises what SQLAlchemy would for a single statement.
+    """
+    driver: sqlite_driver.Connection = (await tx.get_raw_connection()).driver_connection  # type: ignore[assignment]
+    try:
+        return await driver.run(step)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(None, None, error, sqlite3.Error, hide_parameters=True, dialect=tx.dialect) from error

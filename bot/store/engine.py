@@ -95,7 +95,7 @@ def _sqlite_engine(url: URL, connections: int, begin: str, *pragmas: str) -> Asy
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         adapted: Any = connection.connection.dbapi_connection
-        adapted.run_async(lambda driver: driver.cursor().execute(begin))
+        adapted.driver_connection.begin(begin)
 
     return engine
 

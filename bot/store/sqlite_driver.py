@@ -54,8 +54,11 @@ class _Closing(sqlite3.Connection):
 class Connection(aiosqlite.Connection):
     """aiosqlite's connection with cursors that take one trip a statement."""
 
+    _opening = ""
+    """What begins a transaction, while nothing was asked of it yet."""
+
     _untouched = True
-    """Nothing was asked of it since the last commit or rollback, so that there is nothing to roll back."""
+    """Nothing was asked of it since the last commit or rollback, so that there is nothing to commit or roll back."""
 
     def in_background(self) -> None:
         """Let the process end without waiting for this connection's thread."""
@@ -64,20 +67,31 @@ class Connection(aiosqlite.Connection):
     def cursor(self) -> Cursor:  # type: ignore[override]  # aiosqlite's may be awaited; SQLAlchemy only enters it
         return Cursor(self)
 
+    def begin(self, statement: str) -> None:
+        """A transaction begins with what is asked next; it needs no trip of its own."""
+        self._opening = statement
+
     async def run(self, step: Callable[[sqlite3.Connection], T]) -> T:
         """One trip to the thread."""
-        self._untouched = False
-        outcome: T = await self._execute(step, self._conn)  # type: ignore[no-untyped-call]  # as it is there
+        opening, self._opening, self._untouched = self._opening, "", False
+
+        def act(connection: sqlite3.Connection) -> T:
+            if opening:
+                connection.execute(opening)
+            return step(connection)
+
+        outcome: T = await self._execute(act, self._conn)  # type: ignore[no-untyped-call]  # as it is there
         return outcome
 
     async def commit(self) -> None:
-        await super().commit()
-        self._untouched = True
+        if not self._untouched:
+            await super().commit()
+        self._opening, self._untouched = "", True
 
     async def rollback(self) -> None:
         if not self._untouched:
             await super().rollback()
-            self._untouched = True
+        self._opening, self._untouched = "", True
 
 
 class Cursor:

@@ -25,7 +25,7 @@ from bot.domain.participation import (
 )
 from bot.domain.reading import ReadingState
 from bot.domain.report import RECENT_READINGS, MemberCounts, QuestionCounts, ReadingReport
-from bot.store import articles, contributions, readings, reports
+from bot.store import articles, contributions, counters, readings, reports
 from bot.store.database import Database
 from bot.store.member_tables import member_week
 from bot.store.tables import contribution as table
@@ -180,6 +180,35 @@ async def test_many_more_than_fit_one_statement_are_kept(database: Database) -> 
     async with database.write() as tx:
         assert await contributions.remove_keys(tx, [each.key for each in many[1:]]) == len(many) - 1
         assert await contributions.keys_of(tx, reading_id, ContributionKind.REPLIED) == {many[0].key}
+
+
+async def test_of_a_full_group_only_what_is_new_is_kept_and_counted(database: Database) -> None:
+    reading_id = await keep_open_reading(database)
+    who = {"reading_id": reading_id, "server_id": SERVER, "at": NOW}
+    many = [
+        replied(**who, member_id=MEMBERS[number % 4], message_id=number, target_id=None)
+        for number in range(contributions.MAX_ROWS)
+    ]
+    assert await count(database, *many[::3]) == len(many[::3])
+    assert await count(database, *many) == len(many) - len(many[::3])
+    assert await count(database, *many) == 0
+    async with database.read() as tx:
+        assert await contributions.keys_of(tx, reading_id, ContributionKind.REPLIED) == {each.key for each in many}
+        counted = [await counters.of_member(tx, SERVER, member) for member in MEMBERS]
+    assert counted == [{"replied": len(many) // 4}] * 4
+
+
+async def test_a_full_group_with_one_that_is_refused_leaves_nothing(database: Database) -> None:
+    reading_id = await keep_open_reading(database)
+    who = {"server_id": SERVER, "member_id": MEMBER, "at": NOW}
+    many = [
+        replied(**who, reading_id=404 if number == 77 else reading_id, message_id=number, target_id=None)
+        for number in range(contributions.MAX_ROWS)
+    ]
+    with pytest.raises(IntegrityError):
+        await count(database, *many)
+    assert (await report(database, reading_id)).members == {}
+    assert await count(database, *many[:77]) == 77
 
 
 async def test_what_is_taken_back_no_longer_counts_and_can_count_again(database: Database) -> None:

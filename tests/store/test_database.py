@@ -12,13 +12,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.participation import ContributionKind, replied
 from bot.domain.server import Server
 from bot.errors import StoreError
-from bot.store import readings, servers
+from bot.store import contributions, counters, readings, servers
 from bot.store.database import Database
 from tests.databases import PostgresqlServer, sqlite_url
 from tests.store.processes import start
-from tests.store.samples import NOW, SERVER, reading
+from tests.store.samples import NOW, SERVER, keep_reading, reading
 
 
 async def zone(database: Database, server_id: int = SERVER) -> str | None:
@@ -104,6 +105,42 @@ async def test_a_cancelled_writer_leaves_all_or_nothing_and_does_not_jam(databas
         async with asyncio.timeout(10):
             await set_zone(database, "Europe/Athens", 3)
     assert await zone(database, 3) == "Europe/Athens"
+
+
+@pytest.mark.parametrize("turns", range(0, 40, 4))
+async def test_who_is_cancelled_while_a_group_is_kept_leaves_all_of_it_or_nothing(
+    database: Database, turns: int
+) -> None:
+    kept = await keep_reading(database)
+    group = [
+        replied(reading_id=kept.id, server_id=SERVER, member_id=7, at=NOW, message_id=number, target_id=None)
+        for number in range(contributions.MAX_ROWS)
+    ]
+
+    async def keep_group() -> None:
+        async with database.write() as tx:
+            await contributions.add_many(tx, group, hashed=lambda *_: "nobody")
+
+    task = asyncio.create_task(keep_group())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    async with asyncio.timeout(10):
+        await set_zone(database, "Europe/Rome")
+    async with database.read() as tx:
+        kept_of_it = await contributions.keys_of(tx, kept.id, ContributionKind.REPLIED)
+        assert len(kept_of_it) == (await counters.of_member(tx, SERVER, 7)).get("replied", 0)
+        assert len(kept_of_it) in (0, len(group))
+
+
+async def test_on_sqlite_a_transaction_that_asks_nothing_holds_up_no_other_program(tmp_path: Path) -> None:
+    first, second = [await Database.open(sqlite_url(tmp_path / "circle.sqlite3")) for _ in range(2)]
+    async with first.write(), asyncio.timeout(10):
+        await set_zone(second, "Europe/Athens")
+    assert await zone(first) == "Europe/Athens"
+    await first.close()
+    await second.close()
 
 
 @pytest.mark.parametrize("turns", range(0, 120, 4))
