@@ -22,7 +22,7 @@ _LEAST_WORDS = 3
 _STEM = 5
 _QUESTION_WORD_WITHIN = 3
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
-_IN_ADDRESS = re.compile(r"\S*://\S*[?]\S*|\S+[?]\w+=\S*")
+_QUERY = re.compile(r"\S[?]\w++=")
 _NO_QUESTION = "It is no question."
 
 
@@ -77,7 +77,7 @@ def author_questions(article: Article, section: LessonSection, wording: Wording)
 def _why_not(place: _Place, wording: Wording) -> str:
     """Why a sentence with a question mark is not asked, in plain words; "" if it is."""
     text, sentence, mark = place.text, place.sentence, place.mark
-    if _IN_ADDRESS.search(sentence.of(text)):
+    if _in_address(sentence.of(text)):
         return Told("Its question mark belongs to an address.")
     quoted = inside(place.quoted, text.index(mark, sentence.start))
     if quoted or place.block.kind is BlockKind.QUOTATION:
@@ -96,6 +96,12 @@ def _why_not(place: _Place, wording: Wording) -> str:
     if wording.words("question_words") and not _asks(own, wording):
         return Told("It is a statement with a question mark.")
     return ""
+
+
+def _in_address(sentence: str) -> bool:
+    """Whether a question mark stands inside an address. Word by word, since a pattern would look again and again."""
+    addresses = (word.partition("://") for word in sentence.split())
+    return any(scheme and "?" in rest for _, scheme, rest in addresses) or _QUERY.search(sentence) is not None
 
 
 def _asks(own: str, wording: Wording) -> bool:

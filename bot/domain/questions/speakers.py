@@ -12,11 +12,11 @@ from bot.domain.questions.sentences import Span, quotations
 from bot.domain.questions.wording import Wording
 
 _SPOKEN_WORDS = 5
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞΑ-ΩΆΈ-Ώ][\w’'-]*"
+_CAPITAL = r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩΆΈ-Ώ][\w’'-]*+"
 _PARTICLE = r"(?:(?:de|del|da|dos|van|von|der|den|di|du|la|le|el|al|bin|ter) )"
 _NAME = rf"{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL}){{0,2}}"
-_FULL_NAME = re.compile(rf"(?<!\w){_CAPITAL}\.?(?: {_PARTICLE}{{0,2}}{_CAPITAL}){{1,3}}")
-_BEFORE = re.compile(rf"({_NAME})[ ,]*(?:\w+ly )?$")
+_FULL_NAME = re.compile(rf"{_CAPITAL}\.?(?: {_PARTICLE}{{0,2}}{_CAPITAL}){{1,3}}")
+_BEFORE = re.compile(rf"({_NAME})[ ,]*+(?:\w++(?<=ly) )?$")
 _BEFORE_APPOSITION = re.compile(rf"({_CAPITAL}(?: {_PARTICLE}?{_CAPITAL}){{1,2}}), [^,.;:]{{3,60}},? $")
 _AFTER = re.compile(rf":?\s+({_NAME})")
 _AFTER_OFFICE = re.compile(

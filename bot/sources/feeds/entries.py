@@ -24,7 +24,7 @@ _UPDATED = ("atom:updated", "updated", "atom:modified", "modified", "dcterms:mod
 _CONTENT = ("content:encoded", "atom:content", "content", "xhtml:body", "xhtml:div")
 _SUMMARY = ("description", "atom:summary", "summary", "dc:description", "media:description", "itunes:summary")
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_MAIL_AND_NAME = re.compile(r"^\S+@\S+\s+\((.+)\)$")
+_MAIL_AND_NAME = re.compile(r"^[^\s@]++@\S++\s++\((.+)\)$")
 
 
 def item_of(entry: etree._Element, url: str | None) -> FeedItem:
