@@ -74,7 +74,8 @@ async def sandbox(browser: Browser) -> AsyncIterator[Sandbox]:
 class Tabs:
     """Opens tabs and gathers what goes wrong in their scripts. Everybody has a window of their own, kept for all tests.
 
-    (A second tab in one window would be a background tab, which Chromium slows down.)
+    (A second tab in one window would be a background tab, which Chromium slows down.) The tab in it is kept too, empty
+    between tests: a new one is a process of its own, which costs more than most tests.
     """
 
     def __init__(self, browser: Browser) -> None:
@@ -87,15 +88,23 @@ class Tabs:
         self, sandbox: Sandbox, name: str, channel: str = "general", *, width: int = 1280, height: int = 800
     ) -> Page:
         """A tab in which this person looks at this channel."""
-        page = await (await self._window(name, width, height)).new_page()
-        self._pages.append(page)
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", self._note_refused_content)
+        page = await self._tab(name, width, height)
         about = sandbox.about()
         await page.goto(f"{sandbox.web_url}/?as={name}#/{about['guild_id']}/{about['channels'][channel]}")
         await page.locator(".box").wait_for()
         await page.locator(".channel-title", has_text=channel).wait_for()
+        return page
+
+    async def _tab(self, name: str, width: int, height: int) -> Page:
+        """The empty tab of their window, or a new one if it is not free."""
+        window = await self._window(name, width, height)
+        page = next((each for each in window.pages if each not in self._pages), None)
+        if page is None:
+            page = await window.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            page.on("pageerror", lambda error: self.errors.append(str(error)))
+            page.on("console", self._note_refused_content)
+        self._pages.append(page)
         return page
 
     async def _window(self, name: str, width: int, height: int) -> BrowserContext:
@@ -111,9 +120,12 @@ class Tabs:
             self.errors.append(message.text)
 
     async def close(self) -> list[str]:
-        """Close the tabs; the errors of their scripts since the last time."""
+        """Leave the tabs empty, as new ones are; the errors of their scripts since the last time."""
         for page in self._pages:
-            await page.close()
+            await page.unroute_all(behavior="ignoreErrors")
+            await page.mouse.move(0, 0)
+            await page.evaluate("sessionStorage.clear()")
+            await page.goto("about:blank")
         self._pages.clear()
         errors, self.errors = self.errors, []
         return errors

@@ -158,7 +158,7 @@ async def test_messages_are_answered_reacted_to_edited_and_deleted(open_as: Open
     await mia.get_by_label("Edit the message").fill("Yes, on Thursday")
     await mia.get_by_label("Edit the message").press("Enter")
     await expect(olu.locator(".message", has_text="Yes, on Thursday")).to_contain_text("(edited)")
-    mia.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
+    mia.once("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
     await mia.locator(".message", has_text="Yes, on Thursday").click(button="right")
     await mia.get_by_role("menuitem", name="Delete").click()
     await expect(olu.get_by_text("Yes, on Thursday")).to_have_count(0)
