@@ -61,10 +61,11 @@ class Stage:
     async def settled(self) -> None:
         """Return when the bot has done all that is due; for a bot with a SQLite file."""
         async with asyncio.timeout(SETTLED_S):
-            while self._is_busy(await self.play.now_ms()):
+            while self._is_busy():
                 await asyncio.sleep(0.01)
 
-    def _is_busy(self, now: int) -> bool:
+    def _is_busy(self) -> bool:
+        now = self.sandbox.parts.clock.now()
         busy = f"SELECT 1 FROM due_work WHERE state = 'leased' OR state = 'waiting' AND due_at <= {now} LIMIT 1"
         return bool(self.ask(busy))
 

@@ -24,7 +24,6 @@ WEEKS = range(0, 52, 2)
 WINDOW = 12
 """As many stories as the feed shows."""
 HOURS = 14 * 24
-NUDGE_S = 0.4
 PATIENCE = 150
 POST = {"method": "POST", "route": "/channels/{channel_id}/messages"}
 # No 500, 502 or 504 after the effect: those discord.py tries again by itself within seconds, which are hours here, and
@@ -113,14 +112,13 @@ class Year:
         here.dying = False
 
     async def settle(self) -> None:
-        """Return when the channel has what it must have; the clock goes on a little while it is waited for."""
-        for attempt in range(PATIENCE):
+        """Return when the channel has what it must have; while the bot waits to try again, the clock goes on a little."""
+        for _ in range(PATIENCE):
+            await self.room.quiet()
             if len(await self.told()) >= len(self.expected):
                 break
-            await asyncio.sleep(NUDGE_S / 2)
-            if attempt % 2:
-                self.paper.status = 200
-                await self.room.later(0.6)
+            self.paper.status = 200
+            await self.room.later(0.6)
         assert await self.told() == self.expected
 
     async def told(self) -> list[str]:

@@ -20,6 +20,7 @@ from tests.short_articles import ARTICLE
 
 ZONE = ZoneInfo("Europe/London")
 THREAD_STARTER = 21
+_PLACES = ("*", "#articles", "#readings", "thread", "#general")
 
 Act = Callable[[], Awaitable[str]]
 
@@ -70,13 +71,18 @@ class Year:
         return due
 
     async def diary(self, places: dict[str, str]) -> list[tuple[datetime, str]]:
-        """Everything posted since the start, as the onlooker heard it, with what people did, in order of time."""
+        """Everything posted since the start, as the onlooker heard it, with what people did.
+
+        In order of time, to the minute, and then by place: what is due at the same moment in several places is done
+        side by side, but in one place in order.
+        """
         heard = [read_message(data) for name, data in self.here.play.onlooker.heard if name == "MESSAGE_CREATE"]
         names = {each["id"]: each["name"] for each in self.here.play.about["users"]}
         posts = [(_sent_at(each), f"{_place(each, places)}: {headline(each)}") for each in heard if not each.ephemeral]
         posts = [(when, re.sub(r"<@(\d+)>", lambda found: names[found[1]], text)) for when, text in posts]
-        lines = sorted([*posts, *((when, f"* {said}") for when, said in self.told)], key=lambda line: line[0])
-        return [(wall(when), text) for when, text in lines]
+        lines = sorted([*((when, f"* {said}") for when, said in self.told), *posts], key=lambda line: line[0])
+        told = [(wall(when).replace(second=0, microsecond=0), text) for when, text in lines]
+        return sorted(told, key=lambda line: (line[0], _PLACES.index(line[1].split(":")[0].split()[0])))
 
 
 def _sent_at(message: Message) -> int:
