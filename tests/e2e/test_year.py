@@ -112,7 +112,7 @@ class Year:
         here.dying = False
 
     async def settle(self) -> None:
-        """Return when the channel has what it must have; while the bot waits to try again, the clock goes on a little."""
+        """Return when the channel has what it must have; while the bot waits to try again, the clock goes on."""
         for _ in range(PATIENCE):
             await self.room.quiet()
             if len(await self.told()) >= len(self.expected):
