@@ -19,6 +19,8 @@ _MARKER = re.compile(r"(?:[-*•·–—]|[^\w\s\"'“„«‘¿¡(\[]|\(?\d{1,2
 _FULL_STOP = re.compile(r"\.(?=\s+[\"“„«‘¿¡]?(?![IVXLCDM]{2,}\b)[A-ZÀ-ÖØ-ÞΑ-Ω])")
 """Before a capital that begins no Roman number ("vol. II")."""
 _LAST_WORD = re.compile(r"(?<![\w.])[^\W\d_]+\Z")
+_LONGEST_WORD = 30
+"""Letters; far more than any of the words looked for, and little enough for a line of nothing but full stops."""
 _STRONG_PAUSE = re.compile(r"[.!?…][\"”’)]*(?=\s)|[;:](?=\s)|\s[–—-](?=\s)|—")
 _WEAK_PAUSE = re.compile(r",(?=\s)")
 _NUMBER = re.compile(r"\(?\w{1,2}[.)]")
@@ -63,7 +65,7 @@ def _split_after(text: str, piece: Span, final_words: frozenset[str]) -> Iterato
     """The piece, parted after an ordinary word with a full stop where a capital follows ("weer vol. De dag ...")."""
     start = piece.start
     for stop in _FULL_STOP.finditer(text, piece.start, piece.end) if final_words else ():
-        word = _LAST_WORD.search(text[start : stop.start()])
+        word = _LAST_WORD.search(text[max(start, stop.start() - _LONGEST_WORD) : stop.start()])
         if word and word[0] in final_words:
             yield Span(start, stop.end())
             start = stop.end()
