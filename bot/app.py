@@ -74,6 +74,7 @@ from cogs.privacy import DataCog, PrivacyButtons, PrivacyCog
 from cogs.questions import QuestionButtons, QuestionsCog
 from cogs.readings import ReadingCog
 from cogs.rehearsing import RehearsingButtons
+from cogs.report_buttons import ReportButtons
 from cogs.series import SeriesCog
 from cogs.series_buttons import SeriesButtons
 from cogs.servers import ServersCog
@@ -281,9 +282,10 @@ class App:
             VoteButtons(self._votes).presses(),
             LeadingButtons(self._leading, self._setup).presses(),
             PrivacyButtons(self._privacy).presses(),
+            ReportButtons(self._reports, self._setup, self._clock).presses(),
         )
         for cog in (
-            SeriesCog(self._series, self._setup, self._clock),
+            SeriesCog(self._series, self._reports, self._setup, self._clock),
             SetupCog(self._setup, self._privacy, self._clock),
             PrivacyCog(self._privacy),
             DataCog(self._privacy),

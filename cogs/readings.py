@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -18,6 +18,7 @@ from bot.delivery.permissions import may_ping, no_ping
 from bot.domain.reading import COMING, SCHEDULED, STARTED, Pace, ReadingState
 from bot.domain.recurrence import Repeat, Rule, as_text, next_at, repeating
 from bot.domain.recurrence_text import read_until
+from bot.domain.report import RECENT_READINGS
 from bot.domain.times import Start, read_duration, read_start, wall_clock
 from bot.errors import MemberError, SetupMissing
 from bot.languages.words import language, later, say
@@ -32,7 +33,7 @@ from cogs.answers import Form, Interaction, answer, require_organiser, server_id
 from cogs.leading import LeadingCommands
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
 from cogs.reminding import RemindingCommands
-from cogs.reporting import answer_report
+from cogs.reporting import Format, answer_group_report, answer_report
 from cogs.revising import PACE, RevisingCommands, name_of
 from cogs.votes import VoteCommands
 
@@ -163,15 +164,20 @@ class ReadingCog(
         empty = say("No reading is planned and none has been held yet.\n→ Plan one with `/reading plan`.")
         await answer(interaction, report_cards.readings(found, empty=empty))
 
-    @app_commands.command(description="Who took part in a reading, per question and in all")
+    @app_commands.command(description="Who took part in a reading, question by question; or in the last ones")
     @app_commands.rename(form="format")
-    @app_commands.describe(reading="Start typing its title", form="A post only you see, or a file")
-    async def report(
-        self, interaction: Interaction, reading: str, form: Literal["post", "csv", "json", "md"] = "post"
-    ) -> None:
+    @app_commands.describe(
+        reading="Start typing its title; leave it out for the last readings together",
+        form="A post only you see, or a file",
+    )
+    async def report(self, interaction: Interaction, reading: str | None = None, form: Format = "post") -> None:
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))
         await think(interaction)
+        if reading is None:
+            found = await self._reports.of_group(here, None, RECENT_READINGS, self._clock.now())
+            await answer_group_report(interaction, *found, form)
+            return
         reading_id = await picked_reading(self._reports, here, reading, EVERY)
         await answer_report(interaction, await self._reports.of_reading(here, reading_id), form)
 

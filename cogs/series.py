@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import discord
@@ -13,16 +14,20 @@ from bot.clock import Clock
 from bot.delivery import series_cards
 from bot.delivery.card import Button, Card
 from bot.delivery.marks import Action, Mark
+from bot.domain.group_report import SPANS
 from bot.domain.recurrence import Holiday, Rule
 from bot.domain.recurrence_text import read_day, read_rule, read_until
-from bot.domain.series import Source
+from bot.domain.report import RECENT_READINGS
+from bot.domain.series import Series, Source
 from bot.domain.times import MINUTE_MS, read_duration, read_start, wall_clock
 from bot.errors import MemberError, SetupMissing
 from bot.languages.words import language, later, say, weekday_and_time
+from bot.workflows.reports import Reports
 from bot.workflows.series import SeriesKeeping, Wish
 from bot.workflows.setup import Setup
 from cogs.answers import Interaction, answer, require_organiser, server_id, think
 from cogs.picking import Unclear, numbered, the_only
+from cogs.reporting import Format, answer_group_report
 
 SOURCE = [
     app_commands.Choice(name="library: the article that has waited longest", value="library"),
@@ -46,6 +51,7 @@ OPTIONS = {
     "ahead": "How long before its start a reading is planned: 3 days, 12 hours",
     "leaders": "Who leads in turn: mention them in order; “none” for nobody",
 }
+LAST_READINGS = [app_commands.Choice(name=str(each), value=each) for each in SPANS]
 MENTION = re.compile(r"<@!?(\d{1,19})>")
 SERIES = "series:"
 THE_SERIES = Unclear(
@@ -59,8 +65,9 @@ THE_SERIES = Unclear(
 class SeriesCog(
     commands.GroupCog, group_name="series", group_description="Readings that plan themselves, week by week"
 ):
-    def __init__(self, keeping: SeriesKeeping, setup: Setup, clock: Clock) -> None:
+    def __init__(self, keeping: SeriesKeeping, reports: Reports, setup: Setup, clock: Clock) -> None:
         self._keeping = keeping
+        self._reports = reports
         self._setup = setup
         self._clock = clock
 
@@ -220,6 +227,24 @@ class SeriesCog(
         next_step = say("A reading that is planned in these days stays: `/reading cancel` calls it off.")
         await answer(interaction, series_cards.shown(found, say("The series rests on these days."), next_step))
 
+    @app_commands.command(description="Who took part in its last readings, and which questions drew answers")
+    @app_commands.rename(form="format")
+    @app_commands.describe(
+        series="Start typing its name",
+        last="How many readings back",
+        form="A post only you see, or a file",
+    )
+    @app_commands.choices(last=LAST_READINGS)
+    async def report(
+        self, interaction: Interaction, series: str, last: int = RECENT_READINGS, form: Format = "post"
+    ) -> None:
+        here = server_id(interaction)
+        require_organiser(interaction, await self._setup.of(here))
+        await think(interaction)
+        series_id = await self._picked(here, series, ended=True)
+        found = await self._reports.of_group(here, series_id, last, self._clock.now())
+        await answer_group_report(interaction, *found, form)
+
     @edit.autocomplete("series")
     @pause.autocomplete("series")
     @end.autocomplete("series")
@@ -227,8 +252,11 @@ class SeriesCog(
     @move.autocomplete("series")
     @holidays.autocomplete("series")
     async def _names(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = await self._keeping.matching(server_id(interaction), typed)
-        return [app_commands.Choice(name=each.name[:100], value=f"{SERIES}{each.id}") for each in found[:25]]
+        return _choices(await self._keeping.matching(server_id(interaction), typed))
+
+    @report.autocomplete("series")
+    async def _names_ever(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return _choices(await self._keeping.matching(server_id(interaction), typed, ended=True))
 
     @skip.autocomplete("day")
     @move.autocomplete("day")
@@ -251,11 +279,11 @@ class SeriesCog(
             )
         return server.id, server.zone
 
-    async def _picked(self, here: int, given: str) -> int:
-        """The series that was picked or typed."""
+    async def _picked(self, here: int, given: str, *, ended: bool = False) -> int:
+        """The series that was picked or typed. `ended`: also one that has ended."""
         if (number := numbered(given, SERIES)) is not None:
             return (await self._keeping.show(here, number)).series.id
-        found = [(each.id, each.name) for each in await self._keeping.matching(here, given)]
+        found = [(each.id, each.name) for each in await self._keeping.matching(here, given, ended=ended)]
         return the_only(given, found, THE_SERIES)
 
     async def _other_rule(
@@ -272,6 +300,10 @@ class SeriesCog(
     def _day(self, text: str, zone: str, after: date | None = None) -> date:
         today = wall_clock(self._clock.now(), zone)
         return read_day(text, today, language(), after=after)
+
+
+def _choices(found: Sequence[Series]) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=each.name[:100], value=f"{SERIES}{each.id}") for each in found[:25]]
 
 
 def _members(text: str | None) -> tuple[int, ...] | None:

@@ -63,6 +63,8 @@ class Action(StrEnum):
     HEALTH = "health"  # the post it stands under, by number
     LATEST = "latest"  # follow; how many items to post: 0, 1 or 3
     UNFOLLOW = "unfollow"  # follow, after asking
+    REPORT = "report"  # series, or 0 for all; reading (the value of a list)
+    GROUP = "group"  # series, or 0 for all; how many readings, and the format if not a post
 
 
 class Post(StrEnum):

@@ -14,6 +14,7 @@ from bot.delivery.marks import Action, Mark, Post
 from bot.domain.library import ReadingSummary, ShelvedArticle
 from bot.domain.reading import ENDED, STARTED, PlannedQuestion, Reading, ReadingState
 from bot.domain.report import (
+    RECENT_READINGS,
     SMALL_GROUP,
     MemberCounts,
     MemberReading,
@@ -57,7 +58,8 @@ def reading_report(
     if chart:
         embed.set_image(url=f"attachment://{chart}")
     embed.set_footer(text=say("Counted from replies, reactions and buttons; what members write is not read or kept."))
-    return Card(embeds=[embed])
+    further = Button(say("The last readings"), Mark(Action.GROUP, reading.series_id or 0, str(RECENT_READINGS)))
+    return Card(embeds=[embed], rows=[[further]])
 
 
 def _state_line(reading: Reading) -> str:

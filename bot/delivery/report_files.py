@@ -84,26 +84,27 @@ def as_json(
 def as_markdown(title: str, planned: Sequence[PlannedQuestion], report: ReadingReport) -> bytes:
     """Two tables, as wikis and repositories show them."""
     lines = [
-        f"# {_flat(title)}",
+        f"# {flat(title)}",
         "",
         count(report.took_part, "{n} took part.", "{n} took part."),
         "",
-        _row(say("question"), say("replies"), say("people"), say("reactions")),
+        row(say("question"), say("replies"), say("people"), say("reactions")),
         "|---|---|---|---|",
     ]
     texts = {each.position: each.question.text for each in planned}
     for each in report.questions:
-        text = _flat(texts.get(each.position, ""))
-        lines.append(_row(f"{each.position}. {text}", each.replies, each.repliers, each.reactions))
-    lines += ["", _row(say("member"), say("joined"), say("read"), say("replies"), say("reactions"))]
+        text = flat(texts.get(each.position, ""))
+        lines.append(row(f"{each.position}. {text}", each.replies, each.repliers, each.reactions))
+    lines += ["", row(say("member"), say("joined"), say("read"), say("replies"), say("reactions"))]
     lines.append("|---|---|---|---|---|")
     for member, counts in _by_first(report):
         joined, read = (say("yes") if flag else "" for flag in (counts.joined, counts.read))
-        lines.append(_row(member, joined, read, counts.replies, counts.reactions))
+        lines.append(row(member, joined, read, counts.replies, counts.reactions))
     return ("\n".join(lines) + "\n").encode()
 
 
-def _row(*cells: object) -> str:
+def row(*cells: object) -> str:
+    """A row of a table in Markdown."""
     return f"| {' | '.join(map(str, cells))} |"
 
 
@@ -116,6 +117,6 @@ def _day(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, tz=UTC).date().isoformat()
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """One line of a table's cell, without Markdown of its own."""
     return markdown.plain(" ".join(text.split()))

@@ -156,6 +156,11 @@ def number(value: int) -> str:
     return format_decimal(value, locale=_locale())
 
 
+def decimal(value: float) -> str:
+    """A number with at most one decimal: "2.5"."""
+    return format_decimal(value, "#,##0.#", locale=_locale())
+
+
 def weekday(number: int) -> str:
     """A day of the week, 0 for Monday."""
     return str(get_day_names("wide", locale=_locale())[number])

@@ -16,6 +16,7 @@ from bot.domain.participation import TAKING_PART, ContributionKind
 from bot.domain.reading import Reading, ReadingState
 from bot.domain.report import (
     RECENT_READINGS,
+    SMALL_GROUP,
     MemberCounts,
     MemberReading,
     MemberSummary,
@@ -65,7 +66,10 @@ async def _answered(tx: Transaction, reading_id: int) -> dict[int, int]:
 
 
 async def regulars(tx: Transaction, of: Reading) -> list[Regular]:
-    """Who took part in more than one of the last readings up to this one: of its series, or else of its server."""
+    """Who took part in more than one of the last readings up to this one: of its series, or else of its server.
+
+    Nobody, where fewer than `SMALL_GROUP` people took part in all of them.
+    """
     mine = (reading.c.server_id == of.server_id) & reading.c.state.in_(_BEGUN) & (reading.c.starts_at <= of.starts_at)
     if of.series_id is not None:
         mine &= reading.c.series_id == of.series_id
@@ -76,10 +80,12 @@ async def regulars(tx: Transaction, of: Reading) -> list[Regular]:
         select(table.c.member_id, part)
         .where(table.c.reading_id.in_(ids), table.c.kind.in_(TAKING_PART))
         .group_by(table.c.member_id)
-        .having(part > 1)
         .order_by(part.desc(), table.c.member_id)
     )
-    return [Regular(row.member_id, row.part, len(ids)) for row in await tx.execute(found)]
+    people = (await tx.execute(found)).all()
+    if len(people) < SMALL_GROUP:
+        return []
+    return [Regular(row.member_id, row.part, len(ids)) for row in people if row.part > 1]
 
 
 async def summary(tx: Transaction, server_id: int, member_id: int) -> MemberSummary:

@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.article import Article
+from bot.domain.group_report import SPANS, GroupReport, Scope
 from bot.domain.library import ReadingSummary, ShelvedArticle
 from bot.domain.participation import week_of
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import MemberSummary, ReadingReport, Regular, Standing
+from bot.domain.times import DAY_MS
 from bot.errors import MemberError, NotFound
-from bot.store import articles, counters, readings, reports, servers
+from bot.store import articles, counters, group_reports, readings, reports, series, servers
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 
@@ -46,6 +48,20 @@ class Reports:
             questions = await readings.questions(tx, reading_id)
             report = await reports.report(tx, reading_id)
             return FullReport(reading, title, questions, report, await reports.regulars(tx, reading))
+
+    async def of_group(self, server_id: int, series_id: int | None, last: int, now: int) -> tuple[GroupReport, Scope]:
+        """What the last so many readings of a series came to, or of the server; NotFound if it has no such series.
+
+        What members did before the server wants it kept is nobody's: readings from then are left out.
+        """
+        await self._queue.flush()
+        async with self._database.read() as tx:
+            of = None if series_id is None else await series.of_server(tx, server_id, series_id)
+            server = await servers.get(tx, server_id)
+            since = None if server.keep_days is None else now - server.keep_days * DAY_MS
+            last = min(last, max(SPANS))
+            report = await group_reports.of_group(tx, server_id, series_id=series_id, last=last, since=since)
+        return report, Scope(server, last, of)
 
     async def of_member(self, server_id: int, member_id: int) -> MemberSummary:
         await self._queue.flush()

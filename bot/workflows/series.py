@@ -183,10 +183,10 @@ class SeriesKeeping:
         async with self._database.read() as tx:
             return [await self._shown(tx, each) for each in await series_store.all_of(tx, server_id)]
 
-    async def matching(self, server_id: int, text: str = "") -> list[Series]:
-        """The server's series whose name contains the text, those that run first."""
+    async def matching(self, server_id: int, text: str = "", *, ended: bool = False) -> list[Series]:
+        """The server's series whose name contains the text, those that run first; `ended` ones only if asked for."""
         async with self._database.read() as tx:
-            found = await series_store.all_of(tx, server_id)
+            found = await series_store.all_of(tx, server_id, ended=ended)
         fits = [each for each in found if text.strip().casefold() in each.name.casefold()]
         return sorted(fits, key=lambda each: not each.running)
 

@@ -68,8 +68,8 @@ def test_a_chart_is_a_picture_fit_for_a_phone_and_says_in_words_what_it_shows() 
     assert picture.startswith(b"\x89PNG")
     assert 500 <= width <= 1000
     assert height <= 2 * width
-    assert "question 7: 21 replies, 7 reactions" in charts.alt_text(counted)
-    assert len(charts.alt_text(counted * 30)) <= 1024
+    assert "question 7: 21 replies, 7 reactions" in charts.questions_in_words(counted)
+    assert len(charts.questions_in_words(counted * 30)) <= 1024
 
 
 def test_a_digest_of_a_small_group_tells_no_numbers() -> None:
