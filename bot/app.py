@@ -48,6 +48,7 @@ from bot.workflows.leading import Leading
 from bot.workflows.occurrences import Occurrences
 from bot.workflows.planning import Planning
 from bot.workflows.privacy import Privacy
+from bot.workflows.privacy_card import PrivacyCard
 from bot.workflows.quiet_questions import QuietQuestions
 from bot.workflows.readings import Readings
 from bot.workflows.recount import Recount
@@ -228,12 +229,13 @@ class App:
     def _make_privacy(self, queue: ContributionQueue, outs: OptOuts, board: Board, threads: ThreadReader) -> None:
         """What is kept of members, and what is forgotten by itself."""
         backups = Backups(self._database, self._settings.privacy.backup_days)
-        self._privacy = Privacy(self._database, queue, outs, backups, board, self.agenda, self._clock)
+        self._privacy = Privacy(self._database, queue, outs, backups, self._clock)
+        self._privacy_card = PrivacyCard(self._database, board, self.agenda, self._clock)
         self._tidying = Tidying(self._database, threads, self._privacy, backups, self._clock)
         digests = Digests(self._database, queue, board, self._clock)
         self.agenda.handle(
             {
-                WorkKind.PRIVACY_CARD: self._privacy.card,
+                WorkKind.PRIVACY_CARD: self._privacy_card.card,
                 WorkKind.TIDY: self._tidying.tidy,
                 WorkKind.WEEKLY_DIGEST: digests.post,
             }
@@ -286,7 +288,7 @@ class App:
         )
         for cog in (
             SeriesCog(self._series, self._reports, self._setup, self._clock),
-            SetupCog(self._setup, self._privacy, self._clock),
+            SetupCog(self._setup, self._privacy_card, self._clock),
             PrivacyCog(self._privacy),
             DataCog(self._privacy),
             ServersCog(self._tidying),
@@ -349,6 +351,7 @@ class App:
         if self._agenda_task is None:
             await self._series.look_again()
             await self._revising.follow_zones()
+            await self._privacy_card.renew_old_words()
             self._agenda_task = asyncio.create_task(self.agenda.run())
         log.info("connected", servers=len(self.client.guilds))
         await self._catch_up()

@@ -51,7 +51,7 @@ OPTIONS = {
     "ahead": "How long before its start a reading is planned: 3 days, 12 hours",
     "leaders": "Who leads in turn: mention them in order; “none” for nobody",
 }
-LAST_READINGS = [app_commands.Choice(name=str(each), value=each) for each in SPANS]
+Back = app_commands.Range[int, 1, max(SPANS)]
 MENTION = re.compile(r"<@!?(\d{1,19})>")
 SERIES = "series:"
 THE_SERIES = Unclear(
@@ -234,9 +234,8 @@ class SeriesCog(
         last="How many readings back",
         form="A post only you see, or a file",
     )
-    @app_commands.choices(last=LAST_READINGS)
     async def report(
-        self, interaction: Interaction, series: str, last: int = RECENT_READINGS, form: Format = "post"
+        self, interaction: Interaction, series: str, last: Back = RECENT_READINGS, form: Format = "post"
     ) -> None:
         here = server_id(interaction)
         require_organiser(interaction, await self._setup.of(here))

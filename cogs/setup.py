@@ -12,7 +12,7 @@ from bot.domain.feeds.follow import Style
 from bot.domain.server import Tracking
 from bot.domain.times import wall_clock, zones_matching
 from bot.languages.words import SPOKEN, later, say
-from bot.workflows.privacy import Privacy
+from bot.workflows.privacy_card import PrivacyCard
 from bot.workflows.setup import Setup, Use
 from cogs.answers import Interaction, answer, require_admin, server_id, think
 
@@ -25,9 +25,9 @@ USED = {
 
 @app_commands.default_permissions(manage_guild=True)
 class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Reading Circle up for this server"):
-    def __init__(self, setup: Setup, privacy: Privacy, clock: Clock) -> None:
+    def __init__(self, setup: Setup, card: PrivacyCard, clock: Clock) -> None:
         self._setup = setup
-        self._privacy = privacy
+        self._card = card
         self._clock = clock
 
     @app_commands.command(description="Choose the channel where articles are posted or readings take place")
@@ -176,7 +176,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description="Set Rea
     @app_commands.command(description="Post what is counted about members in the readings channel, and pin it")
     async def privacy(self, interaction: Interaction) -> None:
         require_admin(interaction)
-        channel_id = await self._privacy.post_card(server_id(interaction))
+        channel_id = await self._card.post(server_id(interaction))
         words = say("The privacy card comes in <#{channel}> in a moment, and is pinned if I may.", channel=channel_id)
         await answer(interaction, words)
 

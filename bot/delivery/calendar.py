@@ -61,8 +61,13 @@ def _event(found: ReadingSummary, now: int) -> Event:
 def link(reading: Reading) -> str:
     """Where the reading takes place, as an address that opens Discord there."""
     place = reading.thread_id or reading.announced_in or reading.channel_id
-    at = "" if reading.thread_id or reading.announcement_id is None else f"/{reading.announcement_id}"
-    return f"https://discord.com/channels/{reading.server_id}/{place}{at}"
+    return link_to(reading.server_id, place, None if reading.thread_id else reading.announcement_id)
+
+
+def link_to(server_id: int, channel_id: int | None, message_id: int | None = None) -> str:
+    """A channel, or a message in it, as an address that opens Discord there."""
+    at = "" if message_id is None else f"/{message_id}"
+    return f"https://discord.com/channels/{server_id}/{channel_id}{at}"
 
 
 def _moment(at: int) -> datetime:

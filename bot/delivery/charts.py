@@ -27,8 +27,11 @@ ALT_TEXT = 1024
 """Characters that Discord takes to describe a picture."""
 
 _GROUND, _INK, _FIRST, _SECOND = "#1e2124", "#e8e8e8", "#5fc9a8", "#8f7fe0"
-_NAMES, _NUMBERS = 14, 13
+_NAMES, _NUMBERS, _SMALL = 14, 13, 11
 """Sizes of type, in points: on a phone a picture is shown at about half its size."""
+
+_ROOMY, _DAYS_SHOWN = 12, 6
+"""Columns whose numbers have room in full size; days that have room below them."""
 
 _one_at_a_time = threading.Lock()
 
@@ -62,7 +65,7 @@ def attendance_in_words(attended: Sequence[ReadingAttendance], zone: str) -> str
 def questions(counted: Sequence[QuestionCounts]) -> bytes:
     """A PNG with two bars a question: replies, and reactions. Not on the event loop."""
     with _one_at_a_time:
-        figure, axes = _empty(len(counted), height=0.7)
+        figure, axes = _empty(1.1 + 0.7 * max(len(counted), 1))
         rows = range(len(counted))
         for kind, name, colour, shift in (
             ("replies", say("replies"), _FIRST, -0.19),
@@ -70,60 +73,61 @@ def questions(counted: Sequence[QuestionCounts]) -> bytes:
         ):
             values = [getattr(each, kind) for each in counted]
             bars = axes.barh([place + shift for place in rows], values, height=0.34, color=colour, label=name)
-            axes.bar_label(bars, padding=4, color=_INK, fontsize=_NUMBERS)
+            numbers = [words.number(value) if value else "" for value in values]
+            axes.bar_label(bars, numbers, padding=4, color=_INK, fontsize=_NUMBERS)
         most = max([1, *(max(each.replies, each.reactions) for each in counted)])
-        return _png(figure, axes, [say("Question {number}", number=each.position) for each in counted], most)
+        names = [say("Question {number}", number=each.position) for each in counted]
+        axes.set_yticks(list(rows), names, fontsize=_NAMES, color=_INK)
+        axes.set_xlim(0, most * 1.15)
+        axes.set_ylim(len(counted) - 0.5, -0.5)  # from the top, and bars as thick for one question as for seven
+        axes.xaxis.set_visible(False)
+        return _png(figure, axes)
 
 
 def attendance(attended: Sequence[ReadingAttendance], zone: str) -> bytes:
-    """A PNG with a bar a reading, the latest last: people, those who are new apart. Not on the event loop.
+    """A PNG with a column a reading, the latest at the right: people, those who are new on top. Not on the event loop.
 
     `attended`: the latest first. `zone`: whose days they are.
     """
     with _one_at_a_time:
-        figure, axes = _empty(len(attended), height=0.42)
-        in_order = list(reversed(attended))
-        rows = range(len(in_order))
-        known, new = [each.people - each.new for each in in_order], [each.new for each in in_order]
-        axes.barh(rows, known, height=0.62, color=_FIRST, label=say("people") if any(new) else None)
+        figure, axes = _empty(3.2)
+        in_order = attended[::-1]
+        places = range(len(in_order))
+        people, new = [each.people for each in in_order], [each.new for each in in_order]
+        known = [all_ - first for all_, first in zip(people, new, strict=True)]
+        axes.bar(places, known, width=0.7, color=_FIRST, label=say("people") if any(new) else None)
         if any(new):
-            axes.barh(rows, new, left=known, height=0.62, color=_SECOND, label=say("for the first time"))
-        for place, each in enumerate(in_order):
-            at = (each.people, place)
-            axes.annotate(
-                words.number(each.people),
-                at,
-                (5, 0),
-                textcoords="offset points",
-                va="center",
-                color=_INK,
-                size=_NUMBERS,
-            )
-        return _png(figure, axes, [_day(each, zone) for each in in_order], max([1, *(e.people for e in in_order)]))
+            axes.bar(places, new, bottom=known, width=0.7, color=_SECOND, label=say("for the first time"))
+        size = _NUMBERS if len(in_order) <= _ROOMY else _SMALL
+        for place, number in zip(places, people, strict=True):
+            told = words.number(number)
+            axes.annotate(told, (place, number), (0, 4), textcoords="offset points", ha="center", color=_INK, size=size)
+        step = -(-len(in_order) // _DAYS_SHOWN)
+        told_days = list(places)[::-1][::step]
+        days = [_day(in_order[each], zone).replace(" ", "\n", 1) for each in told_days]
+        axes.set_xticks(told_days, days, fontsize=_NUMBERS, color=_INK)
+        axes.set_ylim(0, max([1, *people]) * 1.12)
+        axes.yaxis.set_visible(False)
+        return _png(figure, axes)
 
 
-def _empty(rows: int, height: float) -> tuple[Figure, Axes]:
-    """`height`: inches a row."""
+def _empty(height: float) -> tuple[Figure, Axes]:
+    """Nothing drawn yet. `height` in inches."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 (slow to import, seldom needed)
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    figure = Figure(figsize=(5, 1.1 + height * max(rows, 1)), dpi=150, facecolor=_GROUND)
+    figure = Figure(figsize=(5, height), dpi=150, facecolor=_GROUND)
     FigureCanvasAgg(figure)
     return figure, figure.add_subplot(facecolor=_GROUND)
 
 
-def _png(figure: Figure, axes: Axes, names: Sequence[str], most: int) -> bytes:
-    """With the rows' names, from the top, and bars as thick for one row as for many."""
-    axes.set_yticks(range(len(names)), names, fontsize=_NAMES, color=_INK)
-    axes.set_xlim(0, most * 1.15)
-    axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.xaxis.set_visible(False)
+def _png(figure: Figure, axes: Axes) -> bytes:
     for side in axes.spines.values():
         side.set_visible(False)
-    axes.tick_params(left=False)
+    axes.tick_params(left=False, bottom=False)
     if axes.get_legend_handles_labels()[1]:
         look = {"ncols": 2, "frameon": False, "labelcolor": _INK, "fontsize": _NUMBERS}
-        axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), **look)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), **look)
     out = io.BytesIO()
     figure.savefig(out, format="png", bbox_inches="tight", pad_inches=0.2)
     return out.getvalue()

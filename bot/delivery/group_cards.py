@@ -6,17 +6,16 @@ Kind by design: who came often is named, who came seldom is in no list; no readi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 import discord
 
 from bot.delivery import markdown
 from bot.delivery.card import COLOUR, Button, Card, Menu
+from bot.delivery.made_by import KIND_NAMES
 from bot.delivery.marks import Action, Mark
-from bot.delivery.question_cards import ASK_NAMES
+from bot.delivery.report_cards import members, often_here
 from bot.domain.group_report import SPANS, Drew, GroupReport, Origin, Place, ReadingAttendance, Scope
-from bot.domain.report import Regular
 from bot.domain.series import Series
 from bot.domain.server import Tracking
 from bot.domain.times import wall_clock
@@ -37,7 +36,12 @@ KINDS_SHOWN = 6
 ASKED_ONCE = 1
 """What one question drew says nothing about its kind."""
 
+DESCRIPTION, NEWCOMERS = 2400, 700
+"""Characters, so that the whole stays below the 6,000 that Discord takes."""
+
 TITLE_SHOWN = 60
+LISTED = 6
+"""Readings told one by one; the chart and the list to open one from have those before too."""
 
 
 def group_report(report: GroupReport, scope: Scope, chart: str | None = None) -> Card:
@@ -46,17 +50,17 @@ def group_report(report: GroupReport, scope: Scope, chart: str | None = None) ->
         return Card(_nothing_yet(scope.series))
     title = markdown.line(_title(len(report.readings), scope.series), markdown.EMBED_TITLE)
     embed = discord.Embed(title=title, colour=COLOUR)
-    readings = (_attended(each) for each in report.readings)
-    lines = [_together(report), *readings, *_left_out(report, scope.server.tracking)]
-    embed.description = markdown.fitting(lines, markdown.EMBED_DESCRIPTION)
+    listed = report.readings[:LISTED] if chart else report.readings
+    lines = [_together(report), *_left_out(report, scope.server.tracking), *map(_attended, listed)]
+    embed.description = markdown.fitting(lines, DESCRIPTION)
     if report.regulars:
-        embed.add_field(name=say("Often here"), value=_regulars(report.regulars), inline=False)
+        embed.add_field(name=say("Often here"), value=often_here(report.regulars), inline=False)
     if report.newcomers:
-        embed.add_field(name=say("New here"), value=_members(report.newcomers, markdown.EMBED_FIELD), inline=False)
+        embed.add_field(name=say("New here"), value=members(report.newcomers, NEWCOMERS), inline=False)
     for name, drew, names in (
         (say("Answers a question drew, by who asks"), report.by_origin, ORIGINS),
         (say("By its place"), report.by_place, PLACES),
-        (say("By what it is about"), _telling(report.by_kind), ASK_NAMES),
+        (say("By what the lesson says"), _telling(report.by_kind), KIND_NAMES),
     ):
         if drew:
             embed.add_field(name=name, value=_drew(drew, names), inline=False)
@@ -87,7 +91,7 @@ def _together(report: GroupReport) -> str:
     if len(report.readings) == 1:
         return f"{people}."
     average = words.decimal(report.average)
-    return say("{people}, in an average reading {average}.", people=people, average=average)
+    return say("{people}, {average} in an average reading.", people=people, average=average)
 
 
 def _attended(each: ReadingAttendance) -> str:
@@ -114,24 +118,6 @@ def _left_out(report: GroupReport, tracking: Tracking) -> list[str]:
     if tracking is Tracking.PER_READING:
         return [say("-# Which question a reply belongs to is not kept here; an admin decides with `/setup tracking`.")]
     return []
-
-
-def _regulars(regulars: Sequence[Regular]) -> str:
-    """Those who came equally often in one line."""
-    lines = [
-        say("{part} of {of}: {members}", part=part, of=of, members=_members([each.member_id for each in some], 300))
-        for (part, of), some in groupby(regulars, key=lambda each: (each.part, each.of))
-    ]
-    return markdown.fitting(lines)
-
-
-def _members(members: Sequence[int], limit: int) -> str:
-    """As many as fit."""
-    shown = [markdown.member(each) for each in members]
-    while len(", ".join([*shown, markdown.more(len(members))])) > limit:
-        shown.pop()
-    left_out = len(members) - len(shown)
-    return ", ".join([*shown, markdown.more(left_out)] if left_out else shown)
 
 
 def _telling(drew: Sequence[Drew]) -> list[Drew]:

@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Mapping
+
 import discord
 
 from bot.delivery.card import COLOUR, Button, Card
 from bot.delivery.marks import Action, Mark
 from bot.domain.report import Kept
 from bot.domain.server import Server, Tracking
-from bot.languages import words
 from bot.languages.words import count, later, say
 
 LEFT_DAYS = 30
 
-KINDS = {
-    "joined": later("joined"),
-    "read": later("marked as read"),
-    "passage": later("passages opened"),
-    "replied": later("replies"),
-    "reacted": later("reactions"),
-    "voted": later("votes"),
-    "interested": later("events you want to come to"),
+KINDS: Mapping[str, Callable[[int], str]] = {
+    "joined": lambda n: count(n, "joined {n} reading", "joined {n} readings"),
+    "read": lambda n: count(n, "marked {n} article as read", "marked {n} articles as read"),
+    "passage": lambda n: count(n, "{n} passage opened", "{n} passages opened"),
+    "replied": lambda n: count(n, "{n} reply", "{n} replies"),
+    "reacted": lambda n: count(n, "{n} reaction", "{n} reactions"),
+    "voted": lambda n: count(n, "{n} vote", "{n} votes"),
+    "interested": lambda n: count(n, "{n} event you want to come to", "{n} events you want to come to"),
 }
-TABLES = {
-    "library": later("articles you added (the article stays, without your name)"),
-    "reading": later("readings you planned or lead (they stay, without your name)"),
-    "series": later("series you set up (they stay, without your name)"),
-    "vote": later("votes you started (they stay, without your name)"),
-    "occurrence": later("dates you moved (they stay, without your name)"),
-    "follow": later("feeds you added (they stay, without your name)"),
-    "question_decision": later("questions you changed (the change stays, without your name)"),
-    "reminder": later("your reminders"),
-    "suggestion": later("articles you suggested"),
-    "suggested_question": later("questions you handed in"),
+"""What is counted of a member, by kind of contribution."""
+
+TABLES: Mapping[str, Callable[[int], str]] = {
+    "library": lambda n: count(
+        n,
+        "{n} article you added (it stays, without your name)",
+        "{n} articles you added (they stay, without your name)",
+    ),
+    "reading": lambda n: count(
+        n,
+        "{n} reading you planned or lead (it stays, without your name)",
+        "{n} readings you planned or lead (they stay, without your name)",
+    ),
+    "series": lambda n: count(
+        n, "{n} series you set up (it stays, without your name)", "{n} series you set up (they stay, without your name)"
+    ),
+    "vote": lambda n: count(
+        n, "{n} vote you started (it stays, without your name)", "{n} votes you started (they stay, without your name)"
+    ),
+    "occurrence": lambda n: count(
+        n,
+        "{n} date you changed (the change stays, without your name)",
+        "{n} dates you changed (the changes stay, without your name)",
+    ),
+    "follow": lambda n: count(
+        n, "{n} feed you added (it stays, without your name)", "{n} feeds you added (they stay, without your name)"
+    ),
+    "question_decision": lambda n: count(
+        n,
+        "{n} question you changed (the change stays, without your name)",
+        "{n} questions you changed (the changes stay, without your name)",
+    ),
+    "reminder": lambda n: count(n, "your reminder", "your {n} reminders"),
+    "suggestion": lambda n: count(n, "{n} article you suggested", "{n} articles you suggested"),
+    "suggested_question": lambda n: count(n, "{n} question you handed in", "{n} questions you handed in"),
 }
+"""What else is kept of a member, by table."""
 
 
 def title() -> str:
@@ -49,7 +76,24 @@ def card(server: Server) -> Card:
     embed.add_field(name=say("Who sees it"), value=_seen_by(server), inline=False)
     embed.add_field(name=say("How long"), value=_how_long(server), inline=False)
     embed.add_field(name=say("Yours to decide"), value=say(CHOICES), inline=False)
-    return Card(embeds=[embed], rows=[[Button(say("What is kept about me"), Mark(Action.PRIVACY, 0))]])
+    return Card(embeds=[embed], rows=[[_about_me()]])
+
+
+def fingerprint(server: Server) -> str:
+    """Changes whenever the card says something else."""
+    made = card(server)
+    said = repr([each.to_dict() for each in made.embeds])
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+def moved(address: str) -> Card:
+    """What stands in place of a card that another one has followed."""
+    words = say("What is counted here is told in another post now: {address}", address=address)
+    return Card(words, rows=[[_about_me()]])
+
+
+def _about_me() -> Button:
+    return Button(say("What is kept about me"), Mark(Action.PRIVACY, 0))
 
 
 NEVER = later("What you write is not read and not kept. No points, no streaks, no list of those who did not take part.")
@@ -108,8 +152,8 @@ def shown(kept: Kept) -> Card:
             "secret key, by which I recognise that. `/privacy opt-in` lets you be counted again."
         )
         return Card(embeds=[embed])
-    lines = [f"{words.number(many)} × {say(KINDS[kind])}" for kind, many in kept.kinds.items()]
-    lines += [f"{words.number(many)} × {say(TABLES[name])}" for name, many in kept.rows.items() if name in TABLES]
+    lines = [KINDS[kind](many) for kind, many in kept.kinds.items()]
+    lines += [TABLES[name](many) for name, many in kept.rows.items() if name in TABLES]
     if kept.on_leaderboard:
         lines.append(say("that you want to stand on the leaderboard"))
     embed.description = "\n".join(f"• {line}" for line in lines) or say("Nothing.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import discord
 
@@ -54,7 +55,7 @@ def reading_report(
     embed.add_field(name=say("Questions"), value=_questions(report.questions, texts), inline=False)
     embed.add_field(name=say("Who took part"), value=_members(report.members), inline=False)
     if regulars:
-        embed.add_field(name=say("Often here"), value=_regulars(regulars), inline=False)
+        embed.add_field(name=say("Often here"), value=often_here(regulars), inline=False)
     if chart:
         embed.set_image(url=f"attachment://{chart}")
     embed.set_footer(text=say("Counted from replies, reactions and buttons; what members write is not read or kept."))
@@ -112,19 +113,22 @@ def _reactions(number: int) -> str:
     return count(number, "{n} reaction", "{n} reactions")
 
 
-def _regulars(regulars: Sequence[Regular]) -> str:
-    """Those who came more than once. Whoever did not is not listed."""
-    return markdown.fitting(
-        [
-            say(
-                "{member} took part in {part} of the last {of}",
-                member=markdown.member(each.member_id),
-                part=each.part,
-                of=each.of,
-            )
-            for each in regulars
-        ]
-    )
+def often_here(regulars: Sequence[Regular]) -> str:
+    """Those who came more than once, who came equally often in one line. Whoever did not is not listed."""
+    lines = [
+        say("{part} of {of}: {members}", part=part, of=of, members=members([each.member_id for each in some], 300))
+        for (part, of), some in groupby(regulars, key=lambda each: (each.part, each.of))
+    ]
+    return markdown.fitting(lines)
+
+
+def members(ids: Sequence[int], limit: int) -> str:
+    """As many of them as fit, with a word on how many do not."""
+    shown = [markdown.member(each) for each in ids]
+    while len(", ".join([*shown, markdown.more(len(ids))])) > limit:
+        shown.pop()
+    left_out = len(ids) - len(shown)
+    return ", ".join([*shown, markdown.more(left_out)] if left_out else shown)
 
 
 def leaderboard(standings: Sequence[Standing], weeks: int) -> Card:

@@ -111,8 +111,9 @@ class Drew:
 class GroupReport:
     """The last readings of a group, the latest first.
 
-    `people`: different ones, in all of them. `regulars`, `newcomers` (by id) and what questions `drew` are empty for
-    fewer than `SMALL_GROUP` people; `drew` also where nothing tells which question a reply belongs to.
+    `people`: different ones, in all of them. `regulars`, `newcomers` (by id) and what questions drew are empty for
+    fewer than `SMALL_GROUP` people; what they drew also where nothing tells which question a reply belongs to.
+    `by_kind`: of those made from the lessons.
     """
 
     readings: tuple[ReadingAttendance, ...]
@@ -159,7 +160,7 @@ def group_report(
         newcomers=tuple(sorted(new)),
         by_origin=_drew((str(origin_of(each)), each) for each in drawn),
         by_place=_drew((str(place_of(each)), each) for each in drawn),
-        by_kind=_drew((str(each.kind), each) for each in drawn),
+        by_kind=_drew((str(each.kind), each) for each in drawn if origin_of(each) is Origin.LESSONS),
     )
 
 

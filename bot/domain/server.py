@@ -24,6 +24,7 @@ class Server:
     `articles_style`: what an article becomes in the articles channel, one of `follow.Style`; None is a plain message.
     `articles_role_id`: who is pinged there.
     `organisers_channel_id`: where organisers are asked and told what the group need not see.
+    `privacy_card_text`: what the privacy card's words are known by.
     `events`: whether a reading gets a scheduled event of Discord's beside it, where its plan does not say.
     """
 
@@ -39,6 +40,8 @@ class Server:
     digest: bool = False
     keep_days: int | None = 365
     privacy_card_id: int | None = None
+    privacy_card_channel_id: int | None = None
+    privacy_card_text: str | None = None
     organisers_channel_id: int | None = None
     events: bool = False
     articles_style: str | None = None

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Label, RowMapping, Subquery, and_, case, distinct, func, select
 
+from bot.domain.group_report import OFTEN
 from bot.domain.participation import TAKING_PART, ContributionKind
 from bot.domain.reading import Reading, ReadingState
 from bot.domain.report import (
@@ -66,7 +67,7 @@ async def _answered(tx: Transaction, reading_id: int) -> dict[int, int]:
 
 
 async def regulars(tx: Transaction, of: Reading) -> list[Regular]:
-    """Who took part in more than one of the last readings up to this one: of its series, or else of its server.
+    """Who often took part in the last readings up to this one: of its series, or else of its server.
 
     Nobody, where fewer than `SMALL_GROUP` people took part in all of them.
     """
@@ -85,7 +86,8 @@ async def regulars(tx: Transaction, of: Reading) -> list[Regular]:
     people = (await tx.execute(found)).all()
     if len(people) < SMALL_GROUP:
         return []
-    return [Regular(row.member_id, row.part, len(ids)) for row in people if row.part > 1]
+    often = (row for row in people if row.part > 1 and row.part >= OFTEN * len(ids))
+    return [Regular(row.member_id, row.part, len(ids)) for row in often]
 
 
 async def summary(tx: Transaction, server_id: int, member_id: int) -> MemberSummary:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import select, union, update
+from sqlalchemy import RowMapping, select, union, update
 
 from bot.domain.server import Server, Tracking
 from bot.store.database import Transaction
@@ -21,11 +21,13 @@ _COLUMNS = [table.c[field.name] for field in fields(Server)]
 async def get(tx: Transaction, server_id: int) -> Server:
     """The server's settings; those of a server nobody has set up yet, if there are none."""
     row = (await tx.execute(select(*_COLUMNS).where(table.c.id == server_id))).mappings().one_or_none()
-    if row is None:
-        return Server(server_id)
-    return Server(
-        **{**row, "extra_headings": tuple(row["extra_headings"] or ()), "tracking": Tracking(row["tracking"])}
-    )
+    return Server(server_id) if row is None else _server(row)
+
+
+async def with_privacy_card(tx: Transaction) -> list[Server]:
+    """Every server that the bot is in and that a privacy card stands in."""
+    there = table.c.privacy_card_channel_id.is_not(None) & table.c.left_at.is_(None)
+    return [_server(row) for row in (await tx.execute(select(*_COLUMNS).where(there))).mappings()]
 
 
 async def language_of(tx: Transaction, server_id: int) -> str:
@@ -79,3 +81,9 @@ async def still_there(tx: Transaction, server_ids: Collection[int], *, mine: Cal
         elif left_at is None:
             await change(tx, server_id, now=now)
             await set_left(tx, server_id, now)
+
+
+def _server(row: RowMapping) -> Server:
+    return Server(
+        **{**row, "extra_headings": tuple(row["extra_headings"] or ()), "tracking": Tracking(row["tracking"])}
+    )

@@ -53,6 +53,8 @@ server = Table(
     Column("keep_days", Integer, server_default=text("365")),
     Column("privacy_card_id", SNOWFLAKE),
     Column("left_at", INSTANT),
+    Column("privacy_card_channel_id", SNOWFLAKE),
+    Column("privacy_card_text", Text),
 )
 
 # One row an article, whichever server it came through; `identity` is `Article.identity`.

@@ -14,21 +14,13 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
-from bot.delivery import privacy_cards
-from bot.delivery.board import Board, Headline
-from bot.domain.due_work import DueWork, NewWork, WorkKind
-from bot.domain.reading import Reading
 from bot.domain.report import Kept
-from bot.domain.server import Server, Tracking
-from bot.errors import SetupMissing
-from bot.store import contributions, counters, due_work, forgetting, servers
+from bot.store import contributions, counters, forgetting, servers
 from bot.store.backups import Backups
 from bot.store.contribution_queue import ContributionQueue
-from bot.store.database import Database, Transaction
+from bot.store.database import Database
 from bot.store.export import export_server
 from bot.store.opt_outs import OptOuts
-from bot.workflows.agenda import Agenda, Done
-from bot.workflows.announce import attempt
 
 log = structlog.get_logger(__name__)
 
@@ -42,12 +34,8 @@ class Privacy:
         queue: ContributionQueue,
         outs: OptOuts,
         backups: Backups,
-        board: Board,
-        agenda: Agenda,
         clock: Clock,
     ) -> None:
-        self._board = board
-        self._agenda = agenda
         self._database = database
         self._queue = queue
         self._outs = outs
@@ -105,39 +93,6 @@ class Privacy:
         await self._queue.flush()
         return await export_server(self._database, server_id)
 
-    async def card(self, work: DueWork) -> Done:
-        """Handler of PRIVACY_CARD: what is counted, said in the channel where it is counted, and pinned there.
-
-        With `renew`, the card that stands there is made to say what is counted now.
-        """
-        async with self._database.read() as tx:
-            server = await servers.get(tx, work.server_id)
-        channel_id, card = int(work.payload["channel"]), privacy_cards.card(server)
-        if work.payload.get("renew"):
-            if server.privacy_card_id is not None:
-                await self._board.edit(channel_id, server.privacy_card_id, card)
-            return Done(server.privacy_card_id)
-        headline = Headline(privacy_cards.title())
-        message_id = await self._board.publish(channel_id, card, attempt(work), headline=headline)
-        pinned = not self._board.is_forum(channel_id) and await self._board.pin(channel_id, message_id)
-
-        async def settle(tx: Transaction) -> None:
-            await servers.change(tx, server.id, now=self._clock.now(), privacy_card_id=message_id)
-
-        log.info("privacy card posted", server=server.id, pinned=pinned)
-        return Done(message_id, settle)
-
-    async def post_card(self, server_id: int) -> int:
-        """Have the card posted in the readings channel, whose id is returned; SetupMissing if there is none."""
-        now = self._clock.now()
-        async with self._database.write() as tx:
-            server = await servers.get(tx, server_id)
-            if server.readings_channel_id is None:
-                raise SetupMissing("No readings channel is set.", "Set it with `/setup channel use:readings`.")
-            await due_work.add(tx, [posting(server_id, server.readings_channel_id, now, str(now))], now=now)
-        self._agenda.wake()
-        return server.readings_channel_id
-
     async def _forget(self, server_id: int, member_id: int, *, stay_out: bool) -> None:
         await self._queue.flush()
         async with self._database.write() as tx:
@@ -155,27 +110,6 @@ class Privacy:
         if not await self._database.leave_no_trace():
             log.warning("the write-ahead log could not be emptied; it is tried again with the next deletion")
         await self._backups.renew(self._clock.now())
-
-
-def posting(server_id: int, channel_id: int, now: int, take: str = "first") -> NewWork:
-    """The privacy card is to be posted there."""
-    key = f"{WorkKind.PRIVACY_CARD}:{server_id}:{take}"
-    return NewWork(key, WorkKind.PRIVACY_CARD, now, server_id, {"channel": channel_id})
-
-
-async def before_counting(tx: Transaction, reading: Reading, now: int) -> list[NewWork]:
-    """The first reading of a server is announced: the group is told what is counted, unless it was told already."""
-    server = await servers.get(tx, reading.server_id)
-    told = server.privacy_card_id is not None or server.tracking is Tracking.OFF
-    return [] if told else [posting(server.id, reading.channel_id, now)]
-
-
-def renewing(server: Server, now: int) -> list[NewWork]:
-    """The privacy card is to say what is counted now, if there is one."""
-    if server.privacy_card_id is None or server.readings_channel_id is None:
-        return []
-    key, payload = f"{WorkKind.PRIVACY_CARD}:{server.id}:{now}", {"channel": server.readings_channel_id, "renew": True}
-    return [NewWork(key, WorkKind.PRIVACY_CARD, now, server.id, payload)]
 
 
 def _as_text(value: object) -> Any:

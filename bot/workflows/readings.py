@@ -30,7 +30,7 @@ from bot.workflows.agenda import Done
 from bot.workflows.announce import attempt
 from bot.workflows.attendance import Attendance
 from bot.workflows.events import keep_in_step
-from bot.workflows.privacy import before_counting
+from bot.workflows.privacy_card import before_counting
 from bot.workflows.recount import following
 from bot.workflows.reminders import at_start, before_start
 from bot.workflows.scene import Scene, scene_of

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.clock import Clock
 from bot.delivery import setup_cards
 from bot.delivery.board import Board
 from bot.delivery.permissions import ANNOUNCING, READING, events_missing
-from bot.domain.due_work import DueWork, WorkKind
+from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.feeds.follow import Style
 from bot.domain.report import Progress
 from bot.domain.server import Check, Server, Tracking
@@ -22,7 +23,7 @@ from bot.workflows.agenda import Agenda, Done
 from bot.workflows.announce import attempt
 from bot.workflows.attendance import Attendance
 from bot.workflows.digests import following
-from bot.workflows.privacy import renewing
+from bot.workflows.privacy_card import moving, renewing
 
 STUCK_SHOWN = 10
 MOST_HEADINGS = 20
@@ -80,7 +81,10 @@ class Setup:
         if use is Use.ORGANISERS and self._board.is_forum(channel_id):
             raise MemberError("Organisers are told in a text channel.", "Choose a text channel for them.")
         chosen = {"articles_style": style} if use is Use.ARTICLES else {}
-        return await self._change(server_id, **{f"{use}_channel_id": channel_id}, **chosen)
+        server = await self._change(server_id, **{f"{use}_channel_id": channel_id}, **chosen)
+        if use is Use.READINGS:
+            await self._have_done(moving(server, self._clock.now()))
+        return server
 
     async def use_ping(self, server_id: int, role_id: int | None) -> Server:
         """The role that is pinged with each article in the articles channel, and no other; None for nobody."""
@@ -94,7 +98,9 @@ class Setup:
         """What all see there is said in this language from now on; MemberError for one that is not spoken."""
         if tag not in SPOKEN:
             raise MemberError("I do not speak that language.", "Choose one from the list.")
-        return await self._change(server_id, language=tag)
+        server = await self._change(server_id, language=tag)
+        await self._have_done(renewing(server, self._clock.now()))
+        return server
 
     async def use_organisers(self, server_id: int, role_id: int | None) -> Server:
         return await self._change(server_id, organiser_role_id=role_id)
@@ -127,10 +133,7 @@ class Setup:
             values["keep_days"] = None
         server = await self._change(server_id, tracking=mode, **values)
         now = self._clock.now()
-        works = [*renewing(server, now), *([following(server, now)] if server.digest else [])]
-        async with self._database.write() as tx:
-            await due_work.add(tx, works, now=now)
-        self._agenda.wake()
+        await self._have_done([*renewing(server, now), *([following(server, now)] if server.digest else [])])
         self._attendance.settings_changed(server_id)
         return server
 
@@ -188,6 +191,11 @@ class Setup:
         except CircleError as error:
             return Check(f"{about} <#{channel_id}>", error)
         return Check(f"{about} <#{channel_id}>", None)
+
+    async def _have_done(self, works: Sequence[NewWork]) -> None:
+        async with self._database.write() as tx:
+            await due_work.add(tx, works, now=self._clock.now())
+        self._agenda.wake()
 
     async def _change(self, server_id: int, **values: object) -> Server:
         """What is set first of all settles the language too, until an admin chooses another."""

@@ -135,7 +135,7 @@ async def test_a_member_sees_and_gets_what_is_kept_of_them_and_of_nobody_else(he
     ready, _ = here
     mia, max_ = ready.play.person("Mia"), ready.play.person("Max")
     shown = (await mia.command("/privacy show", in_="general")).text
-    for part in ("1 × joined", "2 × replies", "1 × reactions", "1 × passages opened"):
+    for part in ("joined 1 reading", "2 replies", "1 reaction\n", "1 passage opened"):
         assert part in shown
     answer = await mia.command("/privacy export", in_="general")
     (attached,) = answer.raw["attachments"]
@@ -153,7 +153,7 @@ async def test_the_group_is_told_what_is_counted_when_its_first_reading_is_annou
     assert card.text.startswith("What Reading Circle counts, and what it does not")
     assert card.raw["pinned"]
     pressed = await mia.press(announced.button("I’m reading"))
-    assert "1 × joined" in (await mia.press(pressed.button("What is counted"))).text
+    assert "joined 1 reading" in (await mia.press(pressed.button("What is counted"))).text
 
 
 async def test_an_admin_may_have_a_member_forgotten(here: tuple[Stage, str]) -> None:
@@ -178,3 +178,33 @@ async def test_an_admin_chooses_how_much_is_counted_and_the_card_says_so(here: t
     assert "What is kept about you here" in (await mia.press(first.button("What is kept about me"))).text
     await ada.command("/setup tracking", in_="general", mode="per-reading", keep=30)
     assert (await mia.sees("kept for 30 days", in_="readings", within=60)).id == card
+
+
+async def test_the_card_moves_with_the_readings_and_follows_what_is_set_wherever_it_stands(
+    here: tuple[Stage, str],
+) -> None:
+    ready, _ = here
+    ada, mia = ready.play.person("Ada"), ready.play.person("Mia")
+    first = (await mia.sees("What Reading Circle counts", in_="readings", within=60)).id
+    await ada.command("/setup channel", in_="general", use="readings", channel="general")
+    card = await mia.sees("What Reading Circle counts", in_="general", within=60)
+    led = await mia.sees("is told in another post now", in_="readings", within=60)
+    assert led.id == first
+    assert f"/{card.id}" in led.text
+    assert "What is kept about you here" in (await mia.press(led.button("What is kept about me"))).text
+    await ada.command("/setup language", in_="general", language="Deutsch")
+    assert (await mia.sees("Was Reading Circle zählt", in_="general", within=60)).id == card.id
+    await ready.settled()
+    await ready.bot.stop()
+    with sqlite3.connect(ready.bot.database) as database:  # as an earlier version with other words left it
+        database.execute("UPDATE server SET privacy_card_text = 'other'")
+    ready.bot.start()
+    await ready.connected()
+
+    def said() -> str:
+        with sqlite3.connect(ready.bot.database) as database:
+            return str(database.execute("SELECT privacy_card_text FROM server").fetchone()[0])
+
+    async with asyncio.timeout(60):
+        while said() == "other":
+            await asyncio.sleep(0.05)

@@ -71,8 +71,10 @@ async def test_a_file_comes_back_as_it_was_sent(client: StockClient) -> None:
 async def test_a_picture_in_an_embed_is_shown_there_and_not_beside_it(client: StockClient) -> None:
     general = _channel(client, "general")
     embed = discord.Embed(title="Who took part").set_image(url="attachment://chart.png")
-    sent = await general.send(embed=embed, file=discord.File(io.BytesIO(b"\x89PNG"), "chart.png"))
+    chart = discord.File(io.BytesIO(b"\x89PNG"), "chart.png", description="Nine people")
+    sent = await general.send(embed=embed, file=chart)
     assert sent.attachments == []
+    assert sent.embeds[0].to_dict()["image"].get("description") == "Nine people"
     url = sent.embeds[0].image.url
     assert url is not None
     assert await client.http.get_from_cdn(url) == b"\x89PNG"

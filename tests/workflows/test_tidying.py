@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-import discord
 import pytest
 from sqlalchemy import select
 
-from bot.delivery.board import Board
 from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import DueWork, WorkKind, WorkState
 from bot.domain.participation import replied
@@ -20,7 +18,6 @@ from bot.store.database import Database
 from bot.store.member_tables import member_week
 from bot.store.opt_outs import OptOuts
 from bot.store.tables import contribution, reading
-from bot.workflows.agenda import Agenda
 from bot.workflows.privacy import Privacy
 from bot.workflows.tidying import Tidying
 from tests.manual_clock import ManualClock
@@ -83,10 +80,8 @@ class Kept:
 async def kept(database: Database, clock: ManualClock) -> AsyncIterator[Kept]:
     clock.set(NOW)
     outs, backups, members = await OptOuts.load(database), Backups(database, 7), Members()
-    board = Board(discord.Client(intents=discord.Intents.none()))
     async with ContributionQueue(database, outs.hashed, wait=0) as queue:
-        agenda = Agenda(database, clock, "only")
-        privacy = Privacy(database, queue, outs, backups, board, agenda, clock)
+        privacy = Privacy(database, queue, outs, backups, clock)
         tidying = Tidying(database, members, privacy, backups, clock)
         ready = Kept(database, tidying, clock, (await keep_reading(database)).id, members)
         await ready.set(language="en")

@@ -1,5 +1,6 @@
 """Messages with all that is on them."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -94,9 +95,16 @@ def _content(world: World, of: Message) -> Json:
             return urls[value]
         return value
 
-    embeds, components = linked(embeds), linked(of.components)
+    embeds, components = [_described(each, files) for each in linked(embeds)], linked(of.components)
     rest = [file for file in files if file["url"] not in shown]
     return {"attachments": rest, "embeds": embeds, "components": components}
+
+
+def _described(embed: Json, files: Sequence[Json]) -> Json:
+    """The embed, its pictures with what the files that they show are described by."""
+    said = {file["url"]: {"description": file["description"]} for file in files if file.get("description")}
+    pictures = {name: embed[name] for name in ("image", "thumbnail") if name in embed}
+    return embed | {name: picture | said.get(picture.get("url"), {}) for name, picture in pictures.items()}
 
 
 def _referenced(world: World, of: Message, viewer_id: int | None) -> Json:
