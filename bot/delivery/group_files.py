@@ -31,19 +31,19 @@ def _rows(report: GroupReport, scope: Scope) -> Iterator[Sequence[object]]:
         yield "series", scope.series.name
     yield "people", report.people
     yield ()
-    yield "reading", "title", "day", "people", "who replied", "replies", "new"
+    yield "reading", "title", "day", "people", "repliers", "replies", "new"
     for each in report.readings:
         held = each.held
         yield held.reading_id, held.title, _day(each), each.people, each.repliers, each.replies, each.new
     if report.is_small:
         return
     yield ()
-    yield "member", "took part in", "of"
+    yield "member", "part", "of"
     for regular in report.regulars:
         # As text, because spreadsheets round numbers of this length.
         yield f"id {regular.member_id}", regular.part, regular.of
     yield ()
-    yield "new member", ""
+    yield "newcomer", ""
     for member_id in report.newcomers:
         yield f"id {member_id}", ""
     yield ()
@@ -90,7 +90,7 @@ def as_markdown(report: GroupReport) -> bytes:
 
 
 def _groups(report: GroupReport) -> tuple[tuple[str, Sequence[Drew]], ...]:
-    return ("asked by", report.by_origin), ("place", report.by_place), ("kind", report.by_kind)
+    return ("origin", report.by_origin), ("place", report.by_place), ("kind", report.by_kind)
 
 
 def _day(each: ReadingAttendance) -> str:

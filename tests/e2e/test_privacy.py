@@ -192,7 +192,7 @@ async def test_the_card_moves_with_the_readings_and_follows_what_is_set_wherever
     assert led.id == first
     assert f"/{card.id}" in led.text
     assert "What is kept about you here" in (await mia.press(led.button("What is kept about me"))).text
-    await ada.command("/setup language", in_="general", language="Deutsch")
+    await ada.command("/setup language", in_="general", language="de")
     assert (await mia.sees("Was Reading Circle zählt", in_="general", within=60)).id == card.id
     await ready.settled()
     await ready.bot.stop()

@@ -26,6 +26,8 @@ NOT_SAID = {
     "Reading Circle · #": "the mark by which an event is found again",
     "-//Reading Circle//Readings//EN": "the name of a program in its files",
     "lower center": "a place in a chart",
+    "offset points": "a measure in a chart",
+    "passages opened": "a column of a file for programs",
     "/article add": "a command, which is called as Discord shows it",
     "/privacy leaderboard": "a command, which is called as Discord shows it",
     "id ": "a column of a file for programs",
