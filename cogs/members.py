@@ -32,7 +32,7 @@ HELP = later("""**Reading Circle** gets a group to read together.
 `/series create`: a recurring slot that takes the next article by itself
 `/reading vote`: have the group vote on what to read next
 `/questions why`: how an article’s questions were found, and what was rejected
-`/reading report`: who took part
+`/reading report`: who took part in one, or in the last ones; `/series report`: in those of a series
 
 **Admins**
 `/setup channel`, `/setup timezone`, `/setup organisers`; `/setup check` tells what is missing
