@@ -24,6 +24,8 @@ FRONT_LINE = 18
 
 SHORT_SENTENCE = 6
 """Words: what has more and ends with a full stop is the text's."""
+LONGEST_CREDIT = 200
+"""Characters of a line of credits with a date behind it."""
 IN_PART = 2
 """Words beside a date in a part of such a line: "Posted on"."""
 
@@ -77,6 +79,21 @@ class Cues:
     def date_of(self, line: str, loose: int = LOOSE) -> date | None:
         """The date of a line that says when, and next to nothing else."""
         return date_in(line, self._months) if is_date_line(line, self._months, loose) else None
+
+    def date_within(self, text: str) -> date | None:
+        """The date in a short text that is known to state one."""
+        return date_in(text, self._months)
+
+    def closing_date(self, lines: Iterable[str]) -> date | None:
+        """The date with which a text closes, in the first of these lines that is a date, a byline or credits with one
+        behind them: "Written by the allotment committee - 3 May 2025". A sentence with a date is none of these.
+        """
+        said = (line for line in lines if line and line[-1] not in ".?!" and len(line) <= LONGEST_CREDIT)
+        return next((day for line in said if (day := self.front_line(line).published or self._day_behind(line))), None)
+
+    def _day_behind(self, line: str) -> date | None:
+        *before, last = parts_of(line)
+        return self.date_of(last, IN_PART) if before else None
 
     def byline_names(self, line: str) -> str | None:
         """Who or when a byline says ("By Ann Lee" gives "Ann Lee"), or None if it is not one: names are capitalised."""

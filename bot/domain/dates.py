@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import product
 
 from bot.domain.language import Phrases
 from bot.domain.phrases import fold
@@ -18,6 +18,10 @@ _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o|a)?")
 _DAY_WORD = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th|er|º|ª)?")
 _COUNTED = {"n", "nr", "no", "num", "vol", "nº"}
 """What stands before a number that is an issue's and no day: "n. 4, aprile 2016"."""
+_NEAR = 2
+"""Words from a month to its day; what is further off is a time of day. A month further from the year is a name: "April
+Jones, 3 March 2024".
+"""
 LOOSE = 4
 """Words besides the date itself that a date line may hold: "Published on", a weekday, a time."""
 
@@ -41,14 +45,27 @@ def date_in(text: str, months: Months) -> date | None:
         year = int(found[3])
         return _date(year, int(found[2]), int(found[1])) or _date(year, int(found[1]), int(found[2]))
     words = fold(text).split()
-    years = [int(word) for word in words if _YEAR.fullmatch(word)]
     names = _month_numbers(months)
-    numbers = [names[word] for word in words if word in names]
-    if not years or not numbers:
+    years = [at for at, word in enumerate(words) if _YEAR.fullmatch(word)]
+    named = [at for at, word in enumerate(words) if word in names]
+    if not years or not named:
         return None
-    counted = {word for before, word in pairwise(words) if before in _COUNTED}
-    days = [int(day[1]) for word in words if word not in counted and (day := _DAY.fullmatch(word))]
-    return _date(years[0], numbers[0], days[0]) if days else Month(years[0], numbers[0], 1)
+    year, month = min(product(years, named), key=lambda pair: abs(pair[0] - pair[1]))
+    day = _day_beside(month, words)
+    number = names[words[month]]
+    return _date(int(words[year]), number, day) if day else Month(int(words[year]), number, 1)
+
+
+def _day_beside(month: int, words: Sequence[str]) -> int | None:
+    """The day that stands nearest to the month, at most one word between: "3 de mayo", "May 3rd"."""
+    counted = {at for at, before in enumerate(words, start=1) if before in _COUNTED}
+    days = {
+        at: int(day[1])
+        for at, word in enumerate(words)
+        if at not in counted and (day := _DAY.fullmatch(word)) is not None
+    }
+    near = [at for at in days if abs(at - month) <= _NEAR]
+    return days[min(near, key=lambda at: abs(at - month))] if near else None
 
 
 def is_date_line(text: str, months: Months, loose: int = LOOSE) -> bool:

@@ -6,9 +6,10 @@ them: language, title, boilerplate out, and one normal text with the blocks as o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from textwrap import shorten
 
 from bot.domain.article import Article, Block, BlockKind
@@ -20,6 +21,8 @@ from bot.domain.language import Language, guess_language, relevant
 from bot.domain.phrases import fold
 from bot.domain.piece import Piece, shows, tidy_line, tidy_name
 
+LAST = 3
+"""Pieces at the end among which a date is looked for."""
 FIRST_WORDS = 70
 """Characters of the beginning by which an article without a title is called."""
 
@@ -43,7 +46,8 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     pieces = [piece for piece in draft.pieces if shows(piece.text)]
     language = language_of(draft.language, pieces, known)
     own = relevant(language, known)
-    said = _under_the_title(pieces, cues_of(own))
+    cues = cues_of(own)
+    said = _under_the_title(pieces, cues)
     authors = tuple(dict.fromkeys(name for one in draft.authors if (name := tidy_name(one))))
     authors = authors or ((said.name,) if said.name else ())
     kept = without_boilerplate(_closed_at_rules(pieces, words_of(own)), own, draft.source_name, authors)
@@ -55,7 +59,7 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         text=text,
         blocks=blocks,
         language=language,
-        published=draft.published or said.published,
+        published=draft.published or said.published or cues.closing_date(_last_lines(pieces)),
         authors=authors,
         canonical_url=draft.canonical_url,
         source_name=tidy_name(draft.source_name or "") or None,
@@ -69,10 +73,18 @@ def _under_the_title(pieces: Sequence[Piece], cues: Cues) -> Byline:
         if piece.kind is BlockKind.HEADING and not piece.guessed:
             continue
         lines = [tidy_line(line) for line in piece.text.split("\n")]
-        if any(line.count(" ") >= FRONT_LINE for line in lines):
+        short = list(takewhile(lambda line: line.count(" ") < FRONT_LINE, lines))
+        front.extend(short)
+        if len(short) < len(lines):
             break
-        front.extend(lines)
     return cues.front(front)
+
+
+def _last_lines(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The lines of the last pieces that could say when it was written, the last one first."""
+    for piece in reversed(pieces[-LAST:]):
+        if piece.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTATION}:
+            yield from (tidy_line(line) for line in reversed(piece.text.split("\n")))
 
 
 def _first_words(text: str) -> str:

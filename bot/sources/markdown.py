@@ -8,21 +8,29 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from bot.domain.article import Article, BlockKind
+from bot.domain.boilerplate_cues import FRONT_LINE
 from bot.domain.draft import Draft, finish
+from bot.domain.headings import Step, words_of
 from bot.domain.piece import Piece, tidy_name
 from bot.languages import all_languages
 from bot.sources.decoding import decode
 from bot.sources.front_matter import split_front_matter
 from bot.sources.html_blocks import pieces_of
 from bot.sources.ordinals import with_ordinals_marked
+from bot.sources.templates import without_templates
 
 _PARSER = MarkdownIt("commonmark", {"html": True, "typographer": False}).enable(["table", "strikethrough"])
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})")
-_SPANS = (("{{", "}}"), ("{%", "%}"), ("<!--", "-->"))
-"""What opens and closes a stretch that is for the site's generator or the browser, not for readers."""
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*+\}|\{#[\w-]++\}")
+_LABELLED = re.compile(
+    r"^(\*\*[^*\n]{1,40}:?\*\*[^\n]*[^\s\\])[ \t]*\n(?=\*\*[^*\n]{1,40}(?::\*\*|\*\*:))", re.MULTILINE
+)
+"""A line that begins with a bold label, and another below it: authors mean two lines, Markdown does not."""
+_SHORTCODE = re.compile(r"(?<![\w:`/]):[a-z][a-z0-9_+-]{1,30}:(?![\w:`])")
+"""A picture by its name, ":seedling:"."""
 _NOTE = re.compile(r"\[\^[^\[\]\s]++\](?!:)")
 _NOTE_TEXT = re.compile(r"^\[\^[^\[\]\s]++\]:\s*", re.MULTILINE)
+_NUMBERED = re.compile(r"^\d{1,2}[.):]")
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 
 
@@ -32,7 +40,7 @@ def read_markdown(data: bytes | str, *, name: str = "", url: str | None = None) 
     front, body = split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
     rendered = _PARSER.render(_without_templates(body))
     pieces = pieces_of(html.fromstring(f"<div>{rendered}</div>", parser=_html_parser())) if rendered.strip() else []
-    title, pieces = _title(front.title, pieces, name)
+    title, pieces = _title(_SHORTCODE.sub("", front.title), pieces, name)
     draft = Draft(
         title,
         pieces,
@@ -55,25 +63,11 @@ def _without_templates(text: str) -> str:
     for is_code, lines in _runs(text):
         part = "\n".join(lines if is_code else with_ordinals_marked(lines, "\\"))
         if not is_code:
-            for opening, closing in _SPANS:
-                part = _without_spans(part, opening, closing)
-            part = _ATTRIBUTES.sub("", part)
+            part = _LABELLED.sub(r"\1  \n", part)
+            part = _SHORTCODE.sub("", _ATTRIBUTES.sub("", without_templates(part)))
             part = _TIGHT_HEADING.sub(r"\1 ", _NOTE.sub("", _NOTE_TEXT.sub("", part)))
         parts.append(part)
     return "\n".join(parts)
-
-
-def _without_spans(text: str, opening: str, closing: str) -> str:
-    """The text without what stands between the two, marks included; one that is never closed stays.
-
-    By hand: a pattern would look for the end anew from every opening mark, which takes hours in a text of such marks.
-    """
-    kept: list[str] = []
-    at = 0
-    while (start := text.find(opening, at)) >= 0 and (end := text.find(closing, start + len(opening))) >= 0:
-        kept.append(text[at:start])
-        at = end + len(closing)
-    return "".join([*kept, text[at:]])
 
 
 def _runs(text: str) -> list[tuple[bool, list[str]]]:
@@ -101,6 +95,19 @@ def _title(stated: str, pieces: list[Piece], name: str) -> tuple[str, list[Piece
     first = next(
         (at for at, piece in enumerate(pieces[:6]) if piece.kind is BlockKind.HEADING and tidy_name(piece.text)), None
     )
-    if first is not None and pieces[first].level <= 2 and (not pieces[first].guessed or first == 0):
+    if first is not None and _could_be_title(pieces, first):
         return pieces[first].text, pieces[:first] + pieces[first + 1 :]
     return re.sub(r"[-_]+", " ", name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip(), pieces
+
+
+def _could_be_title(pieces: list[Piece], first: int) -> bool:
+    """Whether the first heading is the title and not one of the text's own: a lessons heading, a numbered one, or one
+    that others of its level follow where the text has begun above it.
+    """
+    head = pieces[first]
+    if head.level > 2 or (head.guessed and first):
+        return False
+    begun = any(piece.text.count(" ") >= FRONT_LINE for piece in pieces[:first])
+    alike = any(piece.kind is BlockKind.HEADING and piece.level == head.level for piece in pieces[first + 1 :])
+    own = words_of(all_languages()).step(head.text) is Step.LESSONS or (alike and _NUMBERED.match(head.text))
+    return not (begun and alike) and not (own and (begun or head.level == 2))

@@ -10,18 +10,20 @@ from datetime import date
 from lxml import etree
 
 from bot.domain.article import Article, BlockKind
-from bot.domain.boilerplate_cues import Cues, cues_of
+from bot.domain.boilerplate_cues import FRONT_LINE, Cues, cues_of
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import words_of
 from bot.domain.phrases import fold
-from bot.domain.piece import Piece, tidy_line
+from bot.domain.piece import Piece, tidy_line, tidy_name
 from bot.errors import ArticleError
 from bot.languages import all_languages
 from bot.sources.decoding import decode
+from bot.sources.front_matter import FrontMatter, split_front_matter
 from bot.sources.html_blocks import pieces_of
 from bot.sources.page_content import content_of
 from bot.sources.page_front import front_lines
-from bot.sources.page_metadata import facts_of, title_of
+from bot.sources.page_metadata import PageFacts, facts_of, title_of
+from bot.sources.templates import without_templates
 
 LONGEST_DATED = 100
 """Characters of a line with the date."""
@@ -31,9 +33,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 def read_page(data: bytes | str, *, url: str | None = None, content_type: str | None = None) -> Article:
     """The article of an HTML page. `url`: where it came from, after redirects. Raises `ArticleError` if it has none."""
-    page = _parse(data if isinstance(data, str) else decode(data, content_type))
+    stated, text = _source(data if isinstance(data, str) else decode(data, content_type))
+    page = _parse(text)
     languages = all_languages()
-    facts = facts_of(page, url)
+    facts = _with_front_matter(facts_of(page, url), stated)
     body = page.find("body") if page.tag == "html" else page
     body = body if body is not None else page
     words, cues = words_of(languages), cues_of(languages)
@@ -52,6 +55,23 @@ def read_page(data: bytes | str, *, url: str | None = None, content_type: str | 
         source_name=facts.site_name,
     )
     return finish(draft, languages)
+
+
+def _source(text: str) -> tuple[FrontMatter, str]:
+    """A page's text; where it is still the source of a generated one, without its front matter and templates."""
+    stated, below = split_front_matter(text)
+    return (FrontMatter(), text) if below is text else (stated, without_templates(below))
+
+
+def _with_front_matter(facts: PageFacts, stated: FrontMatter) -> PageFacts:
+    """What the page states, its front matter first."""
+    return replace(
+        facts,
+        titles=tuple(filter(None, (tidy_name(stated.title), *facts.titles))),
+        published=stated.published or facts.published,
+        authors=stated.authors or facts.authors,
+        language=stated.language or facts.language,
+    )
 
 
 def _parse(text: str) -> etree._Element:
@@ -92,6 +112,18 @@ def _levelled(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _front_date(pieces: Sequence[Piece], title: str, cues: Cues) -> date | None:
     """A date line under the title, or the last line of a page without any other date; else the title's own."""
-    lines = [tidy_line(line) for piece in [*pieces[:6], *pieces[-3:]] for line in piece.text.split("\n")[:4]]
+    lines = [tidy_line(line) for piece in [*_front(pieces), *pieces[-3:]] for line in piece.text.split("\n")[:4]]
     below = [line for line in lines if len(line) < LONGEST_DATED and line != title]
     return next((day for line in [*below, title] if (day := cues.front_line(line).published)), None)
+
+
+def _front(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces before the text begins: a heading behind a paragraph, or a list, has begun it."""
+    front: list[Piece] = []
+    said = False
+    for piece in pieces[:6]:
+        if piece.kind is BlockKind.LIST_ITEM or (said and piece.kind is BlockKind.HEADING):
+            break
+        said = said or piece.text.count(" ") >= FRONT_LINE
+        front.append(piece)
+    return front

@@ -35,13 +35,14 @@ _PAGE_WORDS = re.compile(
     r"|comments?|respond|disqus|cookies?|consent|gdpr|sidebar|side-bar|breadcrumbs?|promo|adverts?|advertisement|ads?|adsbygoogle"
     r"|sponsor(?:ed)?|footer|nav|navbar|navigation|menu|popup|modal|overlay|byline|(?:post|entry|article)-?_?meta|author"
     r"|authors|bio|tags?|tag-?list|pagination|pager|recommend(?:ed|ations)?|trending|popular|most-?read|donat(?:e|ion)s?"
-    r"|paywall|skip|toolbar|widgets?|toc|print|hidden|sr-only|screen-reader-text|visually-hidden|copyright|disclaimer"
+    r"|paywall|skip|toolbar|widgets?|toc|print|hidden|sr-only|screen-reader-text|visually-hidden|copyright|disclaimer|signature|colophon"
     r"|credits?|caption|wp-caption-text|gallery|kicker|eyebrow|site-header|masthead|teaser-?list|outbrain|taboola"
     r"|more-?(?:stories|articles|posts|news|from)|read-?(?:more|next)|banner|cta|call-to-action|appeal|membership)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _META_LINE = re.compile(
-    r"(?:^|[\s_-])(?:meta|byline|dateline|posted-?(?:on|by)|entry-?date|credits?|caption)(?=$|[\s_-])"
+    r"(?:^|[\s_-])(?:meta|byline|dateline|posted-?(?:on|by)|entry-?date|credits?|caption|footer|signature|colophon"
+    r"|copyright|newsletter|subscribe|shar(?:e|ing)|donate|cta|related|read-?(?:more|next)|author-?bio|tags)(?=$|[\s_-])"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _CONTENT_CLASS = re.compile(

@@ -52,7 +52,7 @@ def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> A
     found = [unit for unit in found if shows(unit.text)]
     front = _front_matter(found, cues, words, _hint(name, url) if not mail.subject else set(fold(mail.subject).split()))
     pieces = _pieces(found[front.length :], words, cues)
-    published = front.published or mail.sent or _closing_date(pieces, cues)
+    published = front.published or mail.sent
     draft = Draft(
         mail.subject or front.title or _hint_title(name),
         with_levels([*front.kept, *pieces], words),
@@ -316,11 +316,6 @@ def _is_heading(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:
 
 def _could_head(unit: Unit, words: HeadingWords) -> bool:
     return unit.alone and looks_like_heading(NUMBER.sub("", unit.text), words)
-
-
-def _closing_date(pieces: Sequence[Piece], cues: Cues) -> date | None:
-    """The date a text ends with, as a page copied whole does."""
-    return next((day for piece in reversed(pieces[-3:]) if (day := cues.date_of(piece.text))), None)
 
 
 def _hint(name: str, url: str | None) -> set[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.article import Article
 from bot.domain.boilerplate_cues import cues_of
+from bot.domain.dates import Month
 from bot.languages import all_languages
 from bot.sources.read import read_article
 
@@ -52,6 +53,9 @@ def test_a_date_in_the_text_is_not_the_articles() -> None:
         ("Publicado em 17/05/2021 · Karin Oduya", "Karin Oduya", "2021-05-17"),
         ("The Landing Stage, no. 42, 17 May 2021", "", "2021-05-17"),
         ("We met on 17 May 2021 · and it rained", "", "None"),
+        ("Geplaatst op 17 mei 2021 door Karin el Oduya", "Karin el Oduya", "2021-05-17"),
+        ("Pubblicato il 17 maggio 2021 da Karin Oduya", "Karin Oduya", "2021-05-17"),
+        ("May Lee · 17 June 2021", "May Lee", "2021-06-17"),
         ("", "", "None"),
     ],
 )
@@ -98,3 +102,54 @@ def test_front_matter_may_be_written_in_the_authors_language() -> None:
     text = f"---\ntitel: De veerboot\nauteur: Piet Vos\ndatum: 2020-03-05\n---\n\n{BODY}\n\n{BODY}"
     article = read_article(text.encode(), name="a.md")
     assert (article.title, article.authors, str(article.published)) == ("De veerboot", ("Piet Vos",), "2020-03-05")
+
+
+@pytest.mark.parametrize(
+    "written", ["publishedAt: 2020-03-05T16:00:00.000Z", "pubDate: 'Mar 5 2020'", "date_published: 20200305",
+                "fecha: 5 de marzo de 2020", "date: Thu, 05 Mar 2020 10:00:00 +0000", "datum: 05.03.2020"]
+)  # fmt: skip
+def test_front_matter_writes_its_date_in_many_ways(written: str) -> None:
+    article = read_article(f"---\ntitle: The ferry\n{written}\n---\n\n{BODY}\n\n{BODY}".encode(), name="a.md")
+    assert str(article.published) == "2020-03-05"
+
+
+def test_front_matter_may_know_only_the_month() -> None:
+    for written in ("2020-03", '"Mars 2020"'):
+        text = f"---\ntitle: The ferry\ndate: {written}\n---\n\n{BODY}\n\n{BODY}"
+        assert read_article(text.encode(), name="a.md").published == Month(2020, 3, 1)
+
+
+def test_front_matter_may_say_more_of_an_author_than_the_name() -> None:
+    text = f"---\nauthor:\n  login: al7\n  display_name: Ann Lee\ntitle: The ferry\n---\n\n{BODY}\n\n{BODY}"
+    assert read_article(text.encode(), name="a.md").authors == ("Ann Lee",)
+
+
+def test_front_matter_above_a_page_is_read_and_its_templates_are_left_out() -> None:
+    text = (
+        f"---\nlayout: post\ntitle: The ferry\ndate: 2020-03-05\n---\n"
+        f"{{% include top.html %}}<p>{BODY}</p><h2>Lessons learned</h2><p>{BODY}</p>"
+    )
+    article = read_article(text.encode(), name="a.html")
+    assert (article.title, str(article.published)) == ("The ferry", "2020-03-05")
+    assert "layout" not in article.text
+    assert "include" not in article.text
+
+
+def test_a_label_with_a_month_inside_the_text_is_not_the_articles_date() -> None:
+    steps = "<ol><li><div>September 2019</div><h3>The start</h3><p>We bought a boat.</p></li></ol>"
+    assert page(f"<p>{BODY}</p><h2>How it went</h2>{steps}").published is None
+
+
+def test_a_short_line_above_a_long_one_in_the_same_paragraph_says_when() -> None:
+    text = f"# The ferry\n\n**Date:** 2020-03-05\n**In short:** {BODY}\n\n{BODY}"
+    assert str(read_article(text.encode(), name="a.md").published) == "2020-03-05"
+
+
+def test_credits_at_the_end_say_when() -> None:
+    text = f"# A barca\n\n{BODY}\n\n{BODY}\n\nWritten by: Ana Lobo, Rui (of the upper landing) — 5 March 2020"
+    assert str(read_article(text.encode(), name="a.md").published) == "2020-03-05"
+
+
+def test_a_meeting_named_in_the_last_sentence_is_not_the_articles_date() -> None:
+    text = f"# The ferry\n\n{BODY}\n\n{BODY}\n\nSee you on 5 March 2020."
+    assert read_article(text.encode(), name="a.md").published is None

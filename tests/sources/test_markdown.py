@@ -23,6 +23,18 @@ def test_the_first_heading_is_the_title_where_no_front_matter_states_one() -> No
     assert shape(article) == [("paragraph", 0, TEXT), ("heading", 2, "Then"), ("paragraph", 0, TEXT)]
 
 
+@pytest.mark.parametrize("heading", ["Lessons learned", "1. The boat"])
+def test_a_heading_of_the_text_is_not_taken_for_its_title(heading: str) -> None:
+    article = read_markdown(f"{TEXT}\n\n## {heading}\n\n{TEXT}\n\n## 2. The net\n\n{TEXT}", name="the-fund.md")
+    assert article.title == "the fund"
+    assert ("heading", 2, heading) in shape(article)
+
+
+def test_a_picture_by_its_name_is_no_word() -> None:
+    article = read_markdown(f"---\ntitle: ':seedling: The fund'\n---\n{TEXT} It rose at 10:30:15 :tada:")
+    assert (article.title, article.text) == ("The fund", f"{TEXT} It rose at 10:30:15")
+
+
 @pytest.mark.parametrize(
     "heading", ["## Then", "##Then", "Then\n----", "**Then**", "## Then ##", "## Then {#then}", "## **Then**"]
 )

@@ -209,3 +209,11 @@ def test_a_title_that_nobody_can_see_gives_way_to_the_next(blank: str) -> None:
     article = read_page(page(f"<h1>{blank}</h1><h1>The fund</h1><p>{TEXT}</p>", head), url="https://example.org/a")
     assert (article.title, article.source_name) == ("The fund", "example.org")
     assert read_page(page(f"<h1>{blank}</h1><p>{TEXT}</p>", head)).title.startswith("The fund was small")
+
+
+@pytest.mark.parametrize("name", ["signature", "post-footer", "entry-signature"])
+@pytest.mark.parametrize("tag", ["div", "p"])
+def test_what_a_page_sets_below_the_text_is_left_out(tag: str, name: str) -> None:
+    note = f"<{tag} class='{name}'>White paper no. 2 of the fund, a series of notes on its history.</{tag}>"
+    article = read_page(page(f"<h1>The fund</h1><p>{TEXT}</p><h2>What we learned</h2><p>{MORE}</p>{note}"))
+    assert article.text.endswith(MORE)
