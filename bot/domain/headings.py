@@ -47,8 +47,8 @@ class HeadingWords:
         own = tuple(plain for text in extra if fold(plain := _PATTERN_SIGNS.sub(" ", text)))
         self._own = Phrasebook(own)
         self._lessons, self._hindsight, self._numbered = book("lessons"), book("hindsight"), book("numbered")
-        self._joiners = {fold(word) for language in languages for word in language.sections.joiners}
-        self._schools, self._units = book("schools"), book("units")
+        self._joiners = book("joiners")
+        self._schools, self._units, self._tuition = book("schools"), book("units"), book("tuition")
         self._not_lessons, self._others, self._openers = book("not_lessons"), book("others"), book("openers")
         self._ladder = (
             (Step.AUTHOR_QUESTIONS, book("author_questions")),
@@ -95,6 +95,10 @@ class HeadingWords:
         """Whether it names a school, its timetable or its fees."""
         return self._schools.found_in(fold(text))
 
+    def tuition_in(self, text: str) -> int:
+        """With how many different phrases the text offers lessons: "each lesson lasts", "for all levels"."""
+        return self._tuition.count_in(fold(text))
+
     def heads_teaching(self, heading: str) -> bool:
         """Whether on a school's page it heads what is taught there: "Our lessons", "Lessons for beginners"."""
         return self._units.is_one(_readings(heading)[0])
@@ -111,8 +115,9 @@ class HeadingWords:
         """Whether the heading, or one side of its subtitle, is one of the phrases, and it speaks of no course."""
         if self._not_lessons.found_in(whole) or self._numbered.begins(whole):
             return False
-        first, _, rest = whole.partition(" ")
-        if book.is_one(whole) or (f"{first} " in self._joiners and book.is_one(rest)):
+        joining = self._joiners.begins(whole)
+        rest = whole.split(" ", joining)[-1] if joining else ""
+        if book.is_one(whole) or (rest and book.is_one(rest)):
             return True
         head, tail = parts
         return bool(head != whole and book.is_one(head)) or bool(tail and book.is_one(tail))

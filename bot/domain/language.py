@@ -19,13 +19,15 @@ Phrases = tuple[str, ...]
 class SectionPhrases:
     """Which headings open which kind of section.
 
-    `lessons`: a heading that is one of these is a lessons section. `hindsight`: one that says the same without the word
-    ("What we got wrong", "Things I wish I had known"); it is a lessons section where no heading of the article says so
-    more plainly. `joiners`: little words that may come before either ("So what did we learn?"). `numbered`: how
-    "Lesson 1: ..." begins, for siblings that make one section. `not_lessons`: curriculum words; a heading that holds
-    one teaches a course. `schools`: what names a school or its timetable; where two headings, the title among them,
-    hold one, `units` are headings of what is taught there. `others`: common headings that stand beside a lessons
-    section, never inside it. `openers`: question words, with which parallel headings begin.
+    `lessons`: a heading that is one of these is a lessons section. `hindsight`: one that says the same without the
+    word ("What we got wrong", "Things I wish I had known"); it is a lessons section where no heading of the article
+    says so more plainly. `joiners`: what may come before either ("So what did we learn?", "Here are my takeaways").
+    `numbered`: how "Lesson 1: ..." begins, for siblings that make one section. `not_lessons`: curriculum words; a
+    heading that holds one teaches a course. `schools`: what names a school or its timetable; where two headings, the
+    title among them, hold one, `units` are headings of what is taught there. `tuition`: with what a text offers
+    lessons ("30 euros a lesson"); such a phrase below one of the `units` counts as much as such a heading. `others`:
+    common headings that stand beside a lessons section, never inside it. `openers`: question words, with which
+    parallel headings begin.
     The last three are the ladder below lessons.
     """
 
@@ -36,6 +38,7 @@ class SectionPhrases:
     not_lessons: Phrases = ()
     schools: Phrases = ()
     units: Phrases = ()
+    tuition: Phrases = ()
     others: Phrases = ()
     openers: Phrases = ()
     author_questions: Phrases = ()

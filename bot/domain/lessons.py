@@ -27,10 +27,12 @@ LINKED = 0.5
 """Share of link text above which a section is a table of contents."""
 COURSE_HEADINGS = 2
 """Headings that speak of a course, from which on the page is one; of a school, its title among them."""
+LONGEST_LEAD = 14
+"""Words of a line that opens a list of lessons as a heading would."""
 TITLE_WORDS = 4
 """Mean words after "Lesson 1:" from which on siblings state lessons ("Ship small and often"), not topics ("Loops")."""
 
-_ITEM_NUMBER = re.compile(r"^\W*\d{1,2}[.):]\s")
+_ITEM_NUMBER = re.compile(r"^\W*\d{1,2}[.):](?:\s|(?=[^\W\d]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,21 @@ class _Outline:
         self._is_course = words.teaches(article.title) or teaching >= COURSE_HEADINGS
         named = [article.title, *(self._text(index) for index in self._heads)]
         schooling = sum(words.names_a_school(text) or words.teaches(text) for text in named)
-        self._is_school = schooling >= COURSE_HEADINGS and any(map(words.names_a_school, named))
+        named_one = schooling >= COURSE_HEADINGS and any(map(words.names_a_school, named))
+        self._is_school = named_one or self._offers_lessons(schooling)
+
+    def _offers_lessons(self, schooling: int) -> bool:
+        """Whether what stands below "Our lessons" says how often, how long and for what price they are given.
+
+        `schooling`: how many headings speak of a school or a course, each of which is as good as one such phrase.
+        """
+        heads = (index for index in self._heads if self._words.heads_teaching(self._text(index)))
+        return any(schooling + self._words.tuition_in(self._below_alone(head)) >= COURSE_HEADINGS for head in heads)
+
+    def _below_alone(self, head: int) -> str:
+        """The text between a heading and the next one."""
+        end = next((index for index in self._heads if index > head), len(self._blocks))
+        return "\n".join(map(self._article.block_text, self._blocks[head + 1 : end]))
 
     def lessons(self) -> list[LessonSection]:
         """The lessons sections and, beside them, the numbered lessons an essay closes with, in order."""
@@ -78,12 +94,45 @@ class _Outline:
         apart = [
             one for one in self.numbered_lessons() if all(one.end <= own.start or own.end <= one.start for own in found)
         ]
-        return sorted([*found, *apart], key=lambda section: section.start) or self._hindsight()
+        return sorted([*found, *apart], key=lambda section: section.start) or self._hindsight() or self._led_in()
 
     def _hindsight(self) -> list[LessonSection]:
         """The sections that look back without speaking of lessons: where none does, they are the lessons."""
         found = self._below(self._words.looks_back, Step.LESSONS)
         return [one for one in found if len(self._article.text[one.start : one.end].split()) >= LEAST_HINDSIGHT]
+
+    def _led_in(self) -> list[LessonSection]:
+        """The lists and numbered headings that a line such as "Here is what we learned:" opens instead of a heading."""
+        ends = {index: self._end_of_led(index) for index, block in enumerate(self._blocks) if self._leads(block)}
+        sections = (self._section(index, end, Step.LESSONS) for index, end in ends.items() if end > index + 1)
+        return [section for section in sections if section]
+
+    def _leads(self, block: Block) -> bool:
+        text = self._article.block_text(block) if block.kind is BlockKind.PARAGRAPH else ""
+        short = text.endswith(":") and text.count(" ") < LONGEST_LEAD
+        return short and self._words.step(text) is Step.LESSONS
+
+    def _end_of_led(self, lead: int) -> int:
+        """Index of the block after the list below the line, or after the headings of one level that are its points."""
+        first = lead + 1
+        if first in self._heads:
+            level = self._blocks[first].level
+            apart = (index for index in self._heads if index > first and self._parts_from(index, level, lead))
+            return next(apart, len(self._blocks))
+        items = (index for index in range(first, len(self._blocks)) if self._blocks[index].kind is BlockKind.LIST_ITEM)
+        last = lead
+        for index in items:
+            if index != last + 1:
+                break
+            last = index
+        return last + 1
+
+    def _parts_from(self, index: int, level: int, lead: int) -> bool:
+        """Whether a heading is none of the points that the line announces, the first of which is right below it."""
+        numbered = _ITEM_NUMBER.match(self._text(lead + 1)) is not None
+        block, text = self._blocks[index], self._text(index)
+        alike = block.level > level or not numbered or _ITEM_NUMBER.match(text) is not None
+        return block.level < level or not alike or (block.level == level and self._words.stands_beside(text))
 
     def sections(self, step: Step) -> list[LessonSection]:
         """The sections of that kind, outermost only, in order."""
@@ -145,7 +194,7 @@ class _Outline:
             return False
         text = self._text(index)
         below = next((one for one in self._heads if one > head), None)
-        bare = below == head + 1
+        bare = below == head + 1 and self._blocks[below].level <= self._blocks[head].level
         if bare and (
             not self._words.stands_beside(text) or (index == below and self._words.step(text) is Step.LESSONS)
         ):

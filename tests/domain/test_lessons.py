@@ -157,6 +157,48 @@ def test_a_heading_that_looks_back_comes_before_the_ladder() -> None:
     assert steps(drawn) == [Step.LESSONS]
 
 
+def test_a_section_of_parts_ends_at_the_next_heading_of_its_own_level() -> None:
+    parts = f"### Nets\n{BODY} One.\n### Boats\n{BODY} Two."
+    drawn = article(f"## What we learned\n{parts}\n## The scarf\n{BODY}\n## The harbour\n{BODY}")
+    assert sections(drawn) == [("What we learned", f"Nets\n\n{BODY} One.\n\nBoats\n\n{BODY} Two.")]
+
+
+def test_a_line_with_a_colon_opens_a_list_of_lessons_as_a_heading_would() -> None:
+    drawn = article(
+        f"## The move\n{BODY}\nHere are the lessons we learned:\n- {BODY} One.\n- {BODY} Two.\n{BODY} Then."
+    )
+    assert sections(drawn) == [("Here are the lessons we learned:", f"{BODY} One.\n\n{BODY} Two.")]
+
+
+def test_a_line_with_a_colon_opens_the_numbered_headings_below_it() -> None:
+    points = f"## 1. Nets\n{BODY} One.\n## 2.Boats\n{BODY} Two."
+    drawn = article(f"## The move\n{BODY}\nSome things I have learned:\n{points}\n## The scarf\n{BODY}")
+    assert sections(drawn) == [("Some things I have learned:", f"1. Nets\n\n{BODY} One.\n\n2.Boats\n\n{BODY} Two.")]
+
+
+def test_such_a_line_yields_to_a_heading() -> None:
+    drawn = article(f"What we learned:\n- {BODY}\n- {BODY}\n## Takeaways\n{BODY} One.")
+    assert sections(drawn) == [("Takeaways", f"{BODY} One.")]
+
+
+OFFERS = [
+    ("en", "Our lessons", "Each lesson lasts forty minutes. For all levels, in the hall behind the church."),
+    ("fr", "Nos leçons", "Chaque leçon dure quarante minutes. La leçon d’essai est gratuite, venez voir."),
+    ("de", "Unsere Lektionen", "Jede Lektion dauert vierzig Minuten. Auch für Anfänger, im Saal hinter der Kirche."),
+    ("es", "Nuestras lecciones", "Cada clase dura cuarenta minutos. Para todos los niveles, en la sala de la iglesia."),
+    ("it", "Le lezioni", "Sei ore, 3 lezioni al giorno. Per ogni livello, nella sala dietro la chiesa del paese."),
+    ("pt", "As lições", "Cada aula dura quarenta minutos. Para todos os níveis, na sala por trás da igreja."),
+    ("nl", "Onze lessen", "Elke les duurt veertig minuten. Voor alle niveaus, in de zaal achter de kerk."),
+    ("el", "Τα μαθήματά μας", "Κάθε μάθημα διαρκεί σαράντα λεπτά. Για όλα τα επίπεδα, στην αίθουσα πίσω."),
+]
+
+
+@pytest.mark.parametrize(("tag", "heading", "offer"), OFFERS)
+def test_lessons_that_are_offered_with_their_length_are_no_lessons_section(tag: str, heading: str, offer: str) -> None:
+    drawn = replace(article(f"## {heading}\n{offer}", title="Adagio"), language=tag)
+    assert sections(drawn) == []
+
+
 SCHOOLS = [
     ("de", "Musikschule Adagio: Unterricht für alle", ["Unsere Lektionen", "Was Sie bei uns lernen", "Anmeldung"]),
     ("en", "The Riverside Music School", ["Our lessons", "What you will learn", "Fees"]),
