@@ -24,7 +24,7 @@ _ADJECTIVE = re.compile(
 )
 _JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
 _COMMA = re.compile(r",\s+")
-_END = re.compile(r"[\s.!;:,…]+$")
+_END = re.compile(r"(?<![\s.!;:,…])[\s.!;:,…]+$")
 _NUMBER = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 """What is said of a year is a fact of that year, and no claim to be weighed."""
