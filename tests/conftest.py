@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import structlog
 from hypothesis import settings
 
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -23,5 +24,13 @@ MEMORY = Path("/dev/shm")
 ROOM_BYTES = 2 * 1024**3
 if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+# As it comes, structlog draws tracebacks with every local variable, which holds the event loop up for a second.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 pytest_plugins = ["tests.databases"]
