@@ -74,7 +74,8 @@ class Cues:
     def is_labelled(self, text: str) -> bool:
         """Whether it begins with what a page puts before a note of its own: "Correction, 9 May: ..."."""
         label = _LABEL.match(text)
-        return label is not None and self._labels.is_one(fold(_WHEN.sub("", label[1])))
+        said = fold(_WHEN.sub("", label[1])) if label else ""
+        return bool(said) and any(book.is_one(said) for book in (self._labels, self.headings, self.lines))
 
     def date_of(self, line: str, loose: int = LOOSE) -> date | None:
         """The date of a line that says when, and next to nothing else."""

@@ -40,7 +40,7 @@ _AGENCY = re.compile(
     r"|\bCC(?:[ /-]BY|0)|/ ?CC\b"
 )
 _HANDLE = re.compile(r"(?<![\w@])@\w{3,}")
-_PAGE_NUMBER = re.compile(r"^[-–—\[( ]{0,4}\d{1,3}[-–—\]) ]{0,4}$")
+_PAGE_NUMBER_OR_TAGS = re.compile(r"^(?:[-–—\[( ]{0,4}\d{1,3}[-–—\]) ]{0,4}|(?:#[^\W\d][\w-]*+[\s,]*+)++)$")
 _BUTTONS = re.compile(r"[|•·\n]")
 
 
@@ -63,7 +63,7 @@ class Judged:
         plain = self.piece.kind not in {BlockKind.CODE, BlockKind.TABLE}
         if not plain or self.words > 2 * SHORT_LINE:
             return False
-        if self.piece.kind is BlockKind.PARAGRAPH and _PAGE_NUMBER.match(self.piece.text):
+        if self.piece.kind is BlockKind.PARAGRAPH and _PAGE_NUMBER_OR_TAGS.match(self.piece.text):
             return True
         rows = [[fold(part) for part in _BUTTONS.split(self.piece.text)], [self.folded]]
         known = self._cues.lines.is_one
@@ -84,7 +84,11 @@ class Judged:
     @property
     def goes_alone(self) -> bool:
         """What is put between two paragraphs, so that an article may well read on behind it."""
-        return self.is_whole_box or (self.asks and not self.is_label and self.stands_alone_as_boilerplate)
+        return (
+            self.is_whole_box
+            or self.is_linked_note
+            or (self.asks and not self.is_label and self.stands_alone_as_boilerplate)
+        )
 
     @property
     def is_sentence(self) -> bool:
@@ -187,6 +191,11 @@ class Judged:
         return short and self._cues.is_labelled(self.piece.text)
 
     @property
+    def is_linked_note(self) -> bool:
+        """Such a note that is a link above all, as they are put between two paragraphs: "Related: Ten old wells"."""
+        return self.is_note and self.piece.link_chars >= 0.5 * len(self.piece.text)
+
+    @property
     def asks_the_group(self) -> bool:
         """A question that looks like a heading because it stands alone, and is an author's last word. One that speaks
         to the reader has to be longer: "Want more?" is a page's.
@@ -240,5 +249,4 @@ class Judged:
             return False
         if self._cues.appeal.found_in(self.folded):
             return self.links_out or self._cues.reader.count_in(self.folded) >= 2
-        noted = self.is_note and self.piece.link_chars >= 0.5 * len(self.piece.text)
-        return noted or (self.is_all_link and self._cues.related.found_in(self.folded))
+        return self.is_linked_note or (self.is_all_link and self._cues.related.found_in(self.folded))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.headings import HeadingWords, Step, words_of
@@ -32,6 +33,7 @@ LONGEST_LEAD = 14
 TITLE_WORDS = 4
 """Mean words after "Lesson 1:" from which on siblings state lessons ("Ship small and often"), not topics ("Loops")."""
 
+_QUOTED = {BlockKind.PARAGRAPH, BlockKind.QUOTATION}
 _ITEM_NUMBER = re.compile(r"^\W*\d{1,2}[.):](?:\s|(?=[^\W\d]))")
 
 
@@ -108,24 +110,27 @@ class _Outline:
         return [section for section in sections if section]
 
     def _leads(self, block: Block) -> bool:
-        text = self._article.block_text(block) if block.kind is BlockKind.PARAGRAPH else ""
-        short = text.endswith(":") and text.count(" ") < LONGEST_LEAD
-        return short and self._words.step(text) is Step.LESSONS
+        text = self._article.block_text(block)
+        short = block.kind in _QUOTED and text.count(" ") < LONGEST_LEAD
+        return (
+            short
+            and (text.endswith(":") or block.kind is BlockKind.QUOTATION)
+            and self._words.step(text) is Step.LESSONS
+        )
 
     def _end_of_led(self, lead: int) -> int:
-        """Index of the block after the list below the line, or after the headings of one level that are its points."""
+        """Index of the block after the list below the line, or after the headings of one level that are its points.
+
+        Of a line in a quotation, such as a box of Markdown is, the rest of the quotation is that list.
+        """
         first = lead + 1
         if first in self._heads:
             level = self._blocks[first].level
             apart = (index for index in self._heads if index > first and self._parts_from(index, level, lead))
             return next(apart, len(self._blocks))
-        items = (index for index in range(first, len(self._blocks)) if self._blocks[index].kind is BlockKind.LIST_ITEM)
-        last = lead
-        for index in items:
-            if index != last + 1:
-                break
-            last = index
-        return last + 1
+        kinds = {BlockKind.LIST_ITEM, self._blocks[lead].kind} - {BlockKind.PARAGRAPH}
+        listed = takewhile(lambda index: self._blocks[index].kind in kinds, range(first, len(self._blocks)))
+        return max(listed, default=lead) + 1
 
     def _parts_from(self, index: int, level: int, lead: int) -> bool:
         """Whether a heading is none of the points that the line announces, the first of which is right below it."""
@@ -192,14 +197,13 @@ class _Outline:
         """
         if self._blocks[index].level < self._blocks[head].level:
             return False
-        text = self._text(index)
+        text, numbered = self._text(index), not _ITEM_NUMBER.match(self._text(head))
         below = next((one for one in self._heads if one > head), None)
         bare = below == head + 1 and self._blocks[below].level <= self._blocks[head].level
-        if bare and (
-            not self._words.stands_beside(text) or (index == below and self._words.step(text) is Step.LESSONS)
-        ):
-            return True
-        return bool(_ITEM_NUMBER.match(text)) and not _ITEM_NUMBER.match(self._text(head))
+        if bare and not (numbered and _ITEM_NUMBER.match(self._text(head + 1))):
+            apart = self._words.stands_beside(text)
+            return not apart or (index == below and self._words.step(text) is Step.LESSONS)
+        return numbered and bool(_ITEM_NUMBER.match(text))
 
     def _last_numbered_lesson(self, head: int) -> int:
         """Index of the last "Lesson 3: ..." that belongs to the section on its own level; what stands between such

@@ -16,6 +16,8 @@ from bot.domain.article import BlockKind
 from bot.domain.piece import Piece, tidy, tidy_code, tidy_line
 
 BOLD_HEADING_WORDS = 14
+LINKED_HEADING = 0.5
+"""Share of link text above which a line in bold type leads elsewhere and heads nothing."""
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _SKIPPED = {
     "script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select", "option", "input",
@@ -63,6 +65,7 @@ class _State:
     items: int = 0
     heading: int = 0
     heading_said: bool = False
+    heading_marked: bool = True
     last_level: int = 1
     after_rule: bool = False
     term: bool = False
@@ -135,7 +138,7 @@ class _Walker:
             self._alts.add(tidy_line(element.get("alt") or ""))
         elif tag in _INLINE:
             state.bold += _is_bold(element)
-            state.linked += tag == "a"
+            state.linked += _is_link(element)
         else:
             self._flush()
             self._enter(element)
@@ -147,6 +150,7 @@ class _Walker:
             state.heading = 0
         if level:
             state.heading, state.heading_said = level, False
+            state.heading_marked = tag in _HEADINGS or element.get("role") == "heading"
         elif tag == "blockquote":
             state.quote += 1
         elif tag == "pre":
@@ -166,7 +170,7 @@ class _Walker:
             return
         if tag in _INLINE:
             state.bold -= _is_bold(element)
-            state.linked -= tag == "a"
+            state.linked -= _is_link(element)
             return
         self._flush()
         if _heading_level(element, state.last_level):
@@ -199,7 +203,8 @@ class _Walker:
     def _heading(self, runs: list[_Run], level: int, *, guessed: bool) -> None:
         text = tidy_line("".join(run.text for run in runs)).rstrip("¶").strip()
         if not guessed:
-            self._state.last_level, self._state.heading_said = level, True
+            self._state.heading_said = True
+            self._state.last_level = level if self._state.heading_marked else self._state.last_level
         if text:
             self._add(BlockKind.HEADING, text, level=level, runs=runs, guessed=guessed)
 
@@ -257,6 +262,12 @@ def _heading_level(element: etree._Element, last_level: int) -> int:
         words = "".join(element.itertext()).split()
         return min(6, last_level + 1) if 0 < len(words) <= BOLD_HEADING_WORDS else 0
     return 0
+
+
+def _is_link(element: etree._Element) -> bool:
+    """Whether it leads to another page: old pages and tables of contents give headings names and links of their own."""
+    href = element.get("href") or ("#" if element.get("name") or element.get("id") else "")
+    return element.tag == "a" and not href.startswith("#")
 
 
 def _is_bold(element: etree._Element) -> bool:
@@ -317,6 +328,9 @@ def _bold_heading(runs: list[_Run]) -> tuple[list[_Run], list[_Run]]:
         return [], runs
     text = tidy_line("".join(run.text for run in head))
     if not _SIGN.search(text):
+        return [], runs
+    linked = sum(len(run.text.strip()) for run in words if run.linked)
+    if linked > LINKED_HEADING * len(text):
         return [], runs
     count = text.count(" ") + 1
     sentence = text[-1] in ".;," and not text.endswith("...")

@@ -18,18 +18,21 @@ from bot.sources.front_matter import split_front_matter
 from bot.sources.html_blocks import pieces_of
 from bot.sources.ordinals import with_ordinals_marked
 from bot.sources.templates import without_templates
+from bot.sources.unmarked_headings import with_unmarked_headings
 
 _PARSER = MarkdownIt("commonmark", {"html": True, "typographer": False}).enable(["table", "strikethrough"])
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})")
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*+\}|\{#[\w-]++\}")
 _LABELLED = re.compile(
-    r"^(\*\*[^*\n]{1,40}:?\*\*[^\n]*[^\s\\])[ \t]*\n(?=\*\*[^*\n]{1,40}(?::\*\*|\*\*:))", re.MULTILINE
+    r"^(\*{0,2}[^\W\d_][\w -]{0,30}(?::\*{0,2}|\*\*:)[ \t][^\n]*[^\s\\])[ \t]*\n"
+    r"(?=\*{0,2}[^\W\d_][\w -]{0,30}(?::\*{0,2}|\*\*:)[ \t])",
+    re.MULTILINE,
 )
-"""A line that begins with a bold label, and another below it: authors mean two lines, Markdown does not."""
+"""A line that begins with a label, "Date: 3 May", and another below it: authors mean two lines, Markdown does not."""
 _SHORTCODE = re.compile(r"(?<![\w:`/]):[a-z][a-z0-9_+-]{1,30}:(?![\w:`])")
 """A picture by its name, ":seedling:"."""
 _NOTE = re.compile(r"\[\^[^\[\]\s]++\](?!:)")
-_NOTE_TEXT = re.compile(r"^\[\^[^\[\]\s]++\]:\s*", re.MULTILINE)
+_NOTE_TEXT = re.compile(r"^\[\^[^\[\]\s]++\]:[^\n]*+(?:\n(?!\[\^|\s*\n)[^\n]++)*+", re.MULTILINE)
 _NUMBERED = re.compile(r"^\d{1,2}[.):]")
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 
@@ -43,7 +46,7 @@ def read_markdown(data: bytes | str, *, name: str = "", url: str | None = None) 
     title, pieces = _title(_SHORTCODE.sub("", front.title), pieces, name)
     draft = Draft(
         title,
-        pieces,
+        with_unmarked_headings(pieces, words_of(all_languages())),
         language=front.language,
         published=front.published,
         authors=front.authors,

@@ -24,6 +24,7 @@ from bot.sources.page_content import content_of
 from bot.sources.page_front import front_lines
 from bot.sources.page_metadata import PageFacts, facts_of, title_of
 from bot.sources.templates import without_templates
+from bot.sources.unmarked_headings import with_unmarked_headings
 
 LONGEST_DATED = 100
 """Characters of a line with the date."""
@@ -47,7 +48,7 @@ def read_page(data: bytes | str, *, url: str | None = None, content_type: str | 
     pieces = _from_title(pieces, title)
     draft = Draft(
         title or (pieces[0].text if pieces and pieces[0].kind is BlockKind.HEADING else ""),
-        _levelled(pieces),
+        with_unmarked_headings(_levelled(pieces), words),
         language=facts.language,
         published=facts.published or front.published or _front_date(pieces, title, cues),
         authors=facts.authors or ((front.name,) if front.name else ()),

@@ -23,6 +23,8 @@ LARGEST_BOX = 0.45
 """Share of the article above which a part that begins with a lessons heading is no box, but the article's own part."""
 LABEL = 60
 """Characters that labels and separators between links make up."""
+FIRST_POST = 0.4
+"""Share of a thread's text from which its first post is the article."""
 _WRAPPERS = ("div", "section", "table", "tbody", "tr", "td", "center", "article", "main")
 _AROUND = ("nav", "aside", "footer", "header", "dialog", "form")
 _TELLING = {*_AROUND, "article", "main"}
@@ -35,8 +37,8 @@ _PAGE_WORDS = re.compile(
     r"|comments?|respond|disqus|cookies?|consent|gdpr|sidebar|side-bar|breadcrumbs?|promo|adverts?|advertisement|ads?|adsbygoogle"
     r"|sponsor(?:ed)?|footer|nav|navbar|navigation|menu|popup|modal|overlay|byline|(?:post|entry|article)-?_?meta|author"
     r"|authors|bio|tags?|tag-?list|pagination|pager|recommend(?:ed|ations)?|trending|popular|most-?read|donat(?:e|ion)s?"
-    r"|paywall|skip|toolbar|widgets?|toc|print|hidden|sr-only|screen-reader-text|visually-hidden|copyright|disclaimer|signature|colophon"
-    r"|credits?|caption|wp-caption-text|gallery|kicker|eyebrow|site-header|masthead|teaser-?list|outbrain|taboola"
+    r"|paywall|skip|toolbar|widgets?|toc|print|hidden|sr-only|screen-reader-text|visually-hidden|copyright|disclaimer"
+    r"|signature|colophon|footnotes?|endnotes?|credits?|caption|wp-caption-text|gallery|kicker|eyebrow|site-header|masthead|teaser-?list|outbrain|taboola"
     r"|more-?(?:stories|articles|posts|news|from)|read-?(?:more|next)|banner|cta|call-to-action|appeal|membership)(?=$|[\s_-])",
     re.IGNORECASE,
 )
@@ -44,6 +46,7 @@ _META_LINE = re.compile(
     r"(?:^|[\s_-])(?:meta|byline|dateline|posted-?(?:on|by)|entry-?date|credits?|caption|footer|signature|colophon"
     r"|copyright|newsletter|subscribe|shar(?:e|ing)|donate|cta|related|read-?(?:more|next)|author-?bio|tags)(?=$|[\s_-])"
 )
+_POST = re.compile(r"(?:^|\s)(?:(?:topic|forum|crayons)-?)?(?:post|message|postbit|reply|topic-body)(?=$|\s)")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _CONTENT_CLASS = re.compile(
     r"(?:^|\s)(?:entry-content|post-content|article-body|article-content|post-body|article__body|content-body|story-body)(?=$|\s)"
@@ -59,6 +62,7 @@ _LEAST_SHARE = 0.5
 def content_of(body: etree._Element, words: HeadingWords) -> etree._Element:
     """The element that holds the article. Takes the page's surroundings out of `body`, which is changed."""
     _take_out(body, words)
+    _take_out_replies(body)
     content = _element(body)
     _set_boxes_last(content, words)
     return content
@@ -98,6 +102,19 @@ def _take_out(body: etree._Element, words: HeadingWords) -> None:
             continue
         if _size(element) <= MOST_TAKEN_OUT * total and not _holds_lessons(element, words):
             _remove(element)
+
+
+def _take_out_replies(body: etree._Element) -> None:
+    """Of a forum's thread the first post is the article, if it is as long as that; what follows are its replies."""
+    posts: dict[etree._Element, list[etree._Element]] = {}
+    for element in body.iter("div", "li", "article", "section", "tr"):
+        parent = element.getparent()
+        if parent is not None and _POST.search(element.get("class") or ""):
+            posts.setdefault(parent, []).append(element)
+    for first, *replies in posts.values():
+        if replies and _size(first) >= FIRST_POST * (_size(first) + sum(map(_size, replies))):
+            for reply in replies:
+                _remove(reply)
 
 
 def _marked(body: etree._Element) -> list[etree._Element]:
@@ -150,10 +167,19 @@ def _set_boxes_last(content: etree._Element, words: HeadingWords) -> None:
             if _size(above) > _size(head) + LEAST_BOX:
                 box = above
         after = box.getnext() if box is not None else None
-        if box is not None and after is not None and after.tag in {"p", "div", "ul", "ol", "blockquote"}:
+        if box is None or after is None or _is_one_of_many(box):
+            continue
+        if after.tag in {"p", "div", "ul", "ol", "blockquote"}:
             _remove(box)
             box.tail = None
             content.append(box)
+
+
+def _is_one_of_many(box: etree._Element) -> bool:
+    """Whether others beside it are made alike: site builders put every few paragraphs into such an element."""
+    alike = (one for one in box.itersiblings(box.tag) if one.get("class") == box.get("class"))
+    before = (one for one in box.itersiblings(box.tag, preceding=True) if one.get("class") == box.get("class"))
+    return any(map(_size, alike)) or any(map(_size, before))
 
 
 def _begins_with(element: etree._Element, head: etree._Element) -> bool:

@@ -67,13 +67,16 @@ def _is_long_list(element: etree._Element) -> bool:
 
 
 def _parts(element: etree._Element) -> Iterator[str]:
-    """The element's text as one line, broken only where it says so."""
+    """The element's text as one line, broken only where it says so; words that only a style keeps apart are parted."""
     said = [" ".join((element.text or "").split("\n"))]
     for child in element:
         if child.tag == "br":
             yield "".join(said)
             said = []
         elif isinstance(child.tag, str) and child.tag not in _NO_LINES:
-            said.append(" ".join("".join(child.itertext()).split("\n")))
+            text = " ".join("".join(child.itertext()).split("\n"))
+            touching = said and said[-1][-1:].isalnum() and text[:1].isalnum()
+            said.extend([" · ", text] if touching else [text])
         said.append(" ".join((child.tail or "").split("\n")))
+        said = [one for one in said if one]
     yield "".join(said)

@@ -35,6 +35,8 @@ _SEPARATOR = re.compile(r"\s[|–—·•»«‹›:/-]{1,2}\s|\s?[|»·•]\s?"
 _KICKER = re.compile(
     r"kicker|eyebrow|overline|category|label|section|sr-only|hidden|anchor|headerlink|permalink", re.IGNORECASE
 )
+_HEADS = ("h1", "h2", "h3", "h4")
+_TITLE_CLASS = re.compile(r"(?:^|\s)(?:post|entry|article|blog)-?_?title(?=$|\s)")
 _TELLING = 4
 """Letters of a word that says something of an article's subject."""
 _SITE_WORDS = 4
@@ -84,13 +86,17 @@ def title_of(page: etree._Element, facts: PageFacts, looks_like: Sequence[str] =
     """
     site = fold(facts.site_name or "")
     stated = [fold(title) for title in facts.titles]
-    marked = [line for head in page.iter("h1", "h2") if (line := heading_text(head)) and fold(line) != site]
+    heads = (head for head in page.iter(*_HEADS) if head.tag in {"h1", "h2"} or _is_title(head))
+    marked = [line for head in heads if (line := heading_text(head)) and fold(line) != site]
     headings = [*marked, *looks_like]
     repeated = [line for line in headings if any(fold(line) and fold(line) in title for title in stated)]
     plain = [one for title in facts.titles if fold(one := without_site(title, facts.site_name)) != site]
     parts = [line for line in repeated[:4] if any(fold(line) == fold(part) for part in _parts(facts.titles))]
     if parts:
         return parts[-1]
+    named = {line for head in page.iter(*_HEADS) if _is_title(head) and (line := heading_text(head)) in repeated}
+    if len(named) == 1:
+        return named.pop()
     best = max(repeated, key=lambda line: len(fold(line)), default="")
     lone = _lone_heading(page, site)
     if lone and _says_more(lone, plain[0] if plain else "", repeated=bool(best)):
@@ -101,6 +107,10 @@ def title_of(page: etree._Element, facts: PageFacts, looks_like: Sequence[str] =
         return plain[0]
     tops = [line for head in page.iter("h1") if (line := heading_text(head)) and fold(line) != site]
     return tops[0] if tops else ""
+
+
+def _is_title(head: etree._Element) -> bool:
+    return _TITLE_CLASS.search(head.get("class") or "") is not None
 
 
 def _lone_heading(page: etree._Element, site: str) -> str:
@@ -231,7 +241,7 @@ def _canonical(page: etree._Element, meta: Mapping[str, str], url: str | None) -
 def _published(page: etree._Element, meta: Mapping[str, str], data: Mapping[str, Any], url: str | None) -> date | None:
     stated = [data.get("published"), *(meta.get(key) for key in _DATE_KEYS)]
     marked = [
-        element.get("datetime") or element.get("content")
+        element.get("datetime") or element.get("content") or element.get("title")
         for element in page.iter("time", "abbr", "span")
         if element.get("itemprop") == "datePublished" or "published" in (element.get("class") or "")
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.sources.ordinals import with_ordinals_marked
+from bot.sources.printed_pages import without_page_breaks
 
 _ORDINAL = "\u2060"
 """Marks an ordinal's number, so that it does not look like a list's; it is invisible, and gone from the text later."""
@@ -58,7 +59,7 @@ class Unit:
 def units(text: str) -> list[Unit]:
     """The text in units, in order."""
     lines = [line.expandtabs(4).rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
-    lines = with_ordinals_marked(lines, _ORDINAL)
+    lines = with_ordinals_marked(without_page_breaks(lines), _ORDINAL)
     chunks = list(_chunks(_without_signature(lines)))
     width = _wrap_width(chunks)
     single_spaced = width is None and _is_single_spaced(lines, chunks)

@@ -38,6 +38,7 @@ _NAVIGATION = 3
 """So many lines of one or two words at the top are a page's navigation, copied along."""
 _MASTHEAD = 3
 """Words of a paper's or a section's name above a title."""
+_WIKI_TITLE = re.compile(r"^= (.+?)(?: =)?$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]++|\([^()\s]*+\))*+\)")
 
 
@@ -54,7 +55,7 @@ def read_text(data: bytes | str, *, name: str = "", url: str | None = None) -> A
     pieces = _pieces(found[front.length :], words, cues)
     published = front.published or mail.sent
     draft = Draft(
-        mail.subject or front.title or _hint_title(name),
+        mail.subject or _WIKI_TITLE.sub(r"\1", front.title) or _hint_title(name),
         with_levels([*front.kept, *pieces], words),
         published=published,
         authors=front.authors or mail.authors,

@@ -176,6 +176,11 @@ def test_a_line_with_a_colon_opens_the_numbered_headings_below_it() -> None:
     assert sections(drawn) == [("Some things I have learned:", f"1. Nets\n\n{BODY} One.\n\n2.Boats\n\n{BODY} Two.")]
 
 
+def test_numbered_headings_on_the_sections_level_end_with_the_first_that_is_not() -> None:
+    drawn = article(f"## Lessons learned\n## 1. Nets\n{BODY} One.\n## 2. Boats\n{BODY} Two.\n## The scarf\n{BODY}")
+    assert sections(drawn) == [("Lessons learned", f"1. Nets\n\n{BODY} One.\n\n2. Boats\n\n{BODY} Two.")]
+
+
 def test_such_a_line_yields_to_a_heading() -> None:
     drawn = article(f"What we learned:\n- {BODY}\n- {BODY}\n## Takeaways\n{BODY} One.")
     assert sections(drawn) == [("Takeaways", f"{BODY} One.")]
