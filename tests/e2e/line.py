@@ -124,12 +124,15 @@ class Line:
         """Asked for until the bot has caught up with what happened while it was dead."""
         olu = self._person("Olu")
         choices = await self._insist(lambda: olu.autocomplete("/reading report", "reading", ""))
-        for _ in range(20):
-            shown = await self._insist(lambda: olu.command("/reading report", in_="general", reading=choices[0].value))
-            self.answers[name] = shown.text
-            if all(fact in shown.text for fact in FACTS):
-                return
-            await asyncio.sleep(0.1)
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                shown = await self._insist(
+                    lambda: olu.command("/reading report", in_="general", reading=choices[0].value)
+                )
+                self.answers[name] = shown.text
+                if all(fact in shown.text for fact in FACTS):
+                    return
+                await asyncio.sleep(0.1)
 
     async def close(self, thread: Thread) -> None:
         await self.play.skip(seconds=2 * 3600)

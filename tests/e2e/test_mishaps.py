@@ -169,11 +169,12 @@ async def test_a_conversation_under_a_question_is_counted_for_that_question(here
     said = await mia.say("One thing …", in_=thread_id, reply_to=first)
     answer = await max_.say("And another …", in_=thread_id, reply_to=said)
     await mia.say("True.", in_=thread_id, reply_to=answer)
-    for _ in range(20):
-        report = await olu.command("/reading report", in_="general", reading="Bread")
-        if "2 replied" in report.text and "3 replies" in report.text:
-            break
-        await asyncio.sleep(0.1)
+    async with asyncio.timeout(60):
+        while True:
+            report = await olu.command("/reading report", in_="general", reading="Bread")
+            if "2 replied" in report.text and "3 replies" in report.text:
+                break
+            await asyncio.sleep(0.1)
     assert "3 replies from 2 people" in report.text.split("**2.**")[0]
 
 

@@ -9,7 +9,7 @@ from bot.domain.report import QuestionCounts
 from bot.domain.times import read_start
 from bot.languages import words
 
-read_start("in 20 minutes", now=0, zone="UTC")  # dateparser builds its tables of languages and zones
+read_start("Thu 19:00", now=0, zone="UTC")  # dateparser builds its tables of languages and zones
 for tag in words.SPOKEN:
     words.described("", tag)  # the texts of the interface are read
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would not be there in a fork
