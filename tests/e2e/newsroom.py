@@ -87,13 +87,10 @@ class Newsroom:
     async def asked_again(self, paper: Paper) -> None:
         """Time passes until the paper's feed has been asked once more, and what came of it has been dealt with."""
         before = paper.asked.count("feed")
-        await self.later()
-
-        async def asked() -> bool:
-            return paper.asked.count("feed") > before
-
-        await self.until(asked, "the next poll")
-        await self.quiet()
+        async with asyncio.timeout(PATIENCE_S):
+            while paper.asked.count("feed") == before:
+                await self.later()
+                await self.quiet()
 
     async def quiet(self) -> None:
         """All that is due about feeds has been done."""

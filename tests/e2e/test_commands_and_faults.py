@@ -118,7 +118,7 @@ READING_COMMANDS: dict[str, dict[str, Any]] = {
 
 
 async def walk(circle: Organising, planned: Planned) -> dict[str, str]:
-    """Every command about this reading, given by both organisers at once; what the first was told, by command."""
+    """Every command about this reading, given by both organisers at once; what the two were told, by command."""
     answers = {}
     for words, more in READING_COMMANDS.items():
         given = {"reading": planned.value} | more
@@ -127,7 +127,7 @@ async def walk(circle: Organising, planned: Planned) -> dict[str, str]:
         )
         for text in both:
             assert_clear(words, given, text)
-        answers[words] = both[0]
+        answers[words] = "\n".join(both)
     return answers
 
 
