@@ -119,7 +119,7 @@ def _slots_keep(slots: frozenset[str]) -> float:
     if not slots:
         return _FAR
     if slots & {"topic", "people"}:
-        return 2.0 if "topic" in slots else 1.6
+        return 2.2 if "topic" in slots else 1.6
     if "lead" in slots:
         return 0.9
     if slots & {"actor", "agent"}:

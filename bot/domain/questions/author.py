@@ -28,10 +28,13 @@ _NO_QUESTION = "It is no question."
 
 @dataclass(frozen=True, slots=True)
 class AuthorQuestion:
-    """`open_ended` is False for a question that yes or no can answer: the organiser may use it, the bot will not."""
+    """`open_ended` is False for a question that yes or no can answer. `rhetorical`: one of those put to the reader and
+    answered at once, a figure of speech: the organiser may use it, the bot will not.
+    """
 
     question: Question
     open_ended: bool
+    rhetorical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     )
     own = asked.of(place.text)
     stated = wording.words("statements_ask") and not (wording.opens("closed", own) or _asks_openly(own, wording))
-    return AuthorQuestion(question, not (stated or wording.yes_or_no(own)))
+    open_ended = not (stated or wording.yes_or_no(own))
+    return AuthorQuestion(question, open_ended, bool(answer) and not open_ended and wording.has("readers", own))
 
 
 def _answer(place: _Place, wording: Wording) -> Span | None:

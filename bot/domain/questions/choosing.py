@@ -18,13 +18,13 @@ _LONGER = (5, 7)
 _KIND_WEIGHT = {
     ClaimKind.COUNTERFACTUAL: 4.7,
     ClaimKind.NORM: 4.6,
-    ClaimKind.PREDICTION: 5.0,
+    ClaimKind.PREDICTION: 4.6,
     ClaimKind.TENSION: 4.0,
     ClaimKind.ADVICE: 4.4,
-    ClaimKind.CAUSE: 4.2,
-    ClaimKind.REGRET: 4.4,
-    ClaimKind.COMPARISON: 4.0,
-    ClaimKind.CLAIM: 2.8,
+    ClaimKind.CAUSE: 4.1,
+    ClaimKind.REGRET: 4.2,
+    ClaimKind.COMPARISON: 3.9,
+    ClaimKind.CLAIM: 3.2,
 }
 _SAME_KIND = 2.6
 _SAME_KIND_LED = 1.4
@@ -46,7 +46,8 @@ class Scored:
     """A candidate and the slots its words fill.
 
     `closeness`: from 0 to 1, how closely a question about it can speak of it, by kind. `centrality`: from 0 to 1, how
-    much the article speaks of the same things. `last_word`: it ends an essay, where the author says what is to be done.
+    much the article speaks of the same things. `importance`: what else counts for it, or against it. `last_word`: it
+    ends an essay, where the author says what is to be done.
     """
 
     candidate: Candidate
@@ -54,6 +55,7 @@ class Scored:
     quoted: str
     closeness: Mapping[ClaimKind, float]
     centrality: float = 0.0
+    importance: float = 0.0
     last_word: bool = False
 
     def worth(self, kind: ClaimKind) -> float:
@@ -63,7 +65,7 @@ class Scored:
         worth += _LED * self.candidate.led - _UNDER * self.candidate.under
         words = len(self.quoted.split())
         worth += _LAST_WORD * (self.last_word and kind in _FOR_US[:2])
-        return worth + self.centrality - (0.8 if words < 8 else 0.0)
+        return worth + self.centrality + self.importance - (0.8 if words < 8 else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int])
 
 def _best_kind(one: Scored, kinds: Counter[ClaimKind], taken: Counter[int]) -> tuple[float, Choice]:
     crowded = 0.0 if one.candidate.unit.listed else _SAME_PARAGRAPH * taken[one.candidate.unit.paragraph]
-    same = _SAME_KIND_LED if one.candidate.led else _SAME_KIND
+    same = _SAME_KIND_LED if one.candidate.led or one.candidate.announced else _SAME_KIND
     no_end = not any(kinds[kind] for kind in _FOR_US[:2])
 
     def weight(kind: ClaimKind) -> float:

@@ -39,7 +39,7 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
     if not wording.knows_claims:
         return (ClaimKind.CLAIM,)
     sentence = _without_indirect(_IN_BRACKETS.sub("", sentence), wording)
-    found = [kind for kind in _BY_WEIGHT if wording.has(kind.value, sentence)]
+    found = [kind for kind in _BY_WEIGHT if _shows(kind, sentence, wording)]
     if ClaimKind.TENSION in found and not _is_tension(sentence, found, wording):
         found.remove(ClaimKind.TENSION)
     elif found[:2] == [ClaimKind.NORM, ClaimKind.TENSION]:
@@ -54,9 +54,16 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
         found.append(ClaimKind.ADVICE)
     if wording.has("concedes", sentence):
         found = [kind for kind in found if kind is not ClaimKind.NORM]
-    if not found and _is_claim(sentence, wording):
+    if not found and (_is_claim(sentence, wording) or _opens_with_deed(sentence, wording)):
         found.append(ClaimKind.CLAIM)
     return tuple(found)
+
+
+def _shows(kind: ClaimKind, sentence: str, wording: Wording) -> bool:
+    """Whether the words of a sentence speak for a kind; a mistake is regretted where it is told in the past."""
+    if wording.has(kind.value, sentence):
+        return True
+    return kind is ClaimKind.REGRET and wording.has("mistakes", sentence) and wording.has("past", sentence)
 
 
 def _without_indirect(sentence: str, wording: Wording) -> str:
@@ -67,6 +74,12 @@ def _without_indirect(sentence: str, wording: Wording) -> str:
         sentence = sentence[: found.start()] + sentence[end.start() if end else len(sentence) :]
         found = wording.search("indirect", sentence)
     return sentence
+
+
+def _opens_with_deed(sentence: str, wording: Wording) -> bool:
+    """Whether an infinitive is its subject ("Fazer junto ensina mais"): it says something of all cases."""
+    words = sentence.split(maxsplit=1)
+    return bool(wording.words("infinitives")) and len(words) > 1 and wording.is_base_form(words[0])
 
 
 def _is_tension(sentence: str, found: list[ClaimKind], wording: Wording) -> bool:
@@ -124,6 +137,8 @@ def _is_present(before: str, word: str, wording: Wording) -> bool:
 
 def is_advice(sentence: str, wording: Wording) -> bool:
     """Whether it opens with an imperative: "Take it slow", "Never close ...", not "Work is" or "Plans fail"."""
+    if wording.search("promised", sentence):
+        return False  # "Ask anyone in town and you will be told": a condition
     if wording.opens("negative", sentence):
         return True
     words = re.findall(r"[\w’'-]+", sentence)
@@ -158,9 +173,25 @@ def _has_verb(sentence: str, wording: Wording) -> bool:
     if not wording.words("infinitives"):
         return False
     clause = re.split(r"[,;:.!?]\s", sentence)[0]
+    if _has_unknown_verb(clause, wording):
+        return True
     verbs = {found.start() for cue in ("present", "verbs", "past") for found in wording.finditer(cue, clause)}
     inner = [found.start() for found in wording.finditer("subordinators", clause)]
     return bool(verbs) and (not inner or min(verbs) < inner[0] or len(verbs) > len(inner))
+
+
+def _has_unknown_verb(clause: str, wording: Wording) -> bool:
+    """Whether an open word stands between a noun and an article, where only a verb can: "Pensar en el caso extremo
+    disciplina todo el sistema".
+    """
+    words = re.findall(r"[\w’'-]+", clause)
+    return any(
+        wording.has("unknown_verbs", word)
+        and not any(wording.is_closed(one) or wording.is_word("vague", one) for one in (before, word))
+        and not wording.is_base_form(word)
+        and (wording.is_word("articles", after) or wording.is_word("determiners", after))
+        for before, word, after in zip(words[2:], words[3:], words[4:], strict=False)
+    )
 
 
 def _tells_a_story(sentence: str, wording: Wording) -> bool:

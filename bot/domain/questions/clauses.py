@@ -24,8 +24,10 @@ _ADJECTIVE = re.compile(
 )
 _JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
 _COMMA = re.compile(r",\s+")
+_CORRECTION = re.compile(r"\s?[;:]\s+(?=\S)|\s[–—]\s|—")
 _END = re.compile(r"(?<![\s.!;:,…])[\s.!;:,…]+$")
 _NUMBER = re.compile(r"\d")
+_SHOUTED = re.compile(r"(?<!\w)[A-Z]{2,} [A-Z]{2,}(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 """What is said of a year is a fact of that year, and no claim to be weighed."""
 _LEAST_WORDS = 3
@@ -114,6 +116,17 @@ def subordinate(text: str, vocabulary: Vocabulary, wording: Wording) -> str | No
     return part if _may_open(words[0], part, vocabulary, wording) else None
 
 
+def announced(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
+    """The one clause that stood after "that", and so is whole whether its verb is known or not."""
+    part = _END.sub("", bare(text))
+    words = [match[0] for match in TOKEN.finditer(part)]
+    if wording.words("claims_in_quotes") or not _LEAST_WORDS <= len(words) <= _MOST_WORDS:
+        return None
+    if _PAUSE_OR_COMMA.search(part) or _hangs(part, words, wording):
+        return None
+    return part if _may_open(words[0], part, vocabulary, wording) else None
+
+
 def deed(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """What somebody named does, from the verb to the end of its clause; None if it is long, cut short, or speaks for
     the authors.
@@ -136,7 +149,7 @@ def deed(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
 def verb_phrase(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """As `deed`, of nobody in particular: it names what it is about, and its first letter is small."""
     part = deed(text.strip(" \"“„«‘¿¡'"), vocabulary, wording)
-    if part is None or wording.has("unclear", part):
+    if part is None or wording.has("unclear", part) or _SHOUTED.search(part):
         return None
     if wording.words("adjectives_follow") and wording.words("infinitives") and not _is_infinitive(part, wording):
         return None
@@ -272,9 +285,12 @@ def _until(text: str, end: re.Pattern[str]) -> str:
 def _main_clause(text: str, wording: Wording) -> str:
     """What stands before the first pause, or before a comma or conjunction after which another clause begins."""
     part = _until(text, _PAUSE)
-    listing = False
+    listing, begun = False, 0
     for comma in _COMMA.finditer(part):
         before, after = part[: comma.start()], part[comma.end() :]
+        remark, begun = begun and wording.opens("relatives", part[begun:]), comma.end()
+        if remark and not is_whole(part[: comma.start()].rpartition(", ")[0], wording):
+            continue  # "the common herd, which costs less than the fines, | cleared sixty acres": the verb is to come
         last_item = listing and wording.opens("list_joiners", after)
         listing = _goes_on_listing(after, wording)
         is_list = last_item or listing or _ADJECTIVE.search(before)
@@ -305,9 +321,13 @@ def _goes_on_listing(after: str, wording: Wording) -> bool:
 
 def _is_restricted(text: str, part: str, wording: Wording) -> bool:
     """Whether the words right after a part of the text say when it holds ("numbers are no protection | unless ..."),
-    or hold the point against it ("guidebooks are lovely things | but rock moves").
+    hold the point against it ("guidebooks are lovely things | but rock moves"), or say what is so instead of what the
+    part denies ("warnings do not fail because they are unclear | ; they fail because ...").
     """
-    after = text[text.find(part) + len(part) :].lstrip(" ,;–—-")
+    after = text[text.find(part) + len(part) :]
+    if _CORRECTION.match(after) and wording.has("negations", part):
+        return True
+    after = after.lstrip(" ,;–—-")
     return wording.opens("conditions", after) is not None or wording.opens("contrary", after) is not None
 
 
@@ -321,7 +341,7 @@ def _hangs(part: str, words: list[str], wording: Wording) -> bool:
         or part[-1:] in "'’‘-"
     ):
         return True
-    if wording.has("own", part) or wording.has("hanging", part) or wording.has("pointing", part):
+    if any(wording.has(cue, part) for cue in ("own", "hanging", "pointing")) or wording.opens("main", part):
         return True
     many = wording.search("plural_pronouns", part)
     if many and not wording.has("plural_endings", part[: many.start()]) and not wording.has("plural_words", part):

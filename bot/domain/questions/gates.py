@@ -18,7 +18,7 @@ from bot.domain.questions.asks import CLAIMS, Ask
 from bot.domain.questions.clauses import bare
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, ClaimKind, Question
 from bot.domain.questions.sentences import quotations
-from bot.domain.questions.speakers import is_spoken, speaker_in
+from bot.domain.questions.speakers import is_spoken, speaker_in, spoken_in
 from bot.domain.questions.wording import Wording, wording
 from bot.told import Told
 
@@ -124,9 +124,7 @@ def _echoes(asked: str, passage: str) -> bool:
 def _keeps_speaker(held: _Held) -> bool:
     """Who is quoted stands in the passage; the question is about them, and about nobody the passage does not name."""
     question, words = held.question, held.wording
-    spoken = [
-        one for one in quotations(question.evidence, 0, len(question.evidence)) if is_spoken(one.of(question.evidence))
-    ]
+    spoken = spoken_in(question.evidence, 0, len(question.evidence), words)
     if question.kind is ClaimKind.QUESTION:
         return True
     speaker = speaker_in(question.evidence, words)

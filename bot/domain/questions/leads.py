@@ -52,7 +52,8 @@ def with_opening(text: str, unit: Unit, found: Sequence[Span], wording: Wording)
     stands_alone = not (
         wording.opens("dangling", lead) or wording.has("pointing", lead) or quotations(first, 0, len(first))
     )
-    if not stands_alone or wording.opens("enumerators", first) or not _says_enough(lead, wording):
+    announced = wording.opens("enumerators", first) or wording.opens("announced", first)
+    if not stands_alone or announced or not _says_enough(lead, wording):
         return unit
     return replace(unit, lead=lead, lead_span=found[0], lead_end=found[1].start, opening=True)
 

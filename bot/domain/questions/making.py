@@ -13,6 +13,7 @@ from bot.domain.questions.asking import Asker, closeness
 from bot.domain.questions.author import MOST_AUTHOR_QUESTIONS, AuthorQuestion, author_questions
 from bot.domain.questions.choosing import Choice, Scored, choose, overlap, supply, with_roles
 from bot.domain.questions.gates import Gate, faults
+from bot.domain.questions.importance import importance
 from bot.domain.questions.passages import Candidate, candidates, whole_list
 from bot.domain.questions.question import Passage, Question, QuestionSet, Rejected
 from bot.domain.questions.slots import slots
@@ -32,13 +33,13 @@ def make_questions(
     Pure and deterministic. Every passage lies inside a section, and `article.text[span[0]:span[1]]` is it, verbatim.
     """
     words = wording(language or Language(tag=article.language or "und", name=""))
-    asked, rejected = _authors(article, sections, words)
+    asked, rhetorical, rejected = _authors(article, sections, words)
     ground = _ground(sections)
     scored, turned_down = _scored(article, ground, words)
     least, most = supply(sum(len(article.text[one.start : one.end].split()) for one in ground))
     most = min(most, limit) if ground else limit
     kept = asked if len(asked) <= most else asked[: min(MOST_AUTHOR_QUESTIONS, most)]
-    others = tuple(asked[len(kept) :])
+    others = (*asked[len(kept) :], *rhetorical)
     free = [one for one in scored if not any(_overlaps(one, question) for question in kept)]
     taken = _taken(scored, kept)
     chosen = choose(free, least - len(kept), most - len(kept), taken)
@@ -134,8 +135,10 @@ def _note(found: int, least: int, limit: int, ground: Sequence[LessonSection]) -
 
 def _authors(
     article: Article, sections: Sequence[LessonSection], words: Wording
-) -> tuple[list[Question], list[Rejected]]:
-    """The author's questions, those first that yes or no cannot answer, and what only looked like a question."""
+) -> tuple[list[Question], list[Question], list[Rejected]]:
+    """The author's questions, those first that yes or no cannot answer; the rhetorical ones; and what only looked like
+    a question.
+    """
     asked: dict[str, AuthorQuestion] = {}
     rejected = []
     for section in sections:
@@ -145,7 +148,8 @@ def _authors(
             else:
                 rejected.append(found)
     in_order = sorted(asked.values(), key=lambda one: not one.open_ended)
-    return [one.question for one in in_order], rejected
+    real = [one.question for one in in_order if not one.rhetorical]
+    return real, [one.question for one in in_order if one.rhetorical], rejected
 
 
 def _scored(article: Article, sections: Sequence[LessonSection], words: Wording) -> tuple[list[Scored], list[Rejected]]:
@@ -165,7 +169,8 @@ def _scored(article: Article, sections: Sequence[LessonSection], words: Wording)
                 central = vocabulary.centrality(one.claim.of(article.text), words)
                 filled = slots(article.text, one, vocabulary, words)
                 close = {kind: closeness(one, kind, filled, words) for kind in one.kinds}
-                scored.append(Scored(one, filled, quoted, close, central))
+                weight = importance(article.text, one, vocabulary, words)
+                scored.append(Scored(one, filled, quoted, close, central, weight))
             else:
                 rejected.append(one)
         if units and len(scored) > begun and scored[-1].candidate.unit.span == units[-1].span and not units[-1].listed:

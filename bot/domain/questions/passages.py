@@ -16,7 +16,7 @@ from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
 from bot.domain.questions.speakers import speaker_in, spoken_in
 from bot.domain.questions.units import Fragments, Unit
-from bot.domain.questions.verbs import is_past, is_whole
+from bot.domain.questions.verbs import finite, is_past, is_whole
 from bot.domain.questions.wording import Wording
 from bot.told import Told
 
@@ -26,12 +26,16 @@ _LEAST_WORDS = 5
 _TOO_LONG = Told("It is too long to be taken in.")
 _LEAST_ADVICE = 3
 """Words after an enumerator, in which case the quotation still has more: "Finally, measure before you start"."""
+_LEAST_ANNOUNCED = 4
 _SHORT = 90
 _SHORT_SENTENCE = 9
 _NOT_YET_NAMED = 6
 """Words before "that board": with so few it was named in another sentence."""
 _STRONG = {ClaimKind.NORM, ClaimKind.ADVICE, ClaimKind.PREDICTION, ClaimKind.COUNTERFACTUAL, ClaimKind.REGRET}
 """Kinds of claims that are asked about although they stand under a bold lead, which is a lesson itself."""
+_SEVERAL = ("plural_endings", "plural_words", "list_joiners")
+"""Cues of several that "them" may stand for; "one of them" can only stand for things."""
+_PART = Told("It is only a part of a sentence.")
 _NAMELESS = Told("It quotes someone whose name is not in the passage.")
 
 
@@ -41,7 +45,8 @@ class Candidate:
 
     `claim`: the sentence its kinds come from. `speaker`: whose words it quotes, or "". `whole_list`: it is a list of
     fragments, or two lists that stand against each other. `led`: its claim is the lead over it. `under`: it stands
-    under a lead that is a passage too.
+    under a lead that is a passage too. `opens`: it opens a paragraph.
+    `announced`: its claim stands after what calls it a lesson ("The second is that ...").
     """
 
     span: Span
@@ -52,6 +57,8 @@ class Candidate:
     whole_list: bool = False
     led: bool = False
     under: bool = False
+    opens: bool = False
+    announced: bool = False
 
 
 def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | Rejected]:
@@ -61,7 +68,7 @@ def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | 
     found = found[1:] if unit.opening else found
     if unit.listed and found:
         found[0] = _after_additive(text, found[0], wording)
-    spoken = spoken_in(text, unit.span.start, unit.span.end)
+    spoken = spoken_in(text, unit.span.start, unit.span.end, wording)
     under = not unit.led and _leads_on(text, unit, found, wording)
     led = False
     if unit.listed or unit.led or under:
@@ -99,14 +106,19 @@ def _after_additive(text: str, sentence: Span, wording: Wording) -> Span:
     return Span(sentence.start + adding.end() + 2, sentence.end)
 
 
-def _after_enumerator(text: str, sentence: Span, wording: Wording) -> Span:
-    """What a sentence claims, without the word that only numbers it ("Secondly, ..."), if a pause parts the two."""
+def _after_announcement(text: str, sentence: Span, wording: Wording) -> Span:
+    """What a sentence claims, without what only numbers it ("Secondly, ...", if a pause parts the two) or calls it a
+    lesson ("The second is that ...", where a main clause can stand behind that word).
+    """
     found = wording.opens("enumerators", sentence.of(text))
-    rest = sentence.of(text)[found.end() :] if found else ""
-    least = _LEAST_ADVICE if is_advice(rest.lstrip(), wording) else _LEAST_WORDS
-    if found is None or found[0][-1] not in ",:" or len(rest.split()) < least:
-        return sentence
-    return Span(sentence.end - len(rest.lstrip()), sentence.end)
+    announced = wording.opens("announced", sentence.of(text))
+    if announced and (announced[0][-1] == ":" or not wording.words("claims_in_quotes")):
+        found = announced
+    elif found and found[0][-1] not in ",:":
+        found = None
+    rest = sentence.of(text)[found.end() :].lstrip(" ’'") if found else ""
+    least = _LEAST_ADVICE if is_advice(rest, wording) else _LEAST_ANNOUNCED if announced else _LEAST_WORDS
+    return Span(sentence.end - len(rest), sentence.end) if len(rest.split()) >= least else sentence
 
 
 def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
@@ -122,8 +134,9 @@ def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
 
 def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candidate | Rejected:
     """A list item, or a paragraph under a lead: from its beginning, as many sentences as fit."""
-    statements = [one for one in found if not ends_with_question(text, one, wording.question_mark)]
-    if reason := _unfit(found, statements):
+    said = [one for one in found if not one.of(text).endswith(":")] or found
+    statements = [one for one in said if not ends_with_question(text, one, wording.question_mark)]
+    if reason := _unfit(found, statements, leads_on=said is found and bool(found) and found[0].of(text)[-1] == ":"):
         return Rejected(unit.span.of(text)[:LONGEST_SENTENCE], reason)
     own_lead = unit.led and statements[0] == found[0]
     span = _as_much_as_fits(text, unit, found, statements, own_lead)
@@ -160,33 +173,32 @@ def _claim_among(statements: list[Span], text: str, wording: Wording) -> tuple[S
     """The first statement that is worth a question, with its kinds; else the first one, and why it is not."""
     judged = []
     for one in statements:
-        claim = _after_enumerator(text, one, wording)
+        claim = _after_announcement(text, one, wording)
         kinds = kinds_of(claim.of(text), wording)
         judged.append((claim, kinds, why_not(claim.of(text), kinds, wording)))
     return next((one for one in judged if not one[2]), judged[0])
 
 
-def _unfit(found: list[Span], statements: list[Span]) -> str:
-    """Why the sentences of a list item give no passage, in plain words; "" if they may."""
+def _unfit(found: list[Span], statements: list[Span], leads_on: bool) -> str:
+    """Why the sentences of a list item give no passage, "" if they may. `leads_on`: all end in colons."""
     if not found:
         return Told("It is too short to be discussed.")
     if not statements:
         return Told("It holds only questions, which are asked as they are.")
+    if leads_on:
+        return Told("It only introduces what follows.")
     return _TOO_LONG if max(map(len, statements)) > LONGEST_SENTENCE else ""
 
 
 def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wording) -> Candidate | Rejected:
     """One sentence of a paragraph, widened backwards to what it points to, and forwards if it is short and goes on."""
-    claim = _after_enumerator(text, found[index], wording)
+    claim = _after_announcement(text, found[index], wording)
     sentence = claim.of(text)
     if len(claim) > LONGEST_SENTENCE:
         return Rejected(sentence[:MAX_EVIDENCE], _TOO_LONG)
     if len(found[index].of(text).split()) < _LEAST_WORDS:
         return Rejected(sentence, Told("It is too short to be discussed."))
-    kinds = kinds_of(sentence, wording)
-    told = _is_told(sentence, wording)
-    kinds = kinds or (ClaimKind.CLAIM,) * told
-    reason = "" if told else why_not(sentence, kinds, wording) or _incomplete(sentence, wording)
+    kinds, reason = _judged(sentence, found[index].of(text), wording)
     if reason:
         return Rejected(found[index].of(text), reason)
     span = cut_at_clause(text, Span(found[index].start, claim.end), MAX_EVIDENCE)
@@ -203,15 +215,35 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         if not kinds:
             return Rejected(sentence, Told("What can be quoted of it makes no claim."))
     span = _widened(text, Span(start, span.end), found, index, wording)
-    return _long_enough(text, Candidate(_closed(text, span), claim, kinds, unit))
+    announced = claim.start > found[index].start and wording.opens("announced", found[index].of(text)) is not None
+    made = Candidate(_closed(text, span), claim, kinds, unit, opens=index == 0, announced=announced)
+    return _long_enough(text, made)
+
+
+def _judged(claim: str, sentence: str, wording: Wording) -> tuple[tuple[ClaimKind, ...], str]:
+    """The kinds of a sentence's claim, and why it is not worth a question, "" if it is: what somebody named says is,
+    and what its author calls a lesson, though it be told as a story.
+    """
+    kinds = kinds_of(claim, wording)
+    if _is_told(claim, wording):
+        return kinds or (ClaimKind.CLAIM,), ""
+    if wording.opens("announced", sentence):
+        kinds = kinds or (ClaimKind.CLAIM,)
+        return kinds, why_not(sentence, kinds, wording) or _incomplete(claim, wording)
+    reason = why_not(claim, kinds, wording) or _incomplete(claim, wording)
+    return kinds, reason or (_PART if _has_no_verb(claim, kinds, wording) else "")
 
 
 def _widened(text: str, span: Span, found: list[Span], index: int, wording: Wording) -> Span:
-    """A short passage with the sentence after it, if that goes on from it."""
+    """A short passage with the sentence after it, if that goes on from it or says what the lesson is that it names
+    ("The harder lesson is about who gets believed").
+    """
     if len(span) >= _SHORT or index + 1 >= len(found) or found[index + 1].end - span.start > MAX_EVIDENCE:
         return span
     follows = found[index + 1]
     continues = wording.opens("dangling", follows.of(text)) and not follows.of(text).endswith(":")
+    named = wording.opens("main", found[index].of(text)) and not wording.opens("announced", found[index].of(text))
+    continues = continues or named
     if not continues or ends_with_question(text, follows, wording.question_mark):
         return span
     return Span(span.start, follows.end)
@@ -219,7 +251,7 @@ def _widened(text: str, span: Span, found: list[Span], index: int, wording: Word
 
 def _is_told(sentence: str, wording: Wording) -> bool:
     """Whether somebody named is quoted with more than a piece of the story: what they say is worth a question."""
-    quoted = spoken_in(sentence, 0, len(sentence))
+    quoted = spoken_in(sentence, 0, len(sentence), wording)
     if not quoted or not speaker_in(sentence, wording) or wording.has("thanks", sentence):
         return False
     said = quoted[0].of(sentence)
@@ -234,8 +266,15 @@ def _incomplete(sentence: str, wording: Wording) -> str:
     if wording.opens("anyone", sentence) or imagined:
         return ""
     if wording.opens("subordinators", sentence) and not is_whole(bare(sentence), wording):
-        return Told("It is only a part of a sentence.")
+        return _PART
     return ""
+
+
+def _has_no_verb(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> bool:
+    """Whether it is a long noun phrase with a full stop: "Iterations based on figures that everyone trusts."."""
+    if not wording.words("noun_phrase_openers") or _STRONG & set(kinds):
+        return False
+    return wording.opens("noun_phrase_openers", sentence) is not None and not finite(sentence, wording)
 
 
 def _referent(text: str, found: list[Span], index: int, end: int, wording: Wording) -> int | None:
@@ -252,9 +291,9 @@ def _referent(text: str, found: list[Span], index: int, end: int, wording: Wordi
 
 def dangles(sentence: str, wording: Wording) -> bool:
     """Whether it points to something said before: at its opening, or with a word that nothing in it explains."""
-    numbered = wording.opens("enumerators", sentence)
-    sentence = sentence[numbered.end() :].lstrip() if numbered else sentence
-    if wording.opens("dangling", sentence) or wording.has("pointing", sentence):
+    numbered = wording.opens("announced", sentence) or wording.opens("enumerators", sentence)
+    sentence = sentence[numbered.end() :].lstrip(" ’'") if numbered else sentence
+    if wording.opens("dangling", sentence) or wording.has("pointing", sentence) or _names_nobody(sentence, wording):
         return True
     words = sentence.split()
     shown = wording.search("demonstratives", sentence)
@@ -267,6 +306,16 @@ def dangles(sentence: str, wording: Wording) -> bool:
         for found in wording.finditer("pronouns", sentence)
         if found.start() > 0
     )
+
+
+def _names_nobody(sentence: str, wording: Wording) -> bool:
+    """Whether several ("one of them") are spoken of soon and nothing before says who: only where plurals show."""
+    them = wording.search("objects", sentence) if wording.words("plural_endings") else None
+    if them is None or len(sentence[: them.start()].split()) > _NOT_YET_NAMED + 2:
+        return False
+    before = sentence[: them.start()]
+    several = ("plural_endings",) if wording.opens("complements", before.split()[-1]) else _SEVERAL
+    return not any(wording.has(cue, before) for cue in several)
 
 
 def _long_enough(text: str, candidate: Candidate) -> Candidate | Rejected:

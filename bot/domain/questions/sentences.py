@@ -73,14 +73,16 @@ def _split_after(text: str, piece: Span, final_words: frozenset[str]) -> Iterato
 
 
 def _rejoined(text: str, spans: list[Span]) -> Iterator[Span]:
-    """Puts back together what was split inside a quotation or bracket, or right before a lower-case word."""
+    """Puts back together what was split inside a quotation, a bracket or a name ("ASP.NET"), or right before a
+    lower-case word.
+    """
     if not spans:
         return
     held, whole = spans[0], enclosures(text, spans[0].start, spans[-1].end)
     for span in spans[1:]:
         if _NUMBER.fullmatch(held.of(text)):
             held = span
-        elif inside(whole, held.end) or span.of(text)[0].islower():
+        elif inside(whole, held.end) or span.of(text)[0].islower() or held.end == span.start:
             held = Span(held.start, span.end)
         else:
             yield held

@@ -12,6 +12,7 @@ from bot.domain.questions.asks import CLAIMS
 from bot.domain.questions.claims import is_advice, kinds_of
 from bot.domain.questions.clauses import (
     CHECKS,
+    announced,
     bare,
     deed,
     first_clause,
@@ -22,6 +23,7 @@ from bot.domain.questions.clauses import (
 )
 from bot.domain.questions.leads import claims, says
 from bot.domain.questions.passages import Candidate
+from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.sentences import quotations, sentences
 from bot.domain.questions.topics import acts, best_topic, person
 from bot.domain.questions.verbs import is_past
@@ -91,12 +93,16 @@ class _Finder:
             return CHECKS[name](words, self._vocabulary, self._wording)
         first, _, rest = words.partition(" ")
         base = self._wording.base_of(first)
+        joint = self._wording.search("list_joiners", rest) if name == "did" else None
+        if joint and self._wording.has("past", rest[joint.end() :]):
+            return None  # "changed a line and were asked for a meeting": the second verb would keep its form
         return base and verb_phrase(f"{base} {rest}", self._vocabulary, self._wording)
 
     def claimed(self, words: Slots) -> Slots:
         """The claim, as general or as told; else, or beside it, words to be quoted."""
         led = self._candidate.led
-        quoted = led and not _has_marks(self._lead) and says(self._text, self._candidate.unit, self._wording)
+        quoted = led and not _has_marks(self._lead) and not self._is_confession()
+        quoted = quoted and says(self._text, self._candidate.unit, self._wording)
         stated = words.pop("claim", None)
         found: Slots = {"lead": self._lead} if quoted and not stated else {}
         claim = stated or self._claim_in(self._claim)
@@ -108,11 +114,21 @@ class _Finder:
             found = _quotable(self._claim, self._candidate.span.of(self._text), self._wording)
         return found
 
+    def _is_confession(self) -> bool:
+        """Whether the lead says something of its authors alone ("I am not cut out for marketing"), and demands nothing:
+        nobody could dispute it.
+        """
+        demands = {ClaimKind.NORM, ClaimKind.ADVICE} & set(self._candidate.kinds)
+        return not demands and self._wording.opens("own", self._lead) is not None
+
     def _claim_in(self, sentence: str) -> str | None:
         """The clause that makes the claim of the candidate's kind, else the first that can stand alone."""
         found = list(main_clauses(sentence, self._vocabulary, self._wording))
         right = (one for one in found if self._candidate.kinds[0] in kinds_of(one, self._wording))
-        return next(right, found[0] if found else None)
+        claim = next(right, found[0] if found else None)
+        if claim is None and self._candidate.announced:
+            claim = announced(sentence, self._vocabulary, self._wording)
+        return claim
 
     def to_the_letter(self, words: Slots) -> Slots:
         """The words without claims from which a remark in their middle was left out: it may be what they hang on."""
@@ -163,7 +179,8 @@ def _quotable(sentence: str, passage: str, wording: Wording) -> Slots:
         return {}
     if not found[0].isalnum() or found[0].islower():
         return {}
-    leans = any(wording.has(cue, found) for cue in ("unclear", "hanging")) or wording.opens("dangling", found)
+    leans = any(wording.has(cue, found) for cue in ("unclear", "hanging"))
+    leans = leans or any(wording.opens(cue, found) for cue in ("dangling", "main"))
     return {} if leans or _has_marks(found) else {"lead": found}
 
 
@@ -174,9 +191,9 @@ def _label(lead: str, own_lead: bool, wording: Wording) -> str:
         return ""
     if not wording.words("bare_after_preposition") or _starts_with_verb(lead, wording) or len(words[0]) < 2:
         return ""
-    if any(wording.is_closed(word) or wording.is_verb_form(word) for word in words) or any(
-        word[0].isupper() for word in words[1:]
-    ):
+    if any(
+        wording.is_closed(word) or wording.is_verb_form(word) or wording.is_word("vague", word) for word in words
+    ) or any(word[0].isupper() for word in words[1:]):
         return ""
     return lead if lead[1].isupper() else lead[0].lower() + lead[1:]
 
@@ -187,7 +204,8 @@ def _verb_slots(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Slot
         phrase = verb_phrase(sentence[negative.end() :], vocabulary, wording)
         return {"dont": phrase} if phrase and _starts_with_verb(phrase, wording) else {}
     if _starts_with_verb(sentence, wording) and is_advice(sentence, wording):
-        phrase = verb_phrase(sentence, vocabulary, wording)
+        whole = verb_phrase(bare(sentence), vocabulary, wording)
+        phrase = whole or verb_phrase(sentence, vocabulary, wording)
         return {"do": phrase} if phrase else {}
     return _norm_slots(sentence, vocabulary, wording)
 

@@ -12,6 +12,7 @@ from bot.domain.questions.sentences import Span, quotations
 from bot.domain.questions.wording import Wording
 
 _SPOKEN_WORDS = 5
+_LONGEST_EXAMPLE = 9
 _CAPITAL = r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩΆΈ-Ώ][\w’'-]*+"
 _PARTICLE = r"(?:(?:de|del|da|dos|van|von|der|den|di|du|la|le|el|al|bin|ter) )"
 _NAME = rf"{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL}){{0,2}}"
@@ -27,13 +28,23 @@ _COLON = re.compile(r":\s*$")
 
 
 def is_spoken(quoted: str) -> bool:
-    """Whether what stands between quotation marks is somebody's words and not just a term."""
+    """Whether what stands between quotation marks may be somebody's words and is not just a term."""
     return len(quoted.split()) >= _SPOKEN_WORDS
 
 
-def spoken_in(text: str, start: int, end: int) -> list[Span]:
-    """The quotations in `text[start:end]` that are somebody's words."""
-    return [one for one in quotations(text, start, end) if is_spoken(one.of(text))]
+def spoken_in(text: str, start: int, end: int, wording: Wording) -> list[Span]:
+    """The quotations in `text[start:end]` that are somebody's words: sentences, or said by a verb of saying; not an
+    example ("the manual covers “logo on the side of a van”").
+    """
+    found = [one for one in quotations(text, start, end) if is_spoken(one.of(text))]
+    if wording.has("said", text[start:end]):
+        return found
+    return [one for one in found if _is_sentence(one.of(text))]
+
+
+def _is_sentence(quoted: str) -> bool:
+    bare = quoted.strip(" \"“”„«»‹›‘’'")
+    return bare[:1].isupper() or bare[-1:] in ".!?…," or len(bare.split()) > _LONGEST_EXAMPLE
 
 
 def speaker_in(passage: str, wording: Wording) -> str:
@@ -42,7 +53,7 @@ def speaker_in(passage: str, wording: Wording) -> str:
         for name in _beside(passage, verb.start(), verb.end(), wording):
             if _is_name(name, wording):
                 return name
-    for quoted in spoken_in(passage, 0, len(passage)):
+    for quoted in spoken_in(passage, 0, len(passage), wording):
         said = _AFTER_QUOTATION.match(passage, quoted.end)
         names = list(_beside(passage[quoted.end :], 0, said.end() - quoted.end, wording)) if said else []
         names += _before_colon(passage[: quoted.start], wording)

@@ -26,6 +26,7 @@ _ASIDE = re.compile(r"\s[–—-]\s[^–—]{1,150}?\s[–—-](?=\s)|—[^—]{
 _GOES_ON = re.compile(r" [A-Z]")
 _LAST_WORD = re.compile(r"(\w+) $")
 _LONGEST_NAME = 40
+_YEAR = re.compile(r"\d\d")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -44,14 +45,23 @@ def best_topic(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
     one that the article speaks of most; "" if none is safe.
     """
     subject = None if wording.words("nouns_have_capitals") else clauses.subject(sentence, vocabulary, wording)
-    if subject and _weight(_tokens(subject), vocabulary, wording) > 0:
-        return subject
+    if subject and not _YEAR.search(subject) and _weight(_tokens(subject), vocabulary, wording) > 0:
+        return "" if _is_somebody(subject, vocabulary, wording) else subject
     found = [
         topic
         for topic in _topics(_ASIDE.sub(",", sentence), vocabulary, wording)
-        if topic[1] > 0 and _is_central(topic[0], vocabulary, wording)
+        if topic[1] > 0
+        and _is_central(topic[0], vocabulary, wording)
+        and not _is_somebody(topic[0], vocabulary, wording)
     ]
     return max(found, key=lambda topic: topic[1], default=("", 0.0))[0]
+
+
+def _is_somebody(phrase: str, vocabulary: Vocabulary, wording: Wording) -> bool:
+    """Whether it names a person who speaks in the article: one asks what they think, not what is said about them."""
+    if not phrase[0].isupper() or not all(word in vocabulary.names for word in phrase.split() if word[0].isupper()):
+        return False
+    return _is_quoted(phrase, list(_places(phrase, vocabulary.text)), vocabulary.text, wording)
 
 
 def person(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
@@ -96,6 +106,11 @@ def _speaks(name: str, vocabulary: Vocabulary, wording: Wording) -> bool:
     places = [at for at in _places(name, text) if not _GOES_ON.match(text, at + len(name))]
     if not any(_word_before(text, at) in vocabulary.names for at in places):
         return False
+    return _is_quoted(name, places, text, wording)
+
+
+def _is_quoted(name: str, places: Sequence[int], text: str, wording: Wording) -> bool:
+    """Whether a verb of saying stands beside the name in one of its places."""
     return any(
         _reports(text[max(0, at - _SAID_WITHIN) : at], text[at + len(name) :][:_SAID_WITHIN], wording) for at in places
     )

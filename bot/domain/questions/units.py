@@ -18,6 +18,9 @@ _NUMBERING = re.compile(r"^\W*(?:\w+\s+)?\d{1,2}\s*[.:)–—-]\s*")
 _MOSTLY_LINKS = 0.6
 _FRAGMENT_WORDS = 6
 _LEAD_WORDS = 8
+_LEAST_ITEMS = 3
+_BRIEF = 40
+"""Words: of fewer a section bears one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def take_apart(
     rejected: list[Rejected] = []
     heading, group = _NONE, 0
     under: bool = False
+    brief = sum(len(article.block_text(block).split()) for block in section.blocks) < _BRIEF
     runs = list(_runs(section.blocks))
     two_sided = _sides(article, runs, wording)
     fragments += [sides for _, sides in two_sided]
@@ -83,7 +87,7 @@ def take_apart(
         if first.kind is BlockKind.HEADING:
             heading = _Heading(plain_lead(article.block_text(first)), Span(first.start, first.end))
             group, under = number, True
-        elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks):
+        elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks, brief):
             spans = tuple(Span(block.start, block.end) for block in blocks)
             fragments.append(Fragments(Span(spans[0].start, spans[-1].end), spans))
         else:
@@ -132,11 +136,15 @@ def _heads(article: Article, run: list[Block], cue: str, wording: Wording) -> bo
     return run[0].kind is not BlockKind.LIST_ITEM and len(text.split()) <= _LEAD_WORDS and wording.has(cue, text)
 
 
-def _is_fragments(article: Article, blocks: Sequence[Block]) -> bool:
-    """Whether most items are a few words without a full stop."""
+def _is_fragments(article: Article, blocks: Sequence[Block], brief: bool) -> bool:
+    """Whether most items are a few words without a full stop. `brief`: the section bears one question, so of a list
+    without full stops it had better be about the whole.
+    """
     texts = [article.block_text(block) for block in blocks]
+    if brief and len(texts) >= _LEAST_ITEMS and blocks[-1].end - blocks[0].start <= MAX_EVIDENCE:
+        return not any(text.rstrip()[-1:] in ".!?:" for text in texts)
     fragments = [text for text in texts if _is_fragment(text)]
-    return len(texts) >= 3 and len(fragments) > len(texts) / 2
+    return len(texts) >= _LEAST_ITEMS and len(fragments) > len(texts) / 2
 
 
 def _is_fragment(text: str) -> bool:

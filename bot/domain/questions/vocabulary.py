@@ -95,7 +95,7 @@ class Vocabulary:
 
 def _opens_name(phrase: str, word: str, wording: Wording) -> bool:
     """Whether a capital that could be the sentence's is a name's, because another follows: "Tyler Mandry is"."""
-    if wording.words("nouns_have_capitals") or wording.is_closed(word):
+    if wording.words("nouns_have_capitals") or wording.is_closed(word) or wording.has("gerunds", word):
         return False
     return phrase[len(word) :].lstrip()[:1].isupper()
 
