@@ -58,8 +58,11 @@ def best_topic(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
 
 
 def _is_somebody(phrase: str, vocabulary: Vocabulary, wording: Wording) -> bool:
-    """Whether it names a person who speaks in the article: one asks what they think, not what is said about them."""
-    if not phrase[0].isupper() or not all(word in vocabulary.names for word in phrase.split() if word[0].isupper()):
+    """Whether it names a person in full who speaks in the article: one asks what they think, not what is said about
+    them.
+    """
+    names = [word for word in phrase.split() if word[0].isupper()]
+    if len(names) < 2 or not phrase[0].isupper() or not all(word in vocabulary.names for word in names):
         return False
     return _is_quoted(phrase, list(_places(phrase, vocabulary.text)), vocabulary.text, wording)
 
