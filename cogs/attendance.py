@@ -109,4 +109,4 @@ class AttendanceCog(commands.Cog):
 
 
 def _reaction(event: discord.RawReactionActionEvent) -> SeenReaction:
-    return SeenReaction(event.message_id, event.user_id, emoji_key(event.emoji))
+    return SeenReaction(event.message_id, event.user_id, emoji_key(event.emoji), event.burst)

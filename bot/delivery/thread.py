@@ -38,11 +38,15 @@ class SeenReply:
 
 @dataclass(frozen=True, slots=True)
 class SeenReaction:
-    """A member's reaction to one of our posts. `emoji`: the character, or a custom emoji's id."""
+    """A member's reaction to one of our posts. `emoji`: the character, or a custom emoji's id.
+
+    `burst`: Discord's "super reaction", which may stand beside a normal one of the same emoji.
+    """
 
     message_id: int
     member_id: int
     emoji: str
+    burst: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +131,15 @@ class ThreadReader:
         """Every member's reaction to a post."""
         async with explained(self._client, channel_id, COUNTING):
             for reaction in post.reactions:
-                counts = {
-                    discord.enums.ReactionType.normal: reaction.normal_count,
-                    discord.enums.ReactionType.burst: reaction.burst_count,
-                }
-                for kind, count in counts.items():
+                kinds = discord.enums.ReactionType
+                for kind, count in ((kinds.normal, reaction.normal_count), (kinds.burst, reaction.burst_count)):
                     if not count:
                         continue
                     await self._budget.turn()
                     async for user in reaction.users(limit=None, type=kind):
                         if not user.bot:
-                            yield SeenReaction(post.message_id, user.id, emoji_key(reaction.emoji))
+                            emoji = emoji_key(reaction.emoji)
+                            yield SeenReaction(post.message_id, user.id, emoji, burst=kind is kinds.burst)
 
     async def votes(self, channel_id: int, post: SeenPost) -> AsyncIterator[tuple[int, int]]:
         """Every vote in the post's poll: answer and member."""

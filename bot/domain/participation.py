@@ -67,9 +67,18 @@ def reply_key(message_id: int) -> str:
     return f"{ContributionKind.REPLIED}:{message_id}"
 
 
-def reaction_key(message_id: int, member_id: int, emoji: str) -> str:
-    """The key of a reaction: message, member and emoji (the character, or a custom emoji's id)."""
-    return f"{ContributionKind.REACTED}:{message_id}:{member_id}:{emoji}"
+def reaction_key(message_id: int, member_id: int, emoji: str, *, burst: bool = False) -> str:
+    """The key of a reaction: message, member and emoji (the character, or a custom emoji's id).
+
+    A burst stands beside a normal reaction of the same emoji, and one may go without the other.
+    """
+    key = f"{ContributionKind.REACTED}:{message_id}:{member_id}:{emoji}"
+    return f"{key}:burst" if burst else key
+
+
+def is_with(key: str, emoji: str) -> bool:
+    """Whether it is the key of a reaction with that emoji."""
+    return key.split(":")[3] == emoji
 
 
 def joined(*, reading_id: int, server_id: int, member_id: int, at: int) -> Contribution:
@@ -111,9 +120,11 @@ def replied(
     )
 
 
-def reacted(*, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, emoji: str) -> Contribution:
-    """A reaction to one of our posts: once a message, member and emoji (a custom emoji by its id)."""
-    key = reaction_key(message_id, member_id, emoji)
+def reacted(
+    *, reading_id: int, server_id: int, member_id: int, at: int, message_id: int, emoji: str, burst: bool = False
+) -> Contribution:
+    """A reaction to one of our posts: once a message, member and emoji (a custom emoji by its id); a burst apart."""
+    key = reaction_key(message_id, member_id, emoji, burst=burst)
     kind = ContributionKind.REACTED
     return Contribution(key, reading_id, server_id, member_id, kind, at, None, message_id, message_id)
 

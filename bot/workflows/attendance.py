@@ -21,6 +21,7 @@ from bot.domain.participation import (
     Noted,
     interest_key,
     interested,
+    is_with,
     joined,
     passage_shown,
     reaction_key,
@@ -142,13 +143,13 @@ class Attendance:
 
     async def reaction_removed(self, seen: SeenReaction) -> None:
         """A member took a reaction back."""
-        await self._uncount([reaction_key(seen.message_id, seen.member_id, seen.emoji)])
+        await self._uncount([reaction_key(seen.message_id, seen.member_id, seen.emoji, burst=seen.burst)])
 
     async def reactions_cleared(self, message_id: int, emoji: str | None) -> None:
         """All reactions to a post are gone, or all of one emoji."""
         async with self._in_turn():
             keys = await self._reactions_to(message_id)
-            await self._uncount_now([key for key in keys if emoji is None or key.endswith(f":{emoji}")])
+            await self._uncount_now([key for key in keys if emoji is None or is_with(key, emoji)])
 
     async def voted(self, message_id: int, member_id: int, answer_id: int) -> None:
         """A member voted. It counts once the poll has led to a reading; until then Discord keeps who voted."""

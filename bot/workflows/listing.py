@@ -199,6 +199,7 @@ def reaction_of(reading: Reading, seen: SeenReaction, at: int) -> Contribution:
         at=at,
         message_id=seen.message_id,
         emoji=seen.emoji,
+        burst=seen.burst,
     )
 
 

@@ -230,8 +230,10 @@ async def test_a_contribution_to_no_reading_is_refused(database: Database) -> No
 async def test_keys_are_listed_by_reading_kind_and_message(database: Database) -> None:
     reading_id, other_id = await keep_open_reading(database), (await keep_reading(database)).id
     who = {"server_id": SERVER, "member_id": MEMBER, "at": NOW}
-    here, there = (reacted(reading_id=reading_id, message_id=post, emoji="👍", **who) for post in (1100, 1200))
-    elsewhere = reacted(reading_id=other_id, message_id=1300, emoji="👍", **who)
+    here, there = (
+        reacted(reading_id=reading_id, message_id=post, emoji="👍", burst=False, **who) for post in (1100, 1200)
+    )
+    elsewhere = reacted(reading_id=other_id, message_id=1300, emoji="👍", burst=False, **who)
     other_kind = read(reading_id=reading_id, **who)
     await count(database, here, there, elsewhere, other_kind)
     async with database.read() as tx:
@@ -268,7 +270,7 @@ async def test_a_report_says_how_many_members_did_what(database: Database) -> No
         read(**b),
         replied(message_id=1101, target_id=None, **b),
         replied(message_id=1102, target_id=None, **b),
-        reacted(message_id=1100, emoji="👍", **c),
+        reacted(message_id=1100, emoji="👍", burst=False, **c),
         passage_shown(position=1, **d),
     )
     found = await report(database, reading_id)

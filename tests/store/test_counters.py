@@ -27,7 +27,7 @@ async def test_only_who_chose_it_stands_on_the_leaderboard_of_those_weeks(databa
         old = {"reading_id": reading.id, "server_id": SERVER, "member_id": MEMBER + 2, "at": NOW - 70 * DAY}
         await contributions.add_many(tx, [replied(**old, message_id=99, target_id=None)])
         liked = {"reading_id": reading.id, "server_id": SERVER, "member_id": MEMBER + 1, "at": NOW}
-        await contributions.add_many(tx, [reacted(**liked, message_id=5, emoji="👍")])
+        await contributions.add_many(tx, [reacted(**liked, message_id=5, emoji="👍", burst=False)])
         for number in (1, 2):
             await counters.list_member(tx, SERVER, MEMBER + number, listed=True)
         await counters.list_member(tx, OTHER_SERVER, MEMBER, listed=True)

@@ -1,8 +1,9 @@
 """Whatever members do, whatever events are lost or come twice, and however often the bot dies: what is counted is what
 Discord finally shows.
 
-Discord is a plain picture in memory here: messages, reactions under posts, votes, who wants to come. Events are told
-from it to the real attendance, or lost; listings are read from it; the store is real.
+Discord is a plain picture in memory here: messages, reactions under posts, votes, who wants to come. Its events go, as
+Discord sends them, through the real discord.py and the real cog to the real attendance, or are lost, or come twice;
+listings are read from it, while other things happen; the store is real.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import asyncio
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -48,6 +51,7 @@ from bot.workflows.recount import Recount
 from tests.databases import sqlite_url
 from tests.manual_clock import ManualClock
 from tests.store.samples import MEMBER, NOW, SERVER, keep_reading
+from tests.workflows.wire import CHANNEL, THEN, Json, Wire
 
 ANNOUNCEMENT, OPENING, QUESTIONS = 1000, 1010, {1: 1020, 2: 1030}
 POLL, EVENT = 900, 950
@@ -62,8 +66,12 @@ told = st.sampled_from([0, 1, 1, 1, 2])
 """How often an event comes."""
 
 
+class Died(Exception):
+    """The bot's process has ended here."""
+
+
 class Discord(ThreadReader):
-    """What is there, and how it is listed."""
+    """What is there, and how it is listed. Between two answers something may happen: it is taken from `meanwhile`."""
 
     def __init__(self) -> None:
         self.messages: dict[int, SeenReply] = {}
@@ -71,16 +79,22 @@ class Discord(ThreadReader):
         self.votes_now: set[tuple[int, int]] = set()
         self.interested_now: set[int] = set()
         self.thread_is_there = True
+        self.meanwhile: list[Callable[[], Coroutine[Any, Any, None]]] = []
+
+    async def _something_happens(self) -> None:
+        if self.meanwhile:
+            await self.meanwhile.pop(0)()
 
     async def page(self, _: int, after: int) -> Page | None:
-        await asyncio.sleep(0)
         if not self.thread_is_there:
             return None
         posts = [OPENING, *QUESTIONS.values()]
         there = sorted(each for each in [*self.messages, *posts] if each > after)[:PAGE]
         replies = tuple(self.messages[each] for each in there if each in self.messages)
         own = tuple(SeenPost(each) for each in there if each in posts)
-        return Page(replies, own, there[-1] if there else after, is_last=len(there) < PAGE)
+        page = Page(replies, own, there[-1] if there else after, is_last=len(there) < PAGE)
+        await self._something_happens()
+        return page
 
     async def post(self, _: int, message_id: int) -> SeenPost:
         is_poll = message_id == POLL
@@ -94,9 +108,10 @@ class Discord(ThreadReader):
         return sorted(self.interested_now)
 
     async def reactions(self, _: int, post: SeenPost) -> AsyncIterator[SeenReaction]:
-        for each in sorted(self.reactions_now, key=str):
-            if each.message_id == post.message_id:
-                yield each
+        shown = [each for each in sorted(self.reactions_now, key=str) if each.message_id == post.message_id]
+        await self._something_happens()
+        for each in shown:
+            yield each
 
 
 class Life(RuleBasedStateMachine):
@@ -146,14 +161,22 @@ class Life(RuleBasedStateMachine):
         agenda = Agenda(self.database, self.clock, "only")
         recount = Recount(self.database, self.queue, self.discord, agenda, self.clock, self.outs.hashed)
         self.attendance = Attendance(self.database, self.queue, recount, self.outs, self.clock)
+        await self.attendance.catch_up()
+        self.wire = Wire(SERVER, ANNOUNCEMENT)
+        await self.wire.hear(self.attendance)
 
-    def tell(self, event: Coroutine[Any, Any, Any], times: int) -> None:
-        """The event comes so often (at most once in a coroutine; twice is told by the caller)."""
-        if times or not self.loses:
-            self.run(event)
-        else:
-            event.close()
-            self.missed = True
+    async def _die(self) -> None:
+        """All that was in memory is gone, written or not."""
+        running = [each for each in asyncio.all_tasks() if each is not asyncio.current_task()]
+        for each in running:
+            each.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def tell(self, event: str, data: Json, times: int) -> None:
+        """The event comes so often, or is lost."""
+        self.missed |= self.loses and not times
+        for _ in range(times if self.loses else max(times, 1)):
+            self.run(self.wire.tell(event, data))
 
     @rule(
         target=messages,
@@ -168,16 +191,22 @@ class Life(RuleBasedStateMachine):
         return self._say(member, answers, jump, times)
 
     def _say(self, member: int, answers: int | None, jump: int, times: int) -> int:
-        self.next_id += jump if self.next_id + jump not in QUESTIONS.values() else jump + 1
-        seen = SeenReply(self.next_id, member, NOW + self.next_id, answers)
-        self.discord.messages[seen.message_id] = seen
-        self.tell(self._write(seen, times), times)
+        seen = self._written(member, answers, jump)
+        self.tell("MESSAGE_CREATE", self.wire.message(seen), times)
         return seen.message_id
 
-    async def _write(self, seen: SeenReply, times: int) -> None:
-        """Heard so often; counted now or with what comes later, as it happens."""
-        for _ in range(max(times, 1)):
-            self.attendance.replied(ANNOUNCEMENT, seen)
+    def _written(self, member: int, answers: int | None, jump: int) -> SeenReply:
+        self.next_id += jump if self.next_id + jump not in QUESTIONS.values() else jump + 1
+        seen = SeenReply(self.next_id, member, time_of(self.next_id), answers)
+        self.discord.messages[seen.message_id] = seen
+        return seen
+
+    @rule(which=messages, times=told)
+    def edit(self, which: int, times: int) -> None:
+        """Nothing of a message is kept that an edit could change."""
+        if which in self.discord.messages:
+            told_again = self.wire.message(self.discord.messages[which]) | {"edited_timestamp": THEN}
+            self.tell("MESSAGE_UPDATE", told_again, times)
 
     @rule(target=messages, talk=st.lists(st.tuples(members, told), min_size=2, max_size=4))
     def converse(self, talk: list[tuple[int, int]]) -> Any:
@@ -189,34 +218,37 @@ class Life(RuleBasedStateMachine):
             said.append(self._say(member, said[-1], 2, times))
         return multiple(*said[1:])
 
-    @rule(gone=st.lists(consumes(messages), min_size=1, max_size=3), times=told)
+    @rule(gone=st.lists(consumes(messages), min_size=1, max_size=3, unique=True), times=told)
     def delete(self, gone: list[int], times: int) -> None:
-        there = [each for each in gone if self.discord.messages.pop(each, None)]
-        for _ in range(max(times, 1)):
-            self.tell(self.attendance.messages_deleted(there), times)
+        """One alone, or several at once, as moderators do."""
+        if there := [each for each in gone if self.discord.messages.pop(each, None)]:
+            self.tell(*self.wire.deleted(there), times)
 
     @rule(
         member=members,
         post=st.sampled_from([ANNOUNCEMENT, OPENING, *QUESTIONS.values()]),
         emoji=st.sampled_from(EMOJI),
-        on=st.booleans(),
+        kinds=st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=3),
         times=told,
     )
-    def react(self, member: int, post: int, emoji: str, on: bool, times: int) -> None:
+    def react(self, member: int, post: int, emoji: str, kinds: list[tuple[bool, bool]], times: int) -> None:
+        """Normal and in bursts, put there and taken back."""
         if not self.discord.thread_is_there and post != ANNOUNCEMENT:
             return
-        seen = SeenReaction(post, member, emoji)
+        for burst, on in kinds:
+            self.tell(*self._reacted(SeenReaction(post, member, emoji, burst), on=on), times)
+
+    def _reacted(self, seen: SeenReaction, *, on: bool) -> tuple[str, Json]:
         (self.discord.reactions_now.add if on else self.discord.reactions_now.discard)(seen)
-        for _ in range(max(times, 1)):
-            event = self.attendance.reacted(ANNOUNCEMENT, seen) if on else self.attendance.reaction_removed(seen)
-            self.tell(event, times)
+        data = self.wire.reaction(seen, channel_of(seen.message_id))
+        return f"MESSAGE_REACTION_{'ADD' if on else 'REMOVE'}", data
 
     @rule(post=st.sampled_from([ANNOUNCEMENT, QUESTIONS[1]]), emoji=st.none() | st.sampled_from(EMOJI), times=told)
     def clear(self, post: int, emoji: str | None, times: int) -> None:
         self.discord.reactions_now = {
             each for each in self.discord.reactions_now if each.message_id != post or emoji not in (None, each.emoji)
         }
-        self.tell(self.attendance.reactions_cleared(post, emoji), times)
+        self.tell(*self.wire.cleared(post, channel_of(post), emoji), times)
 
     @rule(member=members, answers=st.lists(st.sampled_from([None, 1, 2]), min_size=1, max_size=3), times=told)
     def vote(self, member: int, answers: list[int | None], times: int) -> None:
@@ -224,22 +256,17 @@ class Life(RuleBasedStateMachine):
         for answer in answers:
             for before in [each for each in (1, 2) if (each, member) in self.discord.votes_now and each != answer]:
                 self.discord.votes_now.discard((before, member))
-                self._tell_vote(self.attendance.vote_removed, member, before, times)
+                self.tell("MESSAGE_POLL_VOTE_REMOVE", self.wire.vote(POLL, member, before), times)
             if answer is not None:
                 self.discord.votes_now.add((answer, member))
-                self._tell_vote(self.attendance.voted, member, answer, times)
-
-    def _tell_vote(self, act: Callable[..., Coroutine[Any, Any, None]], member: int, answer: int, times: int) -> None:
-        for _ in range(max(times, 1)):
-            self.tell(act(POLL, member, answer), times)
+                self.tell("MESSAGE_POLL_VOTE_ADD", self.wire.vote(POLL, member, answer), times)
 
     @rule(member=members, wants=st.lists(st.booleans(), min_size=1, max_size=3), times=told)
     def want_to_come(self, member: int, wants: list[bool], times: int) -> None:
         for on in wants:
             (self.discord.interested_now.add if on else self.discord.interested_now.discard)(member)
-            for _ in range(max(times, 1)):
-                act = self.attendance.interested if on else self.attendance.not_interested
-                self.tell(act(EVENT, member), times)
+            event = f"GUILD_SCHEDULED_EVENT_USER_{'ADD' if on else 'REMOVE'}"
+            self.tell(event, self.wire.interest(EVENT, member), times)
 
     @rule(member=members, kind=st.sampled_from([ContributionKind.JOINED, ContributionKind.READ]), back=st.booleans())
     def press(self, member: int, kind: ContributionKind, back: bool) -> None:
@@ -267,26 +294,71 @@ class Life(RuleBasedStateMachine):
             await self.outs.add(tx, SERVER, member, now=NOW)
             await forgetting.forget_member(tx, SERVER, member)
 
-    @rule()
-    @precondition(lambda self: self.discord.messages and self.next_id > 1050)
-    def delete_thread(self) -> None:
+    @rule(times=told)
+    @precondition(lambda self: self.discord.messages and self.next_id > 1050 and self.discord.thread_is_there)
+    def delete_thread(self, times: int) -> None:
         self.discord.thread_is_there = False
         self.discord.messages.clear()
         self.discord.reactions_now = {each for each in self.discord.reactions_now if each.message_id == ANNOUNCEMENT}
-        self.run(self.attendance.thread_deleted(ANNOUNCEMENT))
+        self.tell("THREAD_DELETE", self.wire.thread(), times)
 
-    @rule()
-    def restart(self) -> None:
+    @rule(end=st.sampled_from(["stopped", "killed", "killed while it lists"]), page=st.integers(0, 6))
+    def restart(self, end: str, page: int) -> None:
         """What is in memory is gone; then all is counted again, as at every start."""
-        self.run(self.attendance.settle())
-        self.run(self.queue.stop())
+        if end == "stopped":
+            self.run(self.attendance.settle())
+            self.run(self.queue.stop())
+        elif end == "killed while it lists":
+            self.run(self._list_until(page))
+        self.run(self._die())
         self.run(self._start())
         self.look_again()
+
+    async def _list_until(self, page: int) -> None:
+        async def nothing() -> None:
+            pass
+
+        async def die() -> None:
+            raise Died
+
+        self.discord.meanwhile = [*[nothing] * page, die]
+        with suppress(Died):
+            await self.attendance.recount(self.reading)
+        self.discord.meanwhile = []
 
     @rule()
     def look_again(self) -> None:
         self.run(self.attendance.recount(self.reading))
         self.missed = False
+
+    @rule(
+        happens=st.lists(
+            st.tuples(st.sampled_from(["say", "delete", "react", "take back"]), members, st.integers(0, 9)),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    def look_while_things_happen(self, happens: list[tuple[str, int, int]]) -> None:
+        """What changes after a page was asked for is told by its event alone."""
+        self.discord.meanwhile = [partial(self._happens, *each) for each in happens]
+        self.run(self.attendance.recount(self.reading))
+        self.discord.meanwhile = []
+        self.missed = False
+
+    async def _happens(self, what: str, member: int, number: int) -> None:
+        there = sorted(self.discord.messages)
+        if what == "say" and self.discord.thread_is_there:
+            target = there[number % len(there)] if there else QUESTIONS[1]
+            await self.wire.tell("MESSAGE_CREATE", self.wire.message(self._written(member, target, 2)))
+        elif what == "delete" and there:
+            gone = there[number % len(there)]
+            del self.discord.messages[gone]
+            await self.wire.tell(*self.wire.deleted([gone]))
+        elif what in ("react", "take back"):
+            seen = SeenReaction(ANNOUNCEMENT, member, EMOJI[number % len(EMOJI)])
+            await self.wire.tell(*self._reacted(seen, on=what == "react"))
+        if number % 2:  # counted before the list is gone through, or after
+            await self.attendance.settle()
 
     @rule()
     @precondition(lambda self: not self.missed)
@@ -359,10 +431,19 @@ class Life(RuleBasedStateMachine):
                 self.run(self._compare())
             self.look_again()
             self.run(self._compare())
-            self.run(self.queue.stop())
+            self.run(self._die())
             self.run(self.database.close())
         self.runner.close()
         self.folder.cleanup()
+
+
+def time_of(message_id: int) -> int:
+    """When Discord says that a message was written, in UTC epoch ms."""
+    return (message_id >> 22) + discord.utils.DISCORD_EPOCH
+
+
+def channel_of(post: int) -> int:
+    return CHANNEL if post == ANNOUNCEMENT else ANNOUNCEMENT
 
 
 def timeless(report: ReadingReport) -> tuple[object, ...]:
