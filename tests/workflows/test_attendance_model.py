@@ -330,12 +330,13 @@ class Life(RuleBasedStateMachine):
     def look_again(self) -> None:
         self.run(self.attendance.recount(self.reading))
         self.missed = False
+        self.run(self._compare())
 
     @rule(
         happens=st.lists(
-            st.tuples(st.sampled_from(["say", "delete", "react", "take back"]), members, st.integers(0, 9)),
-            min_size=1,
-            max_size=6,
+            st.tuples(st.sampled_from(["say", "delete", "delete", "react", "take back"]), members, st.integers(0, 9)),
+            min_size=2,
+            max_size=8,
         )
     )
     def look_while_things_happen(self, happens: list[tuple[str, int, int]]) -> None:
@@ -344,6 +345,7 @@ class Life(RuleBasedStateMachine):
         self.run(self.attendance.recount(self.reading))
         self.discord.meanwhile = []
         self.missed = False
+        self.run(self._compare())
 
     async def _happens(self, what: str, member: int, number: int) -> None:
         there = sorted(self.discord.messages)
@@ -430,7 +432,6 @@ class Life(RuleBasedStateMachine):
             if not self.missed:
                 self.run(self._compare())
             self.look_again()
-            self.run(self._compare())
             self.run(self._die())
             self.run(self.database.close())
         self.runner.close()
