@@ -334,7 +334,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(
         happens=st.lists(
-            st.tuples(st.sampled_from(["say", "say", "delete", "delete", "react", "take back"]), members, st.integers(0, 9)),
+            st.tuples(
+                st.sampled_from(["say", "say", "delete", "delete", "react", "take back"]), members, st.integers(0, 9)
+            ),
             min_size=2,
             max_size=8,
         )
