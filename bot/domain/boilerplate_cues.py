@@ -61,7 +61,7 @@ class Cues:
 
     def is_caption(self, text: str) -> bool:
         """Whether the words before a picture's credit stand in it, followed by the sign of one."""
-        return self._caption.search(text) is not None
+        return any(sign in text for sign in ":©/(") and self._caption.search(text) is not None
 
     def signs_off(self, line: str) -> bool:
         """Whether it is the greeting that ends a letter, with or without a name: "Yours in haste, Ann"."""

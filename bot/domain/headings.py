@@ -138,6 +138,7 @@ def words_of(languages: Iterable[Language], extra: Iterable[str] = ()) -> Headin
     return heading_words(tuple(languages), tuple(extra))
 
 
+@lru_cache(maxsize=1024)
 def _readings(heading: str) -> tuple[str, str, str]:
     """The heading without numbering, folded: whole, what stands before its subtitle, and the subtitle."""
     plain = _NUMBERING.sub("", heading, count=1)

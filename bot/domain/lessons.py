@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 
 from bot.domain.article import Article, Block, BlockKind
@@ -70,12 +71,18 @@ class _Outline:
         self._article, self._words = article, words
         self._blocks = article.blocks
         self._heads = [index for index, block in enumerate(self._blocks) if block.kind is BlockKind.HEADING]
-        teaching = sum(words.teaches(self._text(index)) for index in self._heads)
-        self._is_course = words.teaches(article.title) or teaching >= COURSE_HEADINGS
-        named = [article.title, *(self._text(index) for index in self._heads)]
+
+    @cached_property
+    def _is_course(self) -> bool:
+        teaching = (self._words.teaches(self._text(index)) for index in self._heads)
+        return self._words.teaches(self._article.title) or sum(teaching) >= COURSE_HEADINGS
+
+    @cached_property
+    def _is_school(self) -> bool:
+        words, named = self._words, [self._article.title, *map(self._text, self._heads)]
         schooling = sum(words.names_a_school(text) or words.teaches(text) for text in named)
         named_one = schooling >= COURSE_HEADINGS and any(map(words.names_a_school, named))
-        self._is_school = named_one or self._offers_lessons(schooling)
+        return named_one or self._offers_lessons(schooling)
 
     def _offers_lessons(self, schooling: int) -> bool:
         """Whether what stands below "Our lessons" says how often, how long and for what price they are given.
@@ -228,8 +235,8 @@ class _Outline:
     def _is_unit(self, index: int) -> bool:
         """Whether it heads teaching units: a bare "Lessons" in a course page, "Our lessons" in a school's."""
         text = self._text(index)
-        alone = self._is_course and len(fold(text).split()) == 1
-        return alone or (self._is_school and self._words.heads_teaching(text))
+        alone = len(fold(text).split()) == 1 and self._is_course
+        return alone or (self._words.heads_teaching(text) and self._is_school)
 
     def _section(self, head: int, end: int, step: Step) -> LessonSection | None:
         while end - 1 > head and self._blocks[end - 1].kind is BlockKind.HEADING:

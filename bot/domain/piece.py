@@ -56,6 +56,8 @@ def tidy_line(text: str) -> str:
 
 def shows(text: str) -> bool:
     """Whether there is anything in it to be seen: a letter, a figure, a sign."""
+    if text.isascii():
+        return any(map(str.isprintable, text.strip()))
     return any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANK for one in text)
 
 

@@ -26,12 +26,12 @@ def with_unmarked_headings(pieces: Sequence[Piece], words: HeadingWords) -> list
     lines in capitals do.
     """
     marked = [piece for piece in pieces if piece.kind is BlockKind.HEADING]
-    if any(words.step(piece.text) is Step.LESSONS or words.is_numbered_lesson(piece.text) for piece in marked):
+    if any(words.step(piece.text) is Step.LESSONS for piece in marked):
         return list(pieces)
     parted = [part for piece in pieces for part in _parted(piece, words)]
     lines = [index for index in range(len(parted)) if _stands_alone(parted, index, words)]
     lessons = [index for index in lines if words.step(parted[index].text) is Step.LESSONS]
-    if not lessons:
+    if not lessons or any(words.is_numbered_lesson(piece.text) for piece in marked):
         return list(pieces)
     in_capitals = all(parted[index].text.isupper() for index in lessons)
     bare = not any(piece.level > 1 for piece in marked)
