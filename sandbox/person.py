@@ -41,7 +41,7 @@ class Person(Presence):
         return [read_message(each) for each in reversed(found)]
 
     async def sees(
-        self, what: str | Callable[[Message], bool], *, in_: Place | None = None, within: float = 5.0
+        self, what: str | Callable[[Message], bool], *, in_: Place | None = None, within: float = PATIENCE_S
     ) -> Message:
         """The newest message that says or fits `what`, waited for if need be; `NotShown` when the time is up."""
         await self.enter()

@@ -26,7 +26,7 @@ def _told(call: Call, command: Command) -> Json:
 def list_commands(call: Call) -> Reply:
     """The registered commands; translations only `with_localizations`"""
     listed = [_told(call, each) for each in commands.of_scope(call.world, _scope(call))]
-    return Reply(listed if call.flag("with_localizations") else render.localized(listed, None))
+    return Reply(listed if call.flag("with_localizations") else [render.localized(each, None) for each in listed])
 
 
 @subject.route("PUT", GLOBAL, Who.BOT)

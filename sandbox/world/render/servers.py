@@ -1,7 +1,5 @@
 """Servers, and the commands registered in them."""
 
-from typing import Any
-
 from sandbox.world import permissions
 from sandbox.world.things import Command, Guild, Json
 
@@ -16,13 +14,12 @@ def command(of: Command, application_id: int) -> Json:
     return data
 
 
-def localized(told: Any, locale: str | None) -> Any:
+def localized(told: Json, locale: str | None) -> Json:
     """A command, option or choice without its translations, but with its name and description in one language."""
-    if isinstance(told, list):
-        return [localized(each, locale) for each in told]
-    if not isinstance(told, dict):
-        return told
-    kept = {key: localized(each, locale) for key, each in told.items() if not key.endswith("_localizations")}
+    kept = {key: each for key, each in told.items() if not key.endswith("_localizations")}
+    for inner in ("options", "choices"):
+        if kept.get(inner):
+            kept[inner] = [localized(each, locale) for each in kept[inner]]
     for key in ("name", "description"):
         translated = (told.get(f"{key}_localizations") or {}).get(locale)
         if translated is not None:
