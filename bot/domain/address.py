@@ -46,6 +46,14 @@ def host_of(address: str) -> str:
         return ""
 
 
+def path_of(address: str) -> str:
+    """The path of an address, relative or not; empty for one that cannot be parsed."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether two addresses are of one site, so that what one says of the other can be believed."""
     return bool(_site(one)) and _site(one) == _site(other)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml import etree
 
-from bot.domain.address import canonical, host_of
+from bot.domain.address import canonical, host_of, path_of
 from bot.domain.dates import Month
 from bot.domain.phrases import fold
 from bot.domain.piece import tidy_name
@@ -116,7 +116,7 @@ def _is_title(head: etree._Element) -> bool:
 def _lone_heading(page: etree._Element, site: str) -> str:
     """The text of the page's only `h1`, but for the site's name; "" if there are several, or if it leads home."""
     tops = [head for head in page.iter("h1") if (line := heading_text(head)) and fold(line) != site]
-    if len(tops) != 1 or any(urlsplit(link.get("href") or "").path in {"/", "."} for link in tops[0].iter("a")):
+    if len(tops) != 1 or any(path_of(link.get("href") or "") in {"/", "."} for link in tops[0].iter("a")):
         return ""
     return heading_text(tops[0])
 
@@ -233,7 +233,7 @@ def _canonical(page: etree._Element, meta: Mapping[str, str], url: str | None) -
             address = canonical(urljoin(url or "", stated)) if stated else None
         except ValueError:
             address = None
-        if address and (urlsplit(address).path != "/" or (url and urlsplit(url).path in {"", "/"})):
+        if address and (path_of(address) != "/" or (url and path_of(url) in {"", "/"})):
             return address
     return canonical(url) if url else None
 
@@ -250,7 +250,7 @@ def _published(page: etree._Element, meta: Mapping[str, str], data: Mapping[str,
         day = _date(_DAY.search(text)) if isinstance(text, str) else None
         if day:
             return day
-    return _date(_DAY_IN_PATH.search(urlsplit(url).path)) if url else None
+    return _date(_DAY_IN_PATH.search(path_of(url))) if url else None
 
 
 def _date(found: re.Match[str] | None) -> date | None:

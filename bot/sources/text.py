@@ -9,8 +9,9 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from itertools import takewhile
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from bot.domain.address import path_of
 from bot.domain.article import Article, BlockKind
 from bot.domain.boilerplate_cues import SHORT_LINE, Cues, cues_of
 from bot.domain.bylines import Byline, is_name, parts_of
@@ -321,7 +322,7 @@ def _could_head(unit: Unit, words: HeadingWords) -> bool:
 
 def _hint(name: str, url: str | None) -> set[str]:
     """The words of the file's name or of the address, which mostly repeat the title's."""
-    path = unquote(urlsplit(url).path).rstrip("/") if url else name
+    path = unquote(path_of(url)).rstrip("/") if url else name
     return {
         word for word in fold(PurePosixPath(path).stem.replace("-", " ").replace("_", " ")).split() if len(word) > 2
     }

@@ -24,10 +24,11 @@ def test_an_input_is_known_by_its_number() -> None:
 
 
 def test_an_address_that_cannot_be_parsed_is_no_address() -> None:
-    page = (
-        b"<html><body><h1>The pump</h1><p>" + b"The pump was old, and nobody had said so. " * 5 + b"</p></body></html>"
-    )
-    assert read_article(page, content_type="text/html", url="http://[").canonical_url is None
+    text = "The pump was old, and nobody had said so. " * 5
+    page = f"<html><body><h1><a href='http://['>The pump</a></h1><p>{text}</p></body></html>".encode()
+    read = read_article(page, content_type="text/html", url="http://[")
+    assert (read.title, read.canonical_url) == ("The pump", None)
+    assert read_article(text.encode(), name="a.txt", url="http://[").canonical_url is None
 
 
 def test_code_comes_out_in_normal_form() -> None:
