@@ -1,4 +1,4 @@
-"""What a report, a leaderboard and a summary cost, with a short history and with a long one."""
+"""What reports, a leaderboard and a summary cost, with a short history and with a long one."""
 
 import asyncio
 import shutil
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.participation import week_of
-from bot.store import articles, counters, reports
+from bot.store import articles, counters, group_reports, reports
 from bot.store.database import Database
 
 from .figures import Figure
@@ -90,7 +90,11 @@ def _asks(database: Database, servers: int, weeks: int) -> dict[str, Ask]:
         async with database.read() as tx:
             await reports.summary(tx, 1 + number % servers, _member(number % servers, number % MEMBERS))
 
-    return {"leaderboard of a week": leaderboard, "report": report, "summary": summary}
+    async def last_readings(number: int) -> None:
+        async with database.read() as tx:
+            await group_reports.of_group(tx, 1 + number % servers, series_id=None, last=6, since=None)
+
+    return {"leaderboard of a week": leaderboard, "report": report, "summary": summary, "last readings": last_readings}
 
 
 async def keep_readings(database: Database, servers: int, weeks: int) -> None:
