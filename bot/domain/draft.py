@@ -59,7 +59,7 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         text=text,
         blocks=blocks,
         language=language,
-        published=draft.published or said.published or cues.closing_date(_last_lines(pieces)),
+        published=draft.published or said.published or _closing_date(pieces, cues),
         authors=authors,
         canonical_url=draft.canonical_url,
         source_name=tidy_name(draft.source_name or "") or None,
@@ -78,6 +78,14 @@ def _under_the_title(pieces: Sequence[Piece], cues: Cues) -> Byline:
         if len(short) < len(lines):
             break
     return cues.front(front)
+
+
+def _closing_date(pieces: Sequence[Piece], cues: Cues) -> date | None:
+    """The date with which the text closes. A date alone may stand in what looks like a list: a page that was copied
+    whole ends with short lines.
+    """
+    alone = cues.date_of(tidy_line(pieces[-1].text), 0) if pieces else None
+    return alone or cues.closing_date(_last_lines(pieces))
 
 
 def _last_lines(pieces: Sequence[Piece]) -> Iterator[str]:

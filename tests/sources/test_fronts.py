@@ -153,3 +153,14 @@ def test_credits_at_the_end_say_when() -> None:
 def test_a_meeting_named_in_the_last_sentence_is_not_the_articles_date() -> None:
     text = f"# The ferry\n\n{BODY}\n\n{BODY}\n\nSee you on 5 March 2020."
     assert read_article(text.encode(), name="a.md").published is None
+
+
+def test_a_page_copied_whole_may_end_with_its_date_among_short_lines() -> None:
+    ending = "Support the ferry\n\nLike the ferry? Buy a ticket!\nBecome a friend of the ferry!\nFebruary 2025"
+    text = f"The ferry\n\n{BODY}\n\n{BODY}\n\n{ending}"
+    assert str(read_article(text.encode(), name="a.txt").published) == "2025-02-01"
+
+
+def test_the_last_of_the_books_named_at_the_end_is_not_the_articles_date() -> None:
+    text = f"# The ferry\n\n{BODY}\n\n{BODY}\n\n- Lobo, The Crossing, May 2001\n- The Courier, March 2004"
+    assert read_article(text.encode(), name="a.md").published is None
