@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.domain.article import BlockKind
 from bot.domain.boilerplate_cues import cues_of
@@ -29,6 +30,7 @@ FOOTER = 45
 """Words that may stand below the line above a footer."""
 SIGNED = 6
 """Pieces at the end among which the greeting that ends a letter is looked for."""
+CLOSING_QUOTES = "\"”»“’'"
 FIRST_WORDS = 25
 """Words of a piece with which the article has begun."""
 FRONT = 6
@@ -51,6 +53,7 @@ def without_boilerplate(
     judged = [Judged(piece, cues, tuple(filter(None, map(fold, authors)))) for piece in pieces]
     _name_publications(judged, source_name)
     _find_footer(judged)
+    _find_signature(judged)
     judged = _without_tail(judged, words_of(own))
     judged = _without_front_matter(judged)
     judged = _without_boxes(judged)
@@ -79,6 +82,13 @@ def _find_footer(judged: Sequence[Judged]) -> None:
     if plain and sum(one.words for one in below) <= FOOTER and any(one.links_out or one.certain for one in below):
         for one in below:
             one.in_footer = True
+
+
+def _find_signature(judged: Sequence[Judged]) -> None:
+    """A dash and a name near the end are the author's, unless they name the speaker of a quotation above them."""
+    for above, one in pairwise(judged[-SIGNED:]):
+        quoted = above.piece.kind is BlockKind.QUOTATION or above.piece.text[-1] in CLOSING_QUOTES
+        one.signed = one.is_dash_and_name and not quoted
 
 
 def _without_front_matter(judged: list[Judged]) -> list[Judged]:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from bot.domain.bylines import Byline, byline_of, is_full_name, parts_of
+from bot.domain.bylines import Byline, byline_of, is_full_name, parts_of, strong_parts_of
 from bot.domain.dates import LOOSE, date_in, is_date_line
 from bot.domain.language import Language
 from bot.domain.phrases import Phrasebook, fold
@@ -126,8 +126,9 @@ class Cues:
         if whole and whole.name and whole.published:
             return whole
         parts = parts_of(line)
+        dated = [*strong_parts_of(line), *parts]
         bylines = [one for part in parts if (one := self.byline(part))]
-        day = self.date_of(line) or next((day for part in parts if (day := self.date_of(part, IN_PART))), None)
+        day = self.date_of(line) or next((day for part in dated if (day := self.date_of(part, IN_PART))), None)
         bylines = [whole, *bylines] if whole else bylines
         day = day or next((one.published for one in bylines if one.published), None)
         name = next((one.name for one in bylines if one.name), "")

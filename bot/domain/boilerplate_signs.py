@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bot.domain.article import BlockKind
 from bot.domain.boilerplate_cues import SHORT_LINE, Cues
+from bot.domain.bylines import is_full_name
 from bot.domain.phrases import fold
 from bot.domain.piece import Piece
 
@@ -39,6 +40,7 @@ _AGENCY = re.compile(
     r"©|\bGetty\b|\bShutterstock\b|\bReuters\b|\bAFP\b|\biStock|\bUnsplash\b|\bWikimedia\b|\bFlickr\b|\bAdobe Stock\b"
     r"|\bCC(?:[ /-]BY|0)|/ ?CC\b"
 )
+_DASHED = re.compile(r"[-–—]{1,3}\s?([^\W\d_][^\n]{1,40})")
 _HANDLE = re.compile(r"(?<![\w@])@\w{3,}")
 _PAGE_NUMBER_OR_TAGS = re.compile(r"^(?:[-–—\[( ]{0,4}\d{1,3}[-–—\]) ]{0,4}|(?:#[^\W\d][\w-]*+[\s,]*+)++)$")
 _BUTTONS = re.compile(r"[|•·\n]")
@@ -52,6 +54,7 @@ class Judged:
         self.words = piece.text.count(" ") + 1
         self.publications: frozenset[str] = frozenset()
         self.in_footer = False
+        self.signed = False
 
     @cached_property
     def folded(self) -> str:
@@ -127,6 +130,14 @@ class Judged:
         """The greeting that ends a letter."""
         plain = self.piece.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and self.words <= SHORT_LINE
         return plain and self._cues.signs_off(self.piece.text)
+
+    @property
+    def is_dash_and_name(self) -> bool:
+        """A first and last name behind a dash, or the author's first name."""
+        said = _DASHED.fullmatch(self.piece.text) if self.piece.kind is BlockKind.PARAGRAPH else None
+        return said is not None and (
+            is_full_name(said[1]) or any(one.startswith(fold(said[1])) for one in self._authors)
+        )
 
     @property
     def is_footer(self) -> bool:
@@ -227,6 +238,7 @@ class Judged:
             or self.is_byline
             or self.signs_off
             or self.in_footer
+            or self.signed
             or self.is_footer
             or self.asks
             or self.credits

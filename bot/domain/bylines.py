@@ -10,6 +10,7 @@ from bot.domain.dates import Months, date_at_end
 
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*+(?:\s[^\W\d_][\w.’'-]*+){0,3}")
 _BETWEEN = re.compile(r"\s?[|·•]\s?|\s[–—-]\s|,\s")
+_STRONGLY = re.compile(r"\s?[|·•]\s?|\s[–—]\s")
 _PARTING = re.compile(r"\s?[,|·•–—/(]|\s-\s|\sin\s(?=[^\W\d_a-zß-ÿ])")
 """What ends a name. Blogs put the category behind it, "by Ann Lee in Housing"; "Ann in der Au" is a name."""
 
@@ -40,6 +41,11 @@ def is_full_name(text: str) -> bool:
 def parts_of(line: str) -> list[str]:
     """What stands between the signs that part a line under a title: "Ann Lee · 3 May 2025 · 6 min read"."""
     return [part.strip() for part in _BETWEEN.split(line) if part.strip()]
+
+
+def strong_parts_of(line: str) -> list[str]:
+    """The same, but commas and hyphens part nothing: "Published Apr 3, 2021" is one."""
+    return [part.strip() for part in _STRONGLY.split(line) if part.strip()]
 
 
 def byline_of(said: str, months: Months) -> Byline:

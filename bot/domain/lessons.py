@@ -103,7 +103,11 @@ class _Outline:
         apart = [
             one for one in self.numbered_lessons() if all(one.end <= own.start or own.end <= one.start for own in found)
         ]
-        return sorted([*found, *apart], key=lambda section: section.start) or self._hindsight() or self._led_in()
+        return self._once(sorted([*found, *apart], key=lambda one: one.start) or self._hindsight() or self._led_in())
+
+    def _once(self, sections: list[LessonSection]) -> list[LessonSection]:
+        """The sections without copies: pages hold some parts twice, one for wide screens and one for narrow ones."""
+        return list({self._article.text[one.start : one.end]: one for one in reversed(sections)}.values())[::-1]
 
     def _hindsight(self) -> list[LessonSection]:
         """The sections that look back without speaking of lessons: where none does, they are the lessons."""

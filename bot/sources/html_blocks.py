@@ -34,7 +34,7 @@ _HEADING_CLASS = re.compile(
     r"(?:^|[\s_-])(?:sub-?head(?:ing|line)?|section-?(?:head(?:ing)?|title)|crosshead|zwischen\w*|intertitre|ladillo)"
 )
 _ANCHOR_CLASS = re.compile(
-    r"anchor|headerlink|permalink|header-link|sr-only|screen-reader|visually-hidden|kicker|eyebrow"
+    r"anchor|editsection|headerlink|permalink|header-link|sr-only|screen-reader|visually-hidden|kicker|eyebrow"
 )
 LONGEST_MARK = 12
 """Characters of a footnote's mark in the text ("[12]"); longer ones are words or an attack on the pattern below."""

@@ -17,10 +17,14 @@ from bot.domain.piece import tidy_line
 
 MOST_TAKEN_OUT = 0.3
 """Share of the page's text above which an element is the article, whatever its class says."""
+LEAST_LEFT = 200
+"""Characters: if classes and ids leave less of a page, they are not named for what they hold, and only tags count."""
 LEAST_BOX = 20
 """Characters beside its heading that make an element a box, not the heading's own wrapper."""
 LARGEST_BOX = 0.45
 """Share of the article above which a part that begins with a lessons heading is no box, but the article's own part."""
+BUILT = 0.5
+"""Share of the text beside a box from which on it is a site builder's and no box of the article's."""
 LABEL = 60
 """Characters that labels and separators between links make up."""
 FIRST_POST = 0.4
@@ -42,11 +46,17 @@ _PAGE_WORDS = re.compile(
     r"|more-?(?:stories|articles|posts|news|from)|read-?(?:more|next)|banner|cta|call-to-action|appeal|membership)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_BUILDER = re.compile(r"(?:^|\s)(?:so-panel|elementor)")
+_WIDGET = re.compile(r"widgets?(?=$|[\s_-])")
+"""What some site builders call every part of a page, its text included."""
 _META_LINE = re.compile(
     r"(?:^|[\s_-])(?:meta|byline|dateline|posted-?(?:on|by)|entry-?date|credits?|caption|footer|signature|colophon"
     r"|copyright|newsletter|subscribe|shar(?:e|ing)|donate|cta|related|read-?(?:more|next)|author-?bio|tags)(?=$|[\s_-])"
 )
 _POST = re.compile(r"(?:^|\s)(?:(?:topic|forum|crayons)-?)?(?:post|message|postbit|reply|topic-body)(?=$|\s)")
+_EMBEDDED = re.compile(
+    r"twitter-tweet|instagram-media|tiktok-embed|reddit-(?:embed|card)|bluesky-embed|mastodon-embed|fb-post"
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _CONTENT_CLASS = re.compile(
     r"(?:^|\s)(?:entry-content|post-content|article-body|article-content|post-body|article__body|content-body|story-body)(?=$|\s)"
@@ -97,11 +107,21 @@ def _content_rank(element: etree._Element) -> int | None:
 
 def _take_out(body: etree._Element, words: HeadingWords) -> None:
     total = max(1, _size(body))
-    for element in _marked(body):
-        if element is body or element.getparent() is None or not _surrounds(element):
-            continue
-        if _size(element) <= MOST_TAKEN_OUT * total and not _holds_lessons(element, words):
+    around = {one: size for one in _marked(body) if (size := _size_around(one, body, words, total)) is not None}
+    outermost = (size for one, size in around.items() if not any(above in around for above in one.iterancestors()))
+    if total - sum(outermost) < LEAST_LEFT:
+        around = {one: size for one, size in around.items() if one.tag in _AROUND or one.get("role") in _ROLES}
+    for element in around:
+        if element.getparent() is not None:
             _remove(element)
+
+
+def _size_around(element: etree._Element, body: etree._Element, words: HeadingWords, total: int) -> int | None:
+    """The size of an element that surrounds the article; None for one that does not, or is too large to."""
+    if element is body or element.getparent() is None or not _surrounds(element):
+        return None
+    size = _size(element)
+    return size if size <= MOST_TAKEN_OUT * total and not _holds_lessons(element, words) else None
 
 
 def _take_out_replies(body: etree._Element) -> None:
@@ -124,6 +144,8 @@ def _marked(body: etree._Element) -> list[etree._Element]:
 
 def _surrounds(element: etree._Element) -> bool:
     tag = element.tag
+    if tag == "blockquote" and _EMBEDDED.search(element.get("class") or ""):
+        return True
     if tag in _OF_THE_TEXT:
         return _is_hidden(element) or (tag == "p" and bool(_META_LINE.search(element.get("class") or "")))
     if tag == "header":
@@ -139,7 +161,7 @@ def _surrounds(element: etree._Element) -> bool:
 @lru_cache(maxsize=1024)
 def _names_surroundings(names: str) -> bool:
     """Whether a class or id is one that pages give to what surrounds the text; pages repeat few of them often."""
-    return _PAGE_WORDS.search(names) is not None
+    return _PAGE_WORDS.search(_WIDGET.sub(" ", names) if _BUILDER.search(names) else names) is not None
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -176,10 +198,14 @@ def _set_boxes_last(content: etree._Element, words: HeadingWords) -> None:
 
 
 def _is_one_of_many(box: etree._Element) -> bool:
-    """Whether others beside it are made alike: site builders put every few paragraphs into such an element."""
-    alike = (one for one in box.itersiblings(box.tag) if one.get("class") == box.get("class"))
-    before = (one for one in box.itersiblings(box.tag, preceding=True) if one.get("class") == box.get("class"))
-    return any(map(_size, alike)) or any(map(_size, before))
+    """Whether most of what stands beside it is made alike: site builders put every few paragraphs into such a box."""
+    parent = box.getparent()
+    if parent is None:
+        return False
+    first = (box.get("class") or "").split()[:1]
+    alike = (one for one in parent.iterchildren(box.tag) if (one.get("class") or "").split()[:1] == first)
+    beside = sum(_size(one) for one in alike if one is not box)
+    return beside > 0 and beside >= BUILT * (_size(parent) - _size(box))
 
 
 def _begins_with(element: etree._Element, head: etree._Element) -> bool:

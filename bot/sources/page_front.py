@@ -19,7 +19,7 @@ LONGEST = 160
 """Characters: a longer line is the article's first paragraph."""
 _HOLDERS = {
     "div", "section", "header", "main", "article", "p", "center", "table", "tbody", "tr", "td", "address", "hgroup",
-    "ul", "ol", "li",
+    "ul", "ol", "li", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "details",
 }  # fmt: skip
 _NO_LINES = {"script", "style", "nav", "figure", "details", "form", "aside", "svg", "iframe", "button", "img"}
 

@@ -57,6 +57,13 @@ def test_an_appeal_at_the_end_goes(appeal: str) -> None:
         "Disclosure: the writer is a member of the association.",
         "Sources: minutes of the branch, 1910 to 1912; the county archive.",
         "Word count: 812",
+        "Update (5 May 2021): the drill has been returned.",
+        "Nachtrag: Der Bohrer ist zurück.",
+        "Discuss this post on Hacker News.",
+        "Comenta este artículo en Mastodon.",
+        "Thanks to Tom Wren and Ada Pole for reading drafts of this.",
+        "Merci à Anne Roux et à Paul Blanc pour leur relecture.",
+        "— Edith Marlow",
         "Bibliografía: actas de la sección, 1910 a 1912; el archivo del condado.",
         "Literatur: Protokolle der Ortsgruppe, 1910 bis 1912.",
         "Références : procès-verbaux de la section, 1910 à 1912.",
@@ -297,3 +304,8 @@ def test_a_short_run_below_the_last_rule_goes_if_some_of_it_leads_elsewhere() ->
 def test_an_articles_last_words_below_a_rule_stay() -> None:
     last = replace(paragraph("What remains is the hall, and nobody knows who will sweep it."), after_rule=True)
     assert kept(paragraph(LONG), last) == [LONG, last.text]
+
+
+def test_a_dash_and_a_name_below_a_quotation_are_its_speakers() -> None:
+    quotation = Piece(BlockKind.QUOTATION, "A promise at a meeting is worth less than a rota on a door.")
+    assert kept(paragraph(LONG), quotation, paragraph("— Edith Marlow"))[-1] == "— Edith Marlow"

@@ -181,6 +181,11 @@ def test_numbered_headings_on_the_sections_level_end_with_the_first_that_is_not(
     assert sections(drawn) == [("Lessons learned", f"1. Nets\n\n{BODY} One.\n\n2. Boats\n\n{BODY} Two.")]
 
 
+def test_a_section_that_a_page_holds_twice_is_one() -> None:
+    part = f"## Lessons learned\n{BODY} One."
+    assert sections(article(f"{part}\n## The scarf\n{BODY}\n{part}")) == [("Lessons learned", f"{BODY} One.")]
+
+
 def test_such_a_line_yields_to_a_heading() -> None:
     drawn = article(f"What we learned:\n- {BODY}\n- {BODY}\n## Takeaways\n{BODY} One.")
     assert sections(drawn) == [("Takeaways", f"{BODY} One.")]

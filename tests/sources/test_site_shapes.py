@@ -149,3 +149,28 @@ def test_page_numbers_and_the_heads_beside_them_are_gone_and_a_parted_sentence_i
 def test_figures_that_do_not_count_on_are_no_page_numbers() -> None:
     lines = ["Pumps in our street:", "", "12", "", "Keepers:", "", "3"]
     assert without_page_breaks(lines) == lines
+
+
+def test_a_page_whose_every_part_is_called_a_widget_is_read() -> None:
+    def widget(inner: str) -> str:
+        return f"<div class='so-panel widget'><div>{inner}</div></div>"
+
+    parts = ["<h1>The old pump</h1>", f"<p>{STORY}</p>", f"<h2>What we learned</h2><p>{FIRST}</p>", f"<p>{SECOND}</p>"]
+    assert lessons(page(f"<div>{''.join(map(widget, parts))}</div>")) == [("What we learned", BOTH)]
+
+
+def test_the_links_to_edit_a_part_are_not_its_text() -> None:
+    edit = "<span class='mw-editsection'>[<a href='/e'>edit</a>]</span>"
+    body = f"<p>{STORY}</p><div><h2>Lessons learned</h2>{edit}</div><p>{FIRST}</p><p>{SECOND}</p>"
+    assert lessons(page(f"<h1>The old pump</h1>{body}")) == [("Lessons learned", BOTH)]
+
+
+def test_what_is_embedded_from_a_network_is_not_the_authors() -> None:
+    post = "<blockquote class='twitter-tweet'><p>We have water again!</p>The pump (@pump)</blockquote>"
+    body = f"<p>{STORY}</p><h2>Lessons learned</h2><p>{FIRST}</p>{post}<p>{SECOND}</p>"
+    assert lessons(page(f"<h1>The old pump</h1>{body}")) == [("Lessons learned", BOTH)]
+
+
+def test_a_card_with_its_authors_name_in_a_heading_says_who_and_when() -> None:
+    card = "<div><h3>Ann Lee</h3><h4>Keeper of the pump</h4><span>Published Apr 3, 2021</span></div>"
+    assert str(page(f"<h1>The old pump</h1>{card}<p>{STORY}</p><p>{AFTER}</p>").published) == "2021-04-03"
