@@ -26,7 +26,7 @@ from bot.domain.report import (
     Standing,
     WeekCounts,
 )
-from bot.languages.words import command, count, later, say
+from bot.languages.words import command, count, later, listed, say
 
 STATE_NAMES = {
     ReadingState.DRAFT: later("a preview"),
@@ -109,6 +109,11 @@ def _replies(number: int) -> str:
     return count(number, "{n} reply", "{n} replies")
 
 
+def _said(replies: int, reactions: int) -> list[str]:
+    """What there was; what there was none of is not listed."""
+    return [*([_replies(replies)] if replies else []), *([_reactions(reactions)] if reactions else [])]
+
+
 def _reactions(number: int) -> str:
     return count(number, "{n} reaction", "{n} reactions")
 
@@ -134,10 +139,7 @@ def members(ids: Sequence[int], limit: int) -> str:
 def leaderboard(standings: Sequence[Standing], weeks: int) -> Card:
     """Those who chose to be listed, the most talkative first; without places, and without anybody else."""
     embed = discord.Embed(title=say("In the conversation"), colour=COLOUR)
-    lines = [
-        _of(markdown.member(each.member_id), f"{_replies(each.replies)}, {_reactions(each.reactions)}")
-        for each in standings
-    ]
+    lines = [_of(markdown.member(each.member_id), ", ".join(_said(each.replies, each.reactions))) for each in standings]
     embed.description = markdown.fitting(lines, markdown.EMBED_DESCRIPTION) or say("Nobody stands here yet.")
     embed.set_footer(
         text=count(
@@ -156,10 +158,9 @@ def digest(counts: WeekCounts, held: Sequence[ReadingSummary], coming: Sequence[
     if counts.people >= SMALL_GROUP:
         embed.description = count(
             counts.people,
-            "**{n} person took part**, with {replies} and {reactions}.",
-            "**{n} people took part**, with {replies} and {reactions}.",
-            replies=_replies(counts.replies),
-            reactions=_reactions(counts.reactions),
+            "**{n} person took part**: {what}.",
+            "**{n} people took part**: {what}.",
+            what=listed(_said(counts.replies, counts.reactions) or [say("read along")]),
         )
     else:
         embed.description = say("A quiet week, with good company.") if counts.people else say("A quiet week.")

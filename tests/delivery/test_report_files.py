@@ -79,6 +79,14 @@ def test_a_digest_of_a_small_group_tells_no_numbers() -> None:
     assert "5 people took part" in str(busy.embeds[0].description)
 
 
+def test_what_there_was_none_of_is_not_told() -> None:
+    read_along = report_cards.digest(WeekCounts(1, people=5, replies=0, reactions=0), [], [])
+    assert read_along.embeds[0].description == "**5 people took part**: read along."
+    talked = report_cards.digest(WeekCounts(1, people=5, replies=1, reactions=0), [], [])
+    assert talked.embeds[0].description == "**5 people took part**: 1 reply."
+    assert "reaction" not in str(report_cards.leaderboard([Standing(MEMBER, 3, 0)], 4).embeds[0].description)
+
+
 def test_a_leaderboard_has_no_places_and_fits_however_many_stand_there() -> None:
     card = report_cards.leaderboard([Standing(MEMBER + number, 1000, 1000) for number in range(200)], 4)
     text = str(card.embeds[0].description)

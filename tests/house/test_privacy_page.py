@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from discord.state import ConnectionState
+
 from bot.store.tables import metadata
 from tests.house.files import HOUSE
 
@@ -38,6 +40,13 @@ def test_the_privacy_page_tells_of_every_table_and_column() -> None:
     assert not (left := {name: columns for name, columns in gone.items() if columns or name not in kept}), (
         f"docs/privacy.md tells of what is not there any more: {left}. Take those rows out."
     )
+
+
+def test_the_page_names_events_that_discord_sends() -> None:
+    section = PAGE.read_text(encoding="utf-8").split("## Without privileged intents", 1)[1].split("\n## ", 1)[0]
+    named = re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", section)
+    assert len(named) > 10
+    assert [name for name in named if not hasattr(ConnectionState, f"parse_{name.lower()}")] == []
 
 
 def test_every_column_with_a_members_id_says_what_becomes_of_it() -> None:
