@@ -160,7 +160,7 @@ async def test_commands_are_listed_in_the_language_that_a_person_chooses_and_sen
     form = page.get_by_role("form", name="/merken")
     await expect(form.get_by_role("textbox", name="was")).to_have_value("Brot")
     await form.get_by_role("button", name="Run", exact=True).click()
-    await expect(page.get_by_text("Remembered: Brot, nowhere")).to_be_visible()
+    await expect(page.locator(".message", has_text="Remembered: Brot, nowhere")).to_be_visible()
     await language.click()
     await page.get_by_role("option", name="American English").click()
     await page.locator(".box").press_sequentially("/rem")
