@@ -29,6 +29,10 @@ _LABELLED = re.compile(
     re.MULTILINE,
 )
 """A line that begins with a label, "Date: 3 May", and another below it: authors mean two lines, Markdown does not."""
+_BOLD_LINE = re.compile(
+    r"(?m)^((?:[-*+]|\d{1,2}[.)])?[ \t]{0,4}\*\*[^*\n]{1,200}\*\*)[ \t]{0,4}\n(?=[ \t]{0,8}[A-ZÀ-ÞΑ-Ω¿¡“«])"
+)
+"""A line that is all bold, and a sentence under it: what the bold words say ends there, full stop or none."""
 _SHORTCODE = re.compile(r"(?<![\w:`/]):[a-z][a-z0-9_+-]{1,30}:(?![\w:`])")
 """A picture by its name, ":seedling:"."""
 _NOTE = re.compile(r"\[\^[^\[\]\s]++\](?!:)")
@@ -66,7 +70,7 @@ def _without_templates(text: str) -> str:
     for is_code, lines in _runs(text):
         part = "\n".join(lines if is_code else with_ordinals_marked(lines, "\\"))
         if not is_code:
-            part = _LABELLED.sub(r"\1  \n", part)
+            part = _BOLD_LINE.sub(r"\1  \n", _LABELLED.sub(r"\1  \n", part))
             part = _SHORTCODE.sub("", _ATTRIBUTES.sub("", without_templates(part)))
             part = _TIGHT_HEADING.sub(r"\1 ", _NOTE.sub("", _NOTE_TEXT.sub("", part)))
         parts.append(part)

@@ -52,7 +52,7 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
         found.insert(0, ClaimKind.ADVICE)
     elif wording.has("advice", sentence):
         found.append(ClaimKind.ADVICE)
-    if wording.has("concedes", sentence):
+    if wording.has("concedes", sentence) or wording.has("regret", sentence):
         found = [kind for kind in found if kind is not ClaimKind.NORM]
     if not found and (_is_claim(sentence, wording) or _opens_with_deed(sentence, wording)):
         found.append(ClaimKind.CLAIM)

@@ -15,6 +15,7 @@ from bot.domain.questions.wording import Wording
 _ANNOUNCED = 3.4
 _TOPIC_SENTENCE = 0.8
 _OF_NAMES = 0.8
+_OF_TODAY = 1.2
 _OFTEN = 3
 """Times that an article which is about somebody, or some country, names them."""
 _OF_FIGURES = 0.6
@@ -30,7 +31,8 @@ def importance(text: str, candidate: Candidate, vocabulary: Vocabulary, wording:
     if candidate.whole_list or candidate.speaker:
         return 0.0
     claim = candidate.claim.of(text)
-    weight = _ANNOUNCED * is_announced(candidate.span.of(text), wording)
+    announced = candidate.announced or is_announced(candidate.span.of(text), wording)
+    weight = _ANNOUNCED * announced
     weight += _TOPIC_SENTENCE * candidate.opens
     return weight - min(_MOST_AGAINST, _particular(claim, candidate, vocabulary, wording))
 
@@ -47,6 +49,8 @@ def _particular(claim: str, candidate: Candidate, vocabulary: Vocabulary, wordin
         word in vocabulary.names and word.casefold() not in vocabulary.title and vocabulary.count(word) < _OFTEN
         for word in words
     )
+    if wording.has("dated", claim):
+        return _OF_TODAY + _OF_NAMES * named
     against = _OF_NAMES * named + _OF_FIGURES * any(char.isdigit() for char in claim)
     if not _WEIGHTY & set(candidate.kinds):
         against += _OF_THE_PAST * is_past(claim, wording) + _OF_THEIR_OWN * wording.has("own", claim)

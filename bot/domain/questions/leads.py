@@ -48,6 +48,8 @@ def with_opening(text: str, unit: Unit, found: Sequence[Span], wording: Wording)
     first = found[0].of(text)
     if first[-1:] not in ".!" or ends_with_question(text, found[1], wording.question_mark):
         return unit
+    if found[-1] is found[1] and found[1].of(text)[-1:] == ":":
+        return unit  # what it goes into stands in another paragraph
     lead = first.rstrip(" .!")
     stands_alone = not (
         wording.opens("dangling", lead) or wording.has("pointing", lead) or quotations(first, 0, len(first))

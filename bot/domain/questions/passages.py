@@ -46,7 +46,7 @@ class Candidate:
     `claim`: the sentence its kinds come from. `speaker`: whose words it quotes, or "". `whole_list`: it is a list of
     fragments, or two lists that stand against each other. `led`: its claim is the lead over it. `under`: it stands
     under a lead that is a passage too. `opens`: it opens a paragraph.
-    `announced`: its claim stands after what calls it a lesson ("The second is that ...").
+    `announced`: its claim stands after what calls it a lesson ("The second is that ..."), or the next sentence does.
     """
 
     span: Span
@@ -123,6 +123,10 @@ def _after_announcement(text: str, sentence: Span, wording: Wording) -> Span:
 
 def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
     """A list of fragments as one passage: as many items from its beginning as fit."""
+    if not fragments.sides and sum(map(_is_wordy, (one.of(text) for one in fragments.items))) * 2 < len(
+        fragments.items
+    ):
+        return Rejected(fragments.span.of(text), Told("It is a list of names, and says nothing by itself."))
     start = fragments.items[0].start
     ends = [item.end for item in fragments.items if item.end - start <= MAX_EVIDENCE]
     if len(ends) < 2:
@@ -130,6 +134,11 @@ def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
     span = _closed(text, Span(start, ends[-1]))
     kind = ClaimKind.TENSION if fragments.sides else ClaimKind.CLAIM
     return Candidate(span, span, (kind,), Unit(span, True, "", start, start), whole_list=True)
+
+
+def _is_wordy(item: str) -> bool:
+    """Whether an item is made of words and is no path, command or name alone."""
+    return sum(len(word) > 1 and word.strip(",;.:()").isalpha() for word in item.split()) > 1
 
 
 def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candidate | Rejected:
@@ -175,7 +184,8 @@ def _claim_among(statements: list[Span], text: str, wording: Wording) -> tuple[S
     for one in statements:
         claim = _after_announcement(text, one, wording)
         kinds = kinds_of(claim.of(text), wording)
-        judged.append((claim, kinds, why_not(claim.of(text), kinds, wording)))
+        reason = why_not(claim.of(text), kinds, wording)
+        judged.append((claim, kinds, reason or (_PART if _has_no_verb(claim.of(text), kinds, wording) else "")))
     return next((one for one in judged if not one[2]), judged[0])
 
 
@@ -198,7 +208,9 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         return Rejected(sentence[:MAX_EVIDENCE], _TOO_LONG)
     if len(found[index].of(text).split()) < _LEAST_WORDS:
         return Rejected(sentence, Told("It is too short to be discussed."))
-    kinds, reason = _judged(sentence, found[index].of(text), wording)
+    follows = found[index + 1].of(text) if index + 1 < len(found) else ""
+    named = wording.opens("main", follows) is not None
+    kinds, reason = _judged(sentence, found[index].of(text), named, wording)
     if reason:
         return Rejected(found[index].of(text), reason)
     span = cut_at_clause(text, Span(found[index].start, claim.end), MAX_EVIDENCE)
@@ -215,19 +227,19 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         if not kinds:
             return Rejected(sentence, Told("What can be quoted of it makes no claim."))
     span = _widened(text, Span(start, span.end), found, index, wording)
-    announced = claim.start > found[index].start and wording.opens("announced", found[index].of(text)) is not None
+    announced = claim.start > found[index].start or named
     made = Candidate(_closed(text, span), claim, kinds, unit, opens=index == 0, announced=announced)
     return _long_enough(text, made)
 
 
-def _judged(claim: str, sentence: str, wording: Wording) -> tuple[tuple[ClaimKind, ...], str]:
+def _judged(claim: str, sentence: str, named: bool, wording: Wording) -> tuple[tuple[ClaimKind, ...], str]:
     """The kinds of a sentence's claim, and why it is not worth a question, "" if it is: what somebody named says is,
-    and what its author calls a lesson, though it be told as a story.
+    and what its author calls a lesson, there or (`named`) in the next sentence, though it be told as a story.
     """
     kinds = kinds_of(claim, wording)
-    if _is_told(claim, wording):
+    if named or _is_told(claim, wording):
         return kinds or (ClaimKind.CLAIM,), ""
-    if wording.opens("announced", sentence):
+    if wording.opens("announced", sentence) or wording.opens("enumerators", sentence):
         kinds = kinds or (ClaimKind.CLAIM,)
         return kinds, why_not(sentence, kinds, wording) or _incomplete(claim, wording)
     reason = why_not(claim, kinds, wording) or _incomplete(claim, wording)

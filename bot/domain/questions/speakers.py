@@ -12,7 +12,7 @@ from bot.domain.questions.sentences import Span, quotations
 from bot.domain.questions.wording import Wording
 
 _SPOKEN_WORDS = 5
-_LONGEST_EXAMPLE = 9
+_LONGEST_EXAMPLE = 12
 _CAPITAL = r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩΆΈ-Ώ][\w’'-]*+"
 _PARTICLE = r"(?:(?:de|del|da|dos|van|von|der|den|di|du|la|le|el|al|bin|ter) )"
 _NAME = rf"{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL}){{0,2}}"

@@ -25,6 +25,7 @@ CUES = {
     "tension": "sets one thing against another",
     "comparison": "ranks one thing above another",
     "regret": "says what should have been done otherwise",
+    "dated": "ties a sentence to some day: now, currently, last month",
     "mistakes": "does so where it is told in the past: mistake, too late",
     "promised": "says what comes of doing what an imperative before it says: and you will",
     "unknown_verbs": "endings of finite verbs, where only a verb can stand",
