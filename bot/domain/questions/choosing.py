@@ -115,7 +115,9 @@ def _best_kind(one: Scored, kinds: Counter[ClaimKind], taken: Counter[int]) -> t
     def weight(kind: ClaimKind) -> float:
         return one.worth(kind) - same * kinds[kind] - crowded + _FOR_THE_END * (no_end and kind in _FOR_US[:2])
 
-    return max(((weight(kind), Choice(one, kind)) for kind in one.candidate.kinds[:2]), key=_rank)
+    first, *more = one.candidate.kinds[:2]
+    fitting = [first, *(kind for kind in more if one.closeness.get(kind, 0.0) > 0)]
+    return max(((weight(kind), Choice(one, kind)) for kind in fitting), key=_rank)
 
 
 def _rank(weighed: tuple[float, Choice]) -> tuple[float, str]:

@@ -187,7 +187,7 @@ def _has_unknown_verb(clause: str, wording: Wording) -> bool:
     words = re.findall(r"[\w’'-]+", clause)
     return any(
         wording.has("unknown_verbs", word)
-        and not any(wording.is_closed(one) or wording.is_word("vague", one) for one in (before, word))
+        and not (wording.is_closed(before) or wording.is_closed(word) or wording.is_word("vague", word))
         and not wording.is_base_form(word)
         and (wording.is_word("articles", after) or wording.is_word("determiners", after))
         for before, word, after in zip(words[2:], words[3:], words[4:], strict=False)

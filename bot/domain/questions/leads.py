@@ -18,7 +18,7 @@ from bot.domain.questions.wording import Wording
 LEAST_WORDS = 3
 MOST_WORDS = 14
 _LEAST_OF_SENTENCE = 2
-_LEAST_UNKNOWN = 4
+_LEAST_UNKNOWN = 5
 _MOST_CHARACTERS = 110
 
 

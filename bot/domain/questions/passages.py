@@ -26,7 +26,7 @@ _LEAST_WORDS = 5
 _TOO_LONG = Told("It is too long to be taken in.")
 _LEAST_ADVICE = 3
 """Words after an enumerator, in which case the quotation still has more: "Finally, measure before you start"."""
-_LEAST_ANNOUNCED = 4
+_LEAST_ANNOUNCED = 3
 _SHORT = 90
 _SHORT_SENTENCE = 9
 _NOT_YET_NAMED = 6

@@ -101,7 +101,7 @@ class _Finder:
     def claimed(self, words: Slots) -> Slots:
         """The claim, as general or as told; else, or beside it, words to be quoted."""
         led = self._candidate.led
-        quoted = led and not _has_marks(self._lead) and not self._is_confession()
+        quoted = led and not _has_marks(self._lead) and not _is_confession(self._lead, self._wording)
         quoted = quoted and says(self._text, self._candidate.unit, self._wording)
         stated = words.pop("claim", None)
         found: Slots = {"lead": self._lead} if quoted and not stated else {}
@@ -113,13 +113,6 @@ class _Finder:
         elif not found and not led:
             found = _quotable(self._claim, self._candidate.span.of(self._text), self._wording)
         return found
-
-    def _is_confession(self) -> bool:
-        """Whether the lead says something of its authors alone ("I am not cut out for marketing"), and demands nothing:
-        nobody could dispute it.
-        """
-        demands = {ClaimKind.NORM, ClaimKind.ADVICE} & set(self._candidate.kinds)
-        return not demands and self._wording.opens("own", self._lead) is not None
 
     def _claim_in(self, sentence: str) -> str | None:
         """The clause that makes the claim of the candidate's kind, else the first that can stand alone."""
@@ -166,6 +159,14 @@ def _with_agents(words: Slots, vocabulary: Vocabulary, wording: Wording) -> Slot
     return words
 
 
+def _is_confession(sentence: str, wording: Wording) -> bool:
+    """Whether it says something of its authors alone ("I am not cut out for marketing"), and demands nothing: nobody
+    could dispute it.
+    """
+    demands = {ClaimKind.NORM, ClaimKind.ADVICE} & set(kinds_of(sentence, wording))
+    return not demands and wording.opens("own", sentence) is not None
+
+
 def _has_marks(words: str) -> bool:
     """Whether it cannot stand between quotation marks, because it holds some itself."""
     return any(mark in words for mark in '“”„«»"‹›')
@@ -177,7 +178,7 @@ def _quotable(sentence: str, passage: str, wording: Wording) -> Slots:
     number = len(found.split())
     if number > _MOST_LEAD or number > _SAME * len(passage.split()) or not claims(found, wording):
         return {}
-    if not found[0].isalnum() or found[0].islower():
+    if not found[0].isalnum() or found[0].islower() or _is_confession(found, wording):
         return {}
     leans = any(wording.has(cue, found) for cue in ("unclear", "hanging"))
     leans = leans or any(wording.opens(cue, found) for cue in ("dangling", "main"))

@@ -85,3 +85,10 @@ def test_little_words_melt_into_what_follows_and_are_found_again(
     ask = Ask(template, "claim", "core", joins)
     assert ask.filled({slot: words}) == asked
     assert words.endswith((ask.slot_words(asked) or {})[slot])
+
+
+@pytest.mark.parametrize("language", SPEAKING, ids=lambda language: language.tag)
+def test_the_kinds_that_end_most_sets_can_end_them_in_several_ways(language: Language) -> None:
+    asks = Wording(language).asks
+    for kind in ("norm", "advice", "regret", "claim"):
+        assert sum(ask.kind == kind and ask.role == "close" and not ask.slots for ask in asks) >= 3, kind

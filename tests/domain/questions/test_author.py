@@ -164,3 +164,10 @@ def test_a_question_in_the_order_of_a_statement_is_a_question_all_the_same() -> 
     ):
         found = asked(question, language=tag)
         assert [one.text for one in found.questions] == [question]
+
+
+def test_one_put_to_the_reader_and_answered_at_once_is_left_to_the_organiser() -> None:
+    figure = "Do you want to change every tool on the day before the fair?"
+    found = asked(f"{figure} One of us did, and nothing worked." + _MORE)
+    assert figure not in [one.text for one in found.questions]
+    assert figure in [one.text for one in found.spares]

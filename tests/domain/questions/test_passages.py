@@ -289,3 +289,52 @@ def test_a_lesson_is_found_whatever_opens_it(tag: str, sentence: str, kind: Clai
 )
 def test_a_story_or_what_points_back_is_not_asked_about(tag: str, sentence: str) -> None:
     assert all_passages(asked(sentence, language=tag)) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "The current round is still in progress, which every member should know."),
+        ("pt", "A rodada atual ainda está em progresso, e isso é importante."),
+        ("es", "El proyecto sigue evolucionando, y eso es importante."),
+    ],
+)
+def test_how_things_stand_at_the_moment_is_no_lesson(tag: str, sentence: str) -> None:
+    assert all_passages(asked(sentence, language=tag)) == []
+
+
+def test_a_quoted_example_is_nobodys_words() -> None:
+    item = 'If the manual covers "logo on the side of a ferry", every smaller case is covered too.'
+    assert passages(asked(item)) == [item]
+
+
+def test_what_one_of_them_means_is_quoted_too() -> None:
+    before = "Four petitions about the dam had reached the mayor by March."
+    claim = "Had the council read even one of them aloud, the dam would have held."
+    assert passages(asked(f"{before} {claim}")) == [f"{before} {claim}"]
+
+
+def test_a_long_noun_phrase_with_a_full_stop_is_no_claim() -> None:
+    phrase = "Des rencontres basées sur des chiffres permettant de se rapprocher du but commun."
+    assert all_passages(asked(f"{phrase}\n\nUn groupe doit avoir un seul but.", language="fr")) == [
+        "Un groupe doit avoir un seul but."
+    ]
+
+
+def test_a_list_of_commands_is_not_asked_about() -> None:
+    found = asked("- /etc/cron*\n\n- /etc/systemd\n\n- /run/udev\n\nEvery plot must have one named keeper.")
+    assert all_passages(found) == ["Every plot must have one named keeper."]
+    assert any("list of names" in reason for reason in reasons(found).values())
+
+
+def test_a_brief_list_without_full_stops_is_asked_about_as_a_whole() -> None:
+    found = asked("- Start small and test a lot\n\n- Clean data beats clever models\n\n- Write down what went wrong")
+    (question,) = found.questions
+    assert question.rule.startswith("list")
+    assert question.evidence.startswith("Start small")
+    assert question.evidence.endswith("went wrong")
+
+
+def test_an_item_that_only_introduces_a_list_is_not_quoted() -> None:
+    found = asked("- **Root is no home.** If a program runs as root, then:\n\n- Every plot must have one named keeper.")
+    assert not any("then" in passage for passage in all_passages(found))

@@ -118,3 +118,11 @@ def test_no_cut_falls_between_two_dashes() -> None:
     text = "It shows the need – here, in the next town, and in every town of the county – for water first."
     cut = cut_at_clause(text, Span(0, len(text)), 70)
     assert cut is None
+
+
+def test_a_name_with_a_full_stop_inside_is_not_torn_apart() -> None:
+    text = "I added Sinon.JS to the tests. Nobody objected."
+    assert [one.of(text) for one in sentences(text, 0, len(text), "en")] == [
+        "I added Sinon.JS to the tests.",
+        "Nobody objected.",
+    ]

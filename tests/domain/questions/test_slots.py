@@ -171,3 +171,43 @@ def test_a_claim_is_taken_up_with_what_restricts_it_or_not_at_all(tag: str, sent
     found = asked(sentence, language=tag)
     assert found.questions
     assert all(altered not in one.text for one in (*found.questions, *found.spares))
+
+
+def test_a_clause_does_not_end_in_a_clause_about_its_subject() -> None:
+    text = "Fines frightened the old; the common herd, which costs less than the fines brought in, clears sixty acres."
+    for question in asked(text).questions:
+        assert not question.text.rstrip("?").endswith("brought in")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Warnings do not fail because they are unclear; they fail because of who holds the paper.",
+        "A bigger cache is not only faster than a small one: it is also dearer when it breaks.",
+    ],
+)
+def test_what_a_sentence_denies_is_not_asked_about_without_what_it_says_instead(sentence: str) -> None:
+    (question,) = asked(sentence).questions
+    assert "do not fail" not in question.text
+    assert "not only" not in question.text
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence", "stumbling"),
+    [
+        ("es", "Pensar en el caso extremo disciplina todo el sistema.", "pensar en el caso extremo disciplina"),
+        ("pt", "Pensar no pior dia disciplina toda a escala.", "pensar no pior dia disciplina"),
+        ("en", "Ask in the town today and you will be told that every door must open.", "set out to ask"),
+        ("en", "We should’ve kept a second key, and every board must know it.", "ve kept"),
+        ("en", "We changed one line of arithmetic and were asked for a meeting.", "and were asked"),
+        ("en", "I am not cut out to do marketing.", "“I am not"),
+    ],
+)
+def test_a_slot_is_left_empty_where_grammar_is_not_certain(tag: str, sentence: str, stumbling: str) -> None:
+    found = asked(f"- {sentence}\n\n- {sentence}", language=tag)
+    assert not any(stumbling in question.text.casefold() for question in (*found.questions, *found.spares))
+
+
+def test_a_condition_said_twice_is_no_inversion() -> None:
+    found = asked("Mending the board could have been easier if we had several plates for each part connected outside.")
+    assert not any("plates for each part had" in question.text for question in found.questions)
