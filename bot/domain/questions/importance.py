@@ -15,7 +15,7 @@ from bot.domain.questions.wording import Wording
 _ANNOUNCED = 3.4
 _TOPIC_SENTENCE = 0.8
 _OF_NAMES = 0.8
-_OF_TODAY = 2.0
+_OF_TODAY = 1.2
 _OFTEN = 3
 """Times that an article which is about somebody, or some country, names them."""
 _OF_FIGURES = 0.6

@@ -126,7 +126,7 @@ def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
     if not fragments.sides and sum(map(_is_wordy, (one.of(text) for one in fragments.items))) * 2 < len(
         fragments.items
     ):
-        return Rejected(fragments.span.of(text), Told("It is a list of names, and says nothing by itself."))
+        return Rejected(fragments.span.of(text), Told("It shows no sign of a claim that one could generalise."))
     start = fragments.items[0].start
     ends = [item.end for item in fragments.items if item.end - start <= MAX_EVIDENCE]
     if len(ends) < 2:
