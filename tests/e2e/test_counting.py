@@ -50,6 +50,33 @@ async def test_who_wants_to_come_to_the_event_is_counted_at_once_and_no_longer_w
     await circle.call_off(planned)
 
 
+async def test_a_burst_is_counted_beside_a_normal_reaction_and_each_goes_alone(circle: Organising) -> None:
+    planned, thread = await circle.opened()
+    first = (await circle.asked(thread))[0]
+    thumb = f"/channels/{thread}/messages/{first.id}/reactions/👍"
+
+    async def keys(*endings: str) -> None:
+        async def look() -> bool | None:
+            found = circle.here.ask("SELECT key FROM contribution WHERE kind = 'reacted' ORDER BY key")
+            return True if [row[0].split(":", 3)[3] for row in found] == list(endings) else None
+
+        await circle.until(look)
+
+    await circle.mia.react(first, "👍")
+    await circle.mia.call("PUT", f"{thumb}/@me", type="1")
+    await keys("👍", "👍:burst")
+    await circle.mia.call("DELETE", f"{thumb}/0/@me")
+    await keys("👍:burst")
+    await circle.here.killed()
+    circle.here.bot.start()
+    await circle.here.connected()
+    await circle.here.settled()
+    await keys("👍:burst")
+    await circle.mia.call("DELETE", f"{thumb}/1/@me")
+    await keys()
+    await circle.call_off(planned)
+
+
 async def test_who_voted_in_the_end_is_counted_for_the_reading_that_the_vote_led_to(circle: Organising) -> None:
     other = circle.here.article.with_name("other.txt")
     text = circle.here.article.read_text(encoding="utf-8").replace("The Bread Stayed in the Ovens", "Another Story", 1)
