@@ -93,8 +93,8 @@ class Cues:
         return next((day for line in said if (day := self.front_line(line).published or self._day_behind(line))), None)
 
     def _day_behind(self, line: str) -> date | None:
-        *before, last = parts_of(line)
-        return self.date_of(last, IN_PART) if before else None
+        parts = parts_of(line)
+        return self.date_of(parts[-1], IN_PART) if len(parts) > 1 else None
 
     def byline_names(self, line: str) -> str | None:
         """Who or when a byline says ("By Ann Lee" gives "Ann Lee"), or None if it is not one: names are capitalised."""
