@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
+
+import pytest
 
 from bot import errors
 from bot.domain.due_work import WorkKind
@@ -128,6 +131,13 @@ def test_the_error_tree_is_drawn_as_it_is() -> None:
     kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)]
     real = {error.__name__: error.__mro__[1].__name__ for error in kinds}
     assert bases == real
+
+
+@pytest.mark.xdist_group("together")
+def test_tests_that_share_a_bot_or_a_browser_stay_on_one_worker(request: pytest.FixtureRequest) -> None:
+    """pytest-xdist says so in the test's name; it has kept silent under a pytest that it did not know yet."""
+    several = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1
+    assert request.node.nodeid.endswith("@together") is several
 
 
 def test_every_error_says_in_its_docstring_what_has_happened() -> None:
