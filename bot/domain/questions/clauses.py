@@ -68,6 +68,9 @@ def clause(text: str, vocabulary: Vocabulary, wording: Wording, least: int = _LE
         return None
     if not _may_open(words[0], part, vocabulary, wording) or is_advice(part, wording) or not is_whole(part, wording):
         return None
+    part = _with_correction(text, part, wording)
+    if len(part.split()) > _MOST_WORDS:
+        return None
     if wording.words("claims_in_quotes"):
         return part
     return vocabulary.lowered(part, wording)
@@ -270,6 +273,16 @@ CHECKS: dict[str, Check] = {
 def _affirmed(part: str | None, wording: Wording) -> str | None:
     """A clause that denies nothing: what would not have been is no idea without the condition it is cut off from."""
     return None if part and wording.has("negations", part) else part
+
+
+def _with_correction(text: str, part: str, wording: Wording) -> str:
+    """A clause with what it is told apart from right after it: "the rota has been withdrawn, | not torn up"."""
+    after = text[text.find(part) + len(part) :]
+    pause = _COMMA.match(after)
+    if pause is None or not wording.opens("negations", after[pause.end() :]):
+        return part
+    tail = _END.sub("", _until(after[pause.end() :], _PAUSE_OR_COMMA))
+    return part if finite(tail, wording) else f"{part}, {tail}"
 
 
 def _until(text: str, end: re.Pattern[str]) -> str:

@@ -211,3 +211,9 @@ def test_a_slot_is_left_empty_where_grammar_is_not_certain(tag: str, sentence: s
 def test_a_condition_said_twice_is_no_inversion() -> None:
     found = asked("Mending the board could have been easier if we had several plates for each part connected outside.")
     assert not any("plates for each part had" in question.text for question in found.questions)
+
+
+def test_a_claim_keeps_what_it_is_told_apart_from() -> None:
+    (question,) = asked("The rota is withdrawn, not torn up.").questions
+    assert "withdrawn?" not in question.text
+    assert "withdrawn:" not in question.text
