@@ -233,12 +233,6 @@ def rest(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     return None if wording.has("hanging", part) else part
 
 
-def verb(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
-    """A verb, which the form has chosen."""
-    del vocabulary, wording
-    return text.lower()
-
-
 Check = Callable[[str, Vocabulary, Wording], str | None]
 
 CHECKS: dict[str, Check] = {
@@ -250,7 +244,7 @@ CHECKS: dict[str, Check] = {
     "that": subordinate,
     "theme": theme,
     "rest": rest,
-    "verb": verb,
+    "verb": lambda text, *_: text.lower(),
     "condition": subordinate,
     "between": noun,
     "first": noun,
