@@ -30,6 +30,7 @@ IN_PART = 2
 """Words beside a date in a part of such a line: "Posted on"."""
 
 _COMMA = re.compile(r",\s")
+_CREDIT_SIGN = re.compile(r"[:©/]|\([cC]\)")
 _LABEL = re.compile(r"([^:\n]{3,40}):\s")
 _WHEN = re.compile(r"(?:,|\s\(|\s(?:\w{1,3}\s)?\d).*")
 
@@ -48,10 +49,10 @@ class Cues:
         self._labels, self._sign_offs, self._thanks = book("labels"), book("sign_offs"), book("thanks")
         subjects = "|".join(re.escape(word) for language in languages for word in language.boilerplate.subject)
         self._subject = re.compile(rf"(?:{subjects or '(?!)'})\s?:\s*(\S.*)", re.IGNORECASE)
-        captions = "|".join(
-            sorted({re.escape(word) for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
-        )
-        self._caption = re.compile(rf"(?:^|[.!?)\]\s])(?:{captions or '(?!)'})\s?(?:[:©/]|\(c\))", re.IGNORECASE)
+        captions = sorted({word for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
+        named = "|".join(map(re.escape, captions)) or "(?!)"
+        self._caption = re.compile(rf"(?:^|[.!?)\]\s])(?:{named})\s?\Z", re.IGNORECASE)
+        self._longest_caption = len(captions[0]) + 2 if captions else 0
         self._months = tuple(language.boilerplate.months for language in languages)
 
     def subject_of(self, line: str) -> str:
@@ -61,7 +62,8 @@ class Cues:
 
     def is_caption(self, text: str) -> bool:
         """Whether the words before a picture's credit stand in it, followed by the sign of one."""
-        return any(sign in text for sign in ":©/(") and self._caption.search(text) is not None
+        ends = (sign.start() for sign in _CREDIT_SIGN.finditer(text))
+        return any(self._caption.search(text, max(0, end - self._longest_caption), end) for end in ends)
 
     def signs_off(self, line: str) -> bool:
         """Whether it is the greeting that ends a letter, with or without a name: "Yours in haste, Ann"."""

@@ -36,10 +36,10 @@ _ADDRESS = re.compile(
     r"https?://|www\.|[\w.+-]@[\w-]++\.\w|[\w-]\.(?:com|org|net|info|gov|edu|eu|news|media)\b", re.IGNORECASE
 )
 _SITE = re.compile(r"(?<![\w-])[\w-]{4,}+\.(?:com|org|net|info|gov|edu|eu|news|media|[a-z]{2})\b", re.IGNORECASE)
-_AGENCY = re.compile(
-    r"©|\bGetty\b|\bShutterstock\b|\bReuters\b|\bAFP\b|\biStock|\bUnsplash\b|\bWikimedia\b|\bFlickr\b|\bAdobe Stock\b"
-    r"|\bCC(?:[ /-]BY|0)|/ ?CC\b"
-)
+_AGENCIES = (
+    "©", "Getty", "Shutterstock", "Reuters", "AFP", "iStock", "Unsplash", "Wikimedia", "Flickr", "Adobe Stock", "CC",
+)  # fmt: skip
+_AGENCY = re.compile(rf"©|\b(?:{'|'.join(_AGENCIES[1:-1])}|iStock\w*)\b|\bCC(?:[ /-]BY|0)|/ ?CC\b")
 _DASHED = re.compile(r"[-–—]{1,3}\s?([^\W\d_][^\n]{1,40})")
 _HANDLE = re.compile(r"(?<![\w@])@\w{3,}")
 _PAGE_NUMBER_OR_TAGS = re.compile(r"^(?:[-–—\[( ]{0,4}\d{1,3}[-–—\]) ]{0,4}|(?:#[^\W\d][\w-]*+[\s,]*+)++)$")
@@ -107,7 +107,8 @@ class Judged:
         text = self.piece.text
         if self.words > 45 or self.piece.kind in {BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE}:
             return False
-        return self._cues.is_caption(text) or (self.words <= 30 and bool(_AGENCY.search(text)))
+        named = self.words <= 30 and any(name in text for name in _AGENCIES) and bool(_AGENCY.search(text))
+        return named or self._cues.is_caption(text)
 
     @property
     def is_date(self) -> bool:

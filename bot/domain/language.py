@@ -106,8 +106,10 @@ def relevant(tag: str | None, languages: Iterable[Language]) -> tuple[Language, 
     return own if any(language.tag == tag for language in own) else known
 
 
-SAMPLE = 10_000
-"""Characters looked at: enough to be sure of any language, little enough to cost nothing."""
+SAMPLE = 6_000
+"""Characters looked at, a third each from the beginning, the middle and the end: enough to be sure of any language,
+little enough to cost nothing.
+"""
 _LEAST_SHARE = 0.06
 """Running text holds 20-40 % of such words in its own language, 1-5 % in another."""
 
@@ -116,19 +118,26 @@ _MOST_DIFFERENT, _WORDS_EACH = 5, 8
 of another language too: Finnish has the French "on".
 """
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\w+")
+
+
+def _sample(text: str) -> str:
+    if len(text) <= SAMPLE:
+        return text
+    part, middle = SAMPLE // 3, len(text) // 2
+    return f"{text[:part]} {text[middle : middle + part]} {text[-part:]}"
 
 
 def guess_language(text: str, languages: Iterable[Language]) -> str | None:
     """The tag of the language whose common words fill most of the text, or None when none stands out."""
-    words = Counter(_WORD.findall(text[:SAMPLE].casefold()))
-    total = sum(words.values())
+    words = Counter(_WORD.findall(_sample(text).casefold()))
+    total = sum(number for word, number in words.items() if not word[0].isdigit())
     if not total:
         return None
     shares = {
-        language.tag: sum(words[word] for word in language.common_words) / total
+        language.tag: sum(words[word] for word in words.keys() & language.common_words) / total
         for language in languages
-        if sum(word in words for word in language.common_words) >= min(_MOST_DIFFERENT, total / _WORDS_EACH)
+        if len(words.keys() & language.common_words) >= min(_MOST_DIFFERENT, total / _WORDS_EACH)
     }
     best = max(shares, key=lambda tag: shares[tag], default=None)
     return best if best is not None and shares[best] >= _LEAST_SHARE else None

@@ -188,6 +188,8 @@ class _Walker:
 
     def _flush(self) -> None:
         """End the block being read and make its pieces."""
+        if not self._state.runs:
+            return
         runs, self._state.runs = self._state.runs, []
         if not any(run.text.strip() for run in runs):
             return

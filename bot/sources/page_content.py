@@ -8,6 +8,7 @@ lessons heading.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -71,24 +72,26 @@ _LEAST_SHARE = 0.5
 
 def content_of(body: etree._Element, words: HeadingWords) -> etree._Element:
     """The element that holds the article. Takes the page's surroundings out of `body`, which is changed."""
-    _take_out(body, words)
+    marked = _marked(body)
+    lessons = [head for head in body.iter(*_HEADLIKE) if _opens_lessons(head, words)]
+    _take_out(body, marked, lessons)
     _take_out_replies(body)
-    content = _element(body)
-    _set_boxes_last(content, words)
+    content = _element(body, marked)
+    _set_boxes_last(content, [head for head in lessons if content in head.iterancestors()])
     return content
 
 
-def _element(body: etree._Element) -> etree._Element:
+def _element(body: etree._Element, marked: Sequence[etree._Element]) -> etree._Element:
     """The element marked as the article's body, best marks first, if it holds most of the text; else the innermost."""
     ranked: dict[int, list[etree._Element]] = {}
-    for element in _marked(body):
+    for element in marked:
         rank = _content_rank(element)
-        if rank is not None:
+        if rank is not None and (element is body or body in element.iterancestors()):  # some were taken out
             ranked.setdefault(rank, []).append(element)
     whole = _size(body) if ranked else 0
     for rank in sorted(ranked):
-        best = max(ranked[rank], key=_size)
-        if _size(best) >= _LEAST_SHARE * whole:
+        size, best = max(((_size(one), one) for one in ranked[rank]), key=lambda sized: sized[0])
+        if size >= _LEAST_SHARE * whole:
             return best
     return _innermost(body)
 
@@ -105,23 +108,18 @@ def _content_rank(element: etree._Element) -> int | None:
     return 1 if name and _CONTENT_CLASS.search(name) else None
 
 
-def _take_out(body: etree._Element, words: HeadingWords) -> None:
+def _take_out(body: etree._Element, marked: Sequence[etree._Element], lessons: Sequence[etree._Element]) -> None:
+    """Take out what surrounds the article, but for what holds a lessons heading: sites put those into boxes too."""
     total = max(1, _size(body))
-    around = {one: size for one in _marked(body) if (size := _size_around(one, body, words, total)) is not None}
+    kept = {body, *lessons, *(above for head in lessons for above in head.iterancestors())}
+    apart = (one for one in marked if one not in kept and one.getparent() is not None and _surrounds(one))
+    around = {one: size for one in apart if (size := _size(one)) <= MOST_TAKEN_OUT * total}
     outermost = (size for one, size in around.items() if not any(above in around for above in one.iterancestors()))
     if total - sum(outermost) < LEAST_LEFT:
         around = {one: size for one, size in around.items() if one.tag in _AROUND or one.get("role") in _ROLES}
     for element in around:
         if element.getparent() is not None:
             _remove(element)
-
-
-def _size_around(element: etree._Element, body: etree._Element, words: HeadingWords, total: int) -> int | None:
-    """The size of an element that surrounds the article; None for one that does not, or is too large to."""
-    if element is body or element.getparent() is None or not _surrounds(element):
-        return None
-    size = _size(element)
-    return size if size <= MOST_TAKEN_OUT * total and not _holds_lessons(element, words) else None
 
 
 def _take_out_replies(body: etree._Element) -> None:
@@ -169,24 +167,22 @@ def _is_hidden(element: etree._Element) -> bool:
     return "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
 
 
-def _holds_lessons(element: etree._Element, words: HeadingWords) -> bool:
-    """Whether a heading in it opens a lessons section: sites put "Key takeaways" into boxes of all kinds."""
-    return any(_opens_lessons(head, words) for head in element.iter(*_HEADLIKE))
-
-
 def _opens_lessons(head: etree._Element, words: HeadingWords) -> bool:
+    """Whether it is a heading, if only by its type, of lessons."""
     return words.step(tidy_line("".join(head.itertext()))) is Step.LESSONS
 
 
-def _set_boxes_last(content: etree._Element, words: HeadingWords) -> None:
+def _set_boxes_last(content: etree._Element, lessons: Sequence[etree._Element]) -> None:
     """Move a box of lessons ("Key takeaways" beside the text) behind the article, which would else run on into it."""
-    whole = _size(content)
-    for head in [one for one in content.iter(*_HEADLIKE) if _opens_lessons(one, words)]:
+    for head in lessons:
         box: etree._Element | None = None
         for above in head.iterancestors("div", "section", "aside"):
-            if above is content or _size(above) > LARGEST_BOX * whole or not _begins_with(above, head):
+            if above is content or not _begins_with(above, head):
                 break
-            if _size(above) > _size(head) + LEAST_BOX:
+            size = _size(above)
+            if size > LARGEST_BOX * _size(content):
+                break
+            if size > _size(head) + LEAST_BOX:
                 box = above
         after = box.getnext() if box is not None else None
         if box is None or after is None or _is_one_of_many(box):

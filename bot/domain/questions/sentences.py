@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sentencex
 
 _QUOTE_PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", '"': '"'}
-_MARKS = frozenset("".join(_QUOTE_PAIRS) + "".join(_QUOTE_PAIRS.values()))
+_MARK = re.compile(f"[{''.join(_QUOTE_PAIRS)}{''.join(_QUOTE_PAIRS.values())}]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CLOSERS = "”“»›’\"')]"
 _MARKER = re.compile(r"(?:[-*•·–—]|[^\w\s\"'“„«‘¿¡(\[]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
@@ -114,9 +114,9 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
     """What is quoted in `text[start:end]`, quotation marks included; one that never closes does not count."""
     found = []
     closing, opened = "", start
-    for index in range(start, end):
-        char = text[index]
-        if char not in _MARKS or _is_apostrophe(text, index):
+    for mark in _MARK.finditer(text, start, end):
+        index, char = mark.start(), mark[0]
+        if _is_apostrophe(text, index):
             continue
         if closing:
             if char in closing:
