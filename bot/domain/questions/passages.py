@@ -145,7 +145,10 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
     """A list item, or a paragraph under a lead: from its beginning, as many sentences as fit."""
     said = [one for one in found if not one.of(text).endswith(":")] or found
     statements = [one for one in said if not ends_with_question(text, one, wording.question_mark)]
-    if reason := _unfit(found, statements, leads_on=said is found and bool(found) and found[0].of(text)[-1] == ":"):
+    leads_on = said is found and bool(found) and found[0].of(text)[-1] == ":"
+    if leads_on and unit.led and (made := _lead_alone(text, unit, found[0].of(text), wording)):
+        return made
+    if reason := _unfit(found, statements, leads_on):
         return Rejected(unit.span.of(text)[:LONGEST_SENTENCE], reason)
     own_lead = unit.led and statements[0] == found[0]
     span = _as_much_as_fits(text, unit, found, statements, own_lead)
@@ -155,7 +158,8 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return Rejected(span.of(text), Told("It points back to something that does not fit into the quotation."))
     kinds = kinds_of(unit.lead, wording) if unit.lead else ()
     bold = bool(kinds) and unit.led and not unit.opening
-    if unit.lead_span and (own_lead or not unit.led) and (bold or leads.says(text, unit, wording)):
+    claims = not _has_no_verb(unit.lead, kinds, wording) and (bold or leads.says(text, unit, wording))
+    if unit.lead_span and (own_lead or not unit.led) and claims:
         made = Candidate(_closed(text, span), unit.lead_span, kinds or (ClaimKind.CLAIM,), unit, led=True)
         reason = why_not(unit.lead, made.kinds, wording)
         return Rejected(span.of(text), reason) if reason and not bold else _long_enough(text, made)
@@ -165,6 +169,15 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
     if reason and not (unit.lead and "generalise" in reason):
         return Rejected(span.of(text), reason)
     return _long_enough(text, Candidate(_closed(text, span), claim, kinds or (ClaimKind.CLAIM,), unit))
+
+
+def _lead_alone(text: str, unit: Unit, follows: str, wording: Wording) -> Candidate | None:
+    """A lead over what only introduces a list ("This is the main finding:"), if it claims something."""
+    named = wording.opens("main", follows) is not None
+    kinds = kinds_of(unit.lead, wording) or (ClaimKind.CLAIM,) * named
+    if not kinds or unit.lead_span is None or len(unit.lead.split()) < _LEAST_WORDS:
+        return None
+    return Candidate(_closed(text, unit.lead_span), unit.lead_span, kinds, unit, led=True, announced=named)
 
 
 def _as_much_as_fits(text: str, unit: Unit, found: list[Span], statements: list[Span], own_lead: bool) -> Span | None:

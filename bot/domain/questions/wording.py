@@ -85,7 +85,7 @@ CUES = {
     "negative": "opens advice against something",
     "modal": "stands between who should do something and what",
     "impersonal": "stands before a modal and is nobody: you, one, it is important to",
-    "noun_phrase_openers": "opens a sentence that may have no verb: an indefinite article before its noun",
+    "noun_phrase_openers": "opens a sentence that may have no verb: a noun and its participle, 'meetings based on'",
     "no_subject": "opens what stands before a modal and cannot be asked about",
     "clause_openers": "words before which a clause or verb phrase may be cut",
     "unclear": "words that make no sense outside their sentence, for a verb phrase",
