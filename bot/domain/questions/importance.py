@@ -14,6 +14,7 @@ from bot.domain.questions.wording import Wording
 
 _ANNOUNCED = 3.4
 _TOPIC_SENTENCE = 0.8
+_CONTRAST = 1.6
 _OF_NAMES = 0.8
 _OF_TODAY = 1.2
 _OFTEN = 3
@@ -33,13 +34,19 @@ def importance(text: str, candidate: Candidate, vocabulary: Vocabulary, wording:
     claim = candidate.claim.of(text)
     announced = candidate.announced or is_announced(candidate.span.of(text), wording)
     weight = _ANNOUNCED * announced
-    weight += _TOPIC_SENTENCE * candidate.opens
+    weight += _TOPIC_SENTENCE * candidate.opens + _CONTRAST * _sets_right(claim, wording)
     return weight - min(_MOST_AGAINST, _particular(claim, candidate, vocabulary, wording))
 
 
 def is_announced(passage: str, wording: Wording) -> bool:
     """Whether the author says of a passage that it is one of the lessons: "The second is that", "the main finding"."""
     return any(wording.opens(cue, passage) for cue in ("announced", "enumerators")) or wording.has("main", passage)
+
+
+def _sets_right(claim: str, wording: Wording) -> bool:
+    """Whether it says what is so against what is not: "Clubs do not fail on the pitch; they fail in back rooms"."""
+    denied, pause, _ = claim.partition("; ")
+    return bool(pause) and wording.has("negations", denied) and not any(char.isdigit() for char in claim)
 
 
 def _particular(claim: str, candidate: Candidate, vocabulary: Vocabulary, wording: Wording) -> float:

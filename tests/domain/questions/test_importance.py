@@ -101,3 +101,8 @@ def test_what_should_have_been_is_regretted_and_not_demanded(tag: str, sentence:
 def test_a_mistake_that_nobody_made_is_not_regretted(tag: str, sentence: str) -> None:
     found = asked(sentence, language=tag)
     assert ClaimKind.REGRET not in {question.kind for question in found.questions}
+
+
+def test_what_sets_something_right_goes_before_what_is_only_so() -> None:
+    right = "Clubs do not fail on the pitch; they fail in rooms that nobody visits."
+    assert right in passages(asked(f"The trust meets in the hall behind the stand. {right}", limit=1))
