@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.questions import ClaimKind
-from tests.domain.questions.samples import all_passages, asked, passages
+from bot.domain.questions.importance import importance
+from bot.domain.questions.passages import Candidate, candidates
+from bot.domain.questions.units import take_apart
+from bot.domain.questions.vocabulary import Vocabulary
+from bot.domain.questions.wording import Wording
+from bot.languages import load
+from tests.domain.questions.samples import all_passages, asked, passages, written
 
 STORY = "Had the ferryman been asked, the bridge would have been built further down. In 2011 Anna Pohl sold 40 boats."
 
@@ -103,6 +109,24 @@ def test_a_mistake_that_nobody_made_is_not_regretted(tag: str, sentence: str) ->
     assert ClaimKind.REGRET not in {question.kind for question in found.questions}
 
 
-def test_what_sets_something_right_goes_before_what_is_only_so() -> None:
-    right = "Clubs do not fail on the pitch; they fail in rooms that nobody visits."
-    assert right in passages(asked(f"The trust meets in the hall behind the stand. {right}", limit=1))
+def weight(sentence: str) -> float:
+    """What counts for the one passage of a section, and against it."""
+    article, section = written(sentence)
+    english = load("en")
+    assert english
+    words = Wording(english)
+    (unit,), _, _ = take_apart(article, section, words)
+    (made,) = candidates(article.text, unit, words)
+    assert isinstance(made, Candidate)
+    return importance(article.text, made, Vocabulary.of(article.text, article.title, words), words)
+
+
+def test_what_sets_something_right_weighs_more_than_what_only_denies() -> None:
+    denied = "Clubs do not fail on the pitch."
+    assert weight(f"{denied[:-1]}; they fail in rooms that nobody visits.") > weight(denied)
+
+
+def test_what_is_told_of_somebody_some_day_weighs_less() -> None:
+    general = weight("Shared pumps are nobody's pumps.")
+    assert weight("The pumps that Anna Pohl keeps are nobody's pumps.") < general
+    assert weight("Currently the pumps of the yard are nobody's pumps.") < general
