@@ -141,6 +141,8 @@ def is_advice(sentence: str, wording: Wording) -> bool:
         return False  # "Ask anyone in town and you will be told": a condition
     if wording.opens("negative", sentence):
         return True
+    if not wording.words("infinitives") and wording.opens("occasions", sentence):
+        return is_advice(sentence.partition(", ")[2], wording)
     words = re.findall(r"[\w’'-]+", sentence)
     if (
         not words

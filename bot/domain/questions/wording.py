@@ -27,6 +27,7 @@ CUES = {
     "regret": "says what should have been done otherwise",
     "dated": "ties a sentence to some day: now, currently, last month",
     "mistakes": "does so where it is told in the past: mistake, too late",
+    "occasions": "opens a clause that says when advice holds: when trying to, if you",
     "promised": "says what comes of doing what an imperative before it says: and you will",
     "unknown_verbs": "endings of finite verbs, where only a verb can stand",
     "lesson": "speaks of what was learnt, or of all cases",

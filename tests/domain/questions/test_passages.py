@@ -18,6 +18,7 @@ from tests.domain.questions.samples import all_passages, asked, passages, reason
     [
         ("Every plot must have one named keeper.", ClaimKind.NORM),
         ("Never lend the only key to a stranger.", ClaimKind.ADVICE),
+        ("When a pump is old, ask the keeper first.", ClaimKind.ADVICE),
         ("The beds dry out because nobody owns the pump.", ClaimKind.CAUSE),
         ("Had the society tested the soil, it would have saved two harvests.", ClaimKind.COUNTERFACTUAL),
         ("The council is likely to sell the land next to the river.", ClaimKind.PREDICTION),
