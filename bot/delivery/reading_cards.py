@@ -249,7 +249,7 @@ def closing(reading: Reading, title: str, report: ReadingReport, coming: Reading
     if members:
         lines.append(_thanks(members))
         if len(members) >= SMALL_GROUP:
-            lines.append(_together(report))
+            lines.extend(_together(report))
             lines.extend(_liveliest(report))
     else:
         lines.append(say("This one went by quietly. The questions stay here for whoever comes later."))
@@ -286,14 +286,17 @@ def _thanks(members: Sequence[int]) -> str:
     )
 
 
-def _together(report: ReadingReport) -> str:
+def _together(report: ReadingReport) -> list[str]:
+    """Replies and reactions in one line; what there was none of is not told."""
     replies = sum(counts.replies for counts in report.members.values())
     reactions = sum(counts.reactions for counts in report.members.values())
-    return say(
-        "{replies} and {reactions}.",
-        replies=count(replies, "{n} reply", "{n} replies"),
-        reactions=count(reactions, "{n} reaction", "{n} reactions"),
-    )
+    said = [
+        *([count(replies, "{n} reply", "{n} replies")] if replies else []),
+        *([count(reactions, "{n} reaction", "{n} reactions")] if reactions else []),
+    ]
+    if len(said) == 2:
+        return [say("{replies} and {reactions}.", replies=said[0], reactions=said[1])]
+    return [f"{one}." for one in said]
 
 
 def _liveliest(report: ReadingReport) -> list[str]:

@@ -102,6 +102,18 @@ def test_a_quiet_reading_is_closed_without_blaming_anyone() -> None:
     assert "quietly" in (card.content or "")
 
 
+@pytest.mark.parametrize(
+    ("replies", "reactions", "told"), [(4, 2, "20 replies and 10 reactions."), (4, 0, "20 replies."), (0, 0, None)]
+)
+def test_a_closing_post_tells_what_there_was_and_of_nothing_else(
+    replies: int, reactions: int, told: str | None
+) -> None:
+    counts = MemberCounts(True, True, replies, 1, reactions, 0, 0, 1)
+    card = reading_cards.closing(reading(), "T", ReadingReport(7, (), dict.fromkeys(range(5), counts)))
+    lines = (card.content or "").split("\n")
+    assert [line for line in lines if "repl" in line or "react" in line] == ([told] if told else [])
+
+
 def test_an_announcement_tells_date_source_time_and_what_there_is_to_discuss() -> None:
     source = article(published=date(2025, 2, 14), source_name="The Paper")
     card = article_cards.announcement(3, "A title", source, article_cards.Found(1, 6, "Lessons"))
