@@ -38,7 +38,7 @@ class Piece:
 def tidy(text: str) -> str:
     """The normal form of a block's text: NFC, plain spaces, nothing invisible; a line break stays a line break."""
     if text.isprintable() and "\ufffc" not in text:  # then it holds no space but the plain one, and nothing invisible
-        return unicodedata.normalize("NFC", " ".join(text.split()))
+        return unicodedata.normalize("NFC", " ".join(text.split()) if "  " in text else text.strip())
     clean = unicodedata.normalize("NFC", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
     return _AROUND_BREAK.sub("\n", _SPACES.sub(" ", clean)).strip()
 

@@ -28,6 +28,7 @@ from bot.sources.unmarked_headings import with_unmarked_headings
 
 LONGEST_DATED = 100
 """Characters of a line with the date."""
+_CONTROLS = tuple(map(chr, (*range(9), 11, 12, *range(14, 32))))
 _NULL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -76,7 +77,7 @@ def _with_front_matter(facts: PageFacts, stated: FrontMatter) -> PageFacts:
 
 
 def _parse(text: str) -> etree._Element:
-    clean = _DECLARATION.sub("", _NULL.sub(" ", text))
+    clean = _DECLARATION.sub("", _parseable(text))
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         page: etree._Element | None = etree.fromstring(clean, parser=parser)
@@ -85,6 +86,15 @@ def _parse(text: str) -> etree._Element:
     if page is None:
         raise _unreadable()
     return page
+
+
+def _parseable(text: str) -> str:
+    """The text without what the parser refuses; most have none of it, and a pattern is slow to find that out."""
+    try:
+        whole = not any(sign in text for sign in _CONTROLS) and bool(text.encode())
+    except UnicodeEncodeError:  # it holds half of a pair
+        whole = False
+    return text if whole else _NULL.sub(" ", text)
 
 
 def _unreadable() -> ArticleError:
