@@ -9,7 +9,8 @@ labelled as what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -94,7 +95,7 @@ class _Outline:
 
     def _below_alone(self, head: int) -> str:
         """The text between a heading and the next one."""
-        end = next((index for index in self._heads if index > head), len(self._blocks))
+        end = next(self._after(head), len(self._blocks))
         return "\n".join(map(self._article.block_text, self._blocks[head + 1 : end]))
 
     def lessons(self) -> list[LessonSection]:
@@ -116,9 +117,15 @@ class _Outline:
 
     def _led_in(self) -> list[LessonSection]:
         """The lists and numbered headings that a line such as "Here is what we learned:" opens instead of a heading."""
-        ends = {index: self._end_of_led(index) for index, block in enumerate(self._blocks) if self._leads(block)}
-        sections = (self._section(index, end, Step.LESSONS) for index, end in ends.items() if end > index + 1)
-        return [section for section in sections if section]
+        found: list[LessonSection] = []
+        after = 0
+        for index, block in enumerate(self._blocks):
+            if index < after or not self._leads(block):
+                continue
+            after = self._end_of_led(index)
+            section = self._section(index, after, Step.LESSONS) if after > index + 1 else None
+            found.extend([section] if section else [])
+        return found
 
     def _leads(self, block: Block) -> bool:
         text = self._article.block_text(block)
@@ -135,9 +142,9 @@ class _Outline:
         Of a line in a quotation, such as a box of Markdown is, the rest of the quotation is that list.
         """
         first = lead + 1
-        if first in self._heads:
+        if self._is_heading(first):
             level = self._blocks[first].level
-            apart = (index for index in self._heads if index > first and self._parts_from(index, level, lead))
+            apart = (index for index in self._after(first) if self._parts_from(index, level, lead))
             return next(apart, len(self._blocks))
         kinds = {BlockKind.LIST_ITEM, self._blocks[lead].kind} - {BlockKind.PARAGRAPH}
         listed = takewhile(lambda index: self._blocks[index].kind in kinds, range(first, len(self._blocks)))
@@ -196,9 +203,8 @@ class _Outline:
         """
         level = self._blocks[head].level
         last_lesson = self._last_numbered_lesson(head)
-        for index in self._heads:
-            same_or_higher = index > head and self._blocks[index].level <= level
-            if same_or_higher and index > last_lesson and not self._is_part(index, head):
+        for index in self._after(head):
+            if self._blocks[index].level <= level and index > last_lesson and not self._is_part(index, head):
                 return index
         return len(self._blocks)
 
@@ -209,7 +215,7 @@ class _Outline:
         if self._blocks[index].level < self._blocks[head].level:
             return False
         text, numbered = self._text(index), not _ITEM_NUMBER.match(self._text(head))
-        below = next((one for one in self._heads if one > head), None)
+        below = next(self._after(head), None)
         bare = below == head + 1 and self._blocks[below].level <= self._blocks[head].level
         if bare and not (numbered and _ITEM_NUMBER.match(self._text(head + 1))):
             apart = self._words.stands_beside(text)
@@ -222,8 +228,8 @@ class _Outline:
         does below a box of takeaways at the top.
         """
         last = head if self._words.is_numbered_lesson(self._text(head)) else -1
-        for index in self._heads:
-            if index <= head or self._blocks[index].level > self._blocks[head].level:
+        for index in self._after(head):
+            if self._blocks[index].level > self._blocks[head].level:
                 continue
             if self._blocks[index].level < self._blocks[head].level or self._words.stands_beside(self._text(index)):
                 break
@@ -232,6 +238,13 @@ class _Outline:
             elif last < 0 and self._has_body(index):
                 break
         return last
+
+    def _after(self, block: int) -> Iterator[int]:
+        """The headings behind a block, one by one: mostly few are asked for."""
+        return (self._heads[place] for place in range(bisect_right(self._heads, block), len(self._heads)))
+
+    def _is_heading(self, index: int) -> bool:
+        return index < len(self._blocks) and self._blocks[index].kind is BlockKind.HEADING
 
     def _has_body(self, head: int) -> bool:
         return head + 1 < len(self._blocks) and self._blocks[head + 1].kind is not BlockKind.HEADING

@@ -22,6 +22,8 @@ LEAST_LEFT = 200
 """Characters: if classes and ids leave less of a page, they are not named for what they hold, and only tags count."""
 LEAST_BOX = 20
 """Characters beside its heading that make an element a box, not the heading's own wrapper."""
+MOST_BOXES = 10
+"""Lessons headings that are looked at for a box around them, so that a page of nothing else costs no more."""
 LARGEST_BOX = 0.45
 """Share of the article above which a part that begins with a lessons heading is no box, but the article's own part."""
 BUILT = 0.5
@@ -174,7 +176,7 @@ def _opens_lessons(head: etree._Element, words: HeadingWords) -> bool:
 
 def _set_boxes_last(content: etree._Element, lessons: Sequence[etree._Element]) -> None:
     """Move a box of lessons ("Key takeaways" beside the text) behind the article, which would else run on into it."""
-    for head in lessons:
+    for head in lessons[:MOST_BOXES]:
         box: etree._Element | None = None
         for above in head.iterancestors("div", "section", "aside"):
             if above is content or not _begins_with(above, head):
