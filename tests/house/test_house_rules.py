@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import subprocess
 import sys
@@ -136,8 +135,8 @@ def test_the_error_tree_is_drawn_as_it_is() -> None:
 @pytest.mark.xdist_group("together")
 def test_tests_that_share_a_bot_or_a_browser_stay_on_one_worker(request: pytest.FixtureRequest) -> None:
     """pytest-xdist says so in the test's name; it has kept silent under a pytest that it did not know yet."""
-    several = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1
-    assert request.node.nodeid.endswith("@together") is several
+    grouping = getattr(request.config.option, "loadgroup", False)
+    assert request.node.nodeid.endswith("@together") is grouping
 
 
 def test_every_error_says_in_its_docstring_what_has_happened() -> None:
