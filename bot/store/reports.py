@@ -10,7 +10,20 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, RowMapping, Subquery, and_, case, distinct, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    RowMapping,
+    Subquery,
+    Text,
+    and_,
+    case,
+    cast,
+    distinct,
+    func,
+    literal,
+    select,
+)
 
 from bot.domain.group_report import OFTEN
 from bot.domain.participation import TAKING_PART, ContributionKind
@@ -54,12 +67,16 @@ async def report(tx: Transaction, reading_id: int) -> ReadingReport:
 
 
 async def _answered(tx: Transaction, reading_id: int) -> dict[int, int]:
-    """By member: how many others they answered. A message that is not counted (any more) was nobody's."""
+    """By member: how many others they answered. A message that is not counted (any more) was nobody's.
+
+    What is answered is looked up by its key: no index leads from a message to what was counted of it, and to look for
+    each among all of them takes the square of their number.
+    """
     to = table.alias("to")
-    theirs = (to.c.reading_id == table.c.reading_id) & (to.c.message_id == table.c.reply_to_id)
+    theirs = (to.c.key == _reply_key(table.c.reply_to_id)) & (to.c.reading_id == table.c.reading_id)
     found = (
         select(table.c.member_id, func.count(distinct(to.c.member_id)))
-        .join(to, theirs & (to.c.kind == ContributionKind.REPLIED) & (to.c.member_id != table.c.member_id))
+        .join(to, theirs & (to.c.member_id != table.c.member_id))
         .where(table.c.reading_id == reading_id, table.c.kind == ContributionKind.REPLIED)
         .group_by(table.c.member_id)
     )
@@ -111,6 +128,11 @@ async def summary(tx: Transaction, server_id: int, member_id: int) -> MemberSumm
         for row in readings
     )
     return MemberSummary(server_id, member_id, tuple(lived))
+
+
+def _reply_key(message_id: ColumnElement[int | None]) -> ColumnElement[str]:
+    """`participation.reply_key`, as the database works it out."""
+    return literal(f"{ContributionKind.REPLIED}:") + cast(message_id, Text)
 
 
 def _placed(condition: ColumnElement[bool]) -> Subquery:
