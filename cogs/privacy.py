@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import aclosing
 
 import discord
 from discord import app_commands
@@ -16,6 +17,9 @@ from cogs.answers import Interaction, answer, replace, require_admin, server_id,
 from cogs.buttons import Press
 
 DELETED = later("Deleted: nothing that was counted about you here is kept any more, in today’s backup neither.")
+
+LARGEST_PART = 10 * 1024 * 1024
+"""Bytes of a file; servers that may upload more get more files, so that none is held in memory that large."""
 
 
 class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="What is kept about you, and what not"):
@@ -111,10 +115,17 @@ class DataCog(commands.GroupCog, group_name="data", group_description="What is k
     async def export(self, interaction: Interaction) -> None:
         require_admin(interaction)
         await think(interaction)
-        content = await self._privacy.export_server(server_id(interaction))
-        file = discord.File(io.BytesIO(content), filename="reading-circle.zip")
-        words = say("Everything that is kept of this server, a file a table, one JSON object a row:")
-        await answer(interaction, words, file=file)
+        at_most = min(interaction.filesize_limit, LARGEST_PART)
+        async with aclosing(self._privacy.export_server(server_id(interaction), at_most=at_most)) as parts:
+            number = 0
+            async for content in parts:
+                number += 1
+                words = say("Everything that is kept of this server, a file a table, one JSON object a row:")
+                name = "reading-circle.zip"
+                if number > 1:
+                    words = say("Part {number}, which goes on where the one before ends:", number=number)
+                    name = f"reading-circle-{number}.zip"
+                await answer(interaction, words, file=discord.File(io.BytesIO(content), filename=name))
 
     @app_commands.command(description="Have today's backup made anew, where the bot runs")
     async def backup(self, interaction: Interaction) -> None:

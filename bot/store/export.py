@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
 import zipfile
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import RowMapping, Table, select
 
 from bot.errors import StoreError
 from bot.store.database import Database, Transaction
@@ -20,6 +22,8 @@ from bot.store.member_tables import secret
 from bot.store.tables import metadata
 
 _CHUNK = 1000
+_SPARE = 256 * 1024
+"""Of a zip, for its list of files and for what is compressed but not written yet."""
 _TABLES = [table for table in metadata.sorted_tables if table is not secret]
 """The key by which opt-outs are recognised stays where it is."""
 
@@ -53,18 +57,70 @@ def _partial(folder: Path, table: Table) -> Path:
     return folder / f"{table.name}.jsonl.partial"
 
 
-async def export_server(database: Database, server_id: int) -> bytes:
-    """Every row of one server, as of one moment: a zip of JSON Lines files."""
-    packed = io.BytesIO()
+async def export_server(database: Database, server_id: int, *, at_most: int) -> AsyncGenerator[bytes, None]:
+    """Every row of one server, as of one moment: zips of JSON Lines files, of at most so many bytes each.
+
+    What one has no room for goes on in the next. Close it (`aclosing`) if not all of them are wanted. Rows become bytes
+    some at a time and in a thread, so that nobody waits for a server that has many of them.
+    """
+    zips = _Zips(at_most)
     async with database.read() as tx:
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for table in _TABLES:
-                condition = of_server(table, server_id)
-                if condition is None:
-                    continue
-                rows = await tx.execute(select(table).where(condition).order_by(*table.primary_key))
-                archive.writestr(f"{table.name}.jsonl", "".join(_line(dict(row)) for row in rows.mappings()))
-    return packed.getvalue()
+        for table in _TABLES:
+            condition = of_server(table, server_id)
+            if condition is None:
+                continue
+            zips.begin(table.name)
+            rows = select(table).where(condition).order_by(*table.primary_key)
+            result = await tx.stream(rows, execution_options={"yield_per": _CHUNK})
+            async for some in result.mappings().partitions():
+                full = await asyncio.to_thread(zips.add, some)
+                if full is not None:
+                    yield full
+    yield zips.finish()
+
+
+class _Zips:
+    """Zips that are filled one after the other; one thread at a time."""
+
+    def __init__(self, at_most: int) -> None:
+        self._at_most = at_most
+        self._number = 0
+        self._open()
+
+    def _open(self) -> None:
+        self._number += 1
+        self._packed = io.BytesIO()
+        self._archive = zipfile.ZipFile(self._packed, "w", zipfile.ZIP_DEFLATED)
+        self._file: IO[bytes] | None = None
+
+    def begin(self, name: str) -> None:
+        """What is added from now on belongs to this table. Its files have names of their own in every zip."""
+        self._close_file()
+        self._name = name
+        number = f".{self._number}" if self._number > 1 else ""
+        self._file = self._archive.open(f"{name}{number}.jsonl", "w")
+
+    def add(self, rows: Sequence[RowMapping]) -> bytes | None:
+        """Returns the zip before, if these rows begin a new one because they might not shrink at all."""
+        lines = "".join(_line(dict(row)) for row in rows).encode()
+        full = None
+        if self._packed.tell() + len(lines) + _SPARE > self._at_most:
+            full = self.finish()
+            self._open()
+            self.begin(self._name)
+        assert self._file is not None
+        self._file.write(lines)
+        return full
+
+    def finish(self) -> bytes:
+        """The zip as it stands."""
+        self._close_file()
+        self._archive.close()
+        return self._packed.getvalue()
+
+    def _close_file(self) -> None:
+        if self._file is not None:
+            self._file.close()
 
 
 async def _write(tx: Transaction, table: Table, path: Path) -> int:

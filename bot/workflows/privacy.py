@@ -7,6 +7,8 @@ wants to keep it, is forgotten by itself (`bot/workflows/tidying.py`).
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,10 +90,12 @@ class Privacy:
         """Today's copy of the database, made anew."""
         return await self._backups.make(self._clock.now())
 
-    async def export_server(self, server_id: int) -> bytes:
-        """Everything kept of one server, as a zip of JSON Lines, a file a table."""
+    async def export_server(self, server_id: int, *, at_most: int) -> AsyncGenerator[bytes, None]:
+        """Everything kept of one server, as zips of JSON Lines, a file a table; of at most so many bytes each."""
         await self._queue.flush()
-        return await export_server(self._database, server_id)
+        async with aclosing(export_server(self._database, server_id, at_most=at_most)) as parts:
+            async for part in parts:
+                yield part
 
     async def _forget(self, server_id: int, member_id: int, *, stay_out: bool) -> None:
         await self._queue.flush()

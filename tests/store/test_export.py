@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
+import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.domain.participation import joined
+from bot.domain.participation import joined, replied
 from bot.domain.server import Server
 from bot.errors import StoreError
 from bot.store import articles, contributions, due_work, servers
 from bot.store.database import Database
-from bot.store.export import export
+from bot.store.export import export, export_server
 from bot.store.tables import metadata
 from tests.databases import sqlite_url
 from tests.store.samples import ARTICLE, MEMBER, NOW, SERVER, keep_reading, work
@@ -69,6 +73,49 @@ async def test_an_export_that_fails_leaves_the_last_one_whole(tmp_path: Path) ->
         await export(database, tmp_path / "out")
     assert contents(tmp_path / "out") == before
     await database.close()
+
+
+async def keep_many(database: Database, many: int) -> int:
+    """So many replies to a reading; returns its id."""
+    kept = await keep_reading(database)
+    who: dict[str, Any] = {"reading_id": kept.id, "server_id": SERVER, "member_id": MEMBER, "at": NOW}
+    some = [replied(**who, message_id=number, target_id=None) for number in range(many)]
+    async with database.write() as tx:
+        await contributions.add_many(tx, some)
+    return kept.id
+
+
+async def test_a_server_too_large_for_one_file_is_exported_in_several(database: Database) -> None:
+    await keep_many(database, 5000)
+    parts = [part async for part in export_server(database, SERVER, at_most=480_000)]
+    assert len(parts) > 1
+    assert all(len(part) <= 480_000 for part in parts)
+    files: dict[str, bytes] = {}
+    for part in parts:
+        with zipfile.ZipFile(io.BytesIO(part)) as archive:
+            assert not files.keys() & set(archive.namelist())
+            files |= {name: archive.read(name) for name in archive.namelist()}
+    assert {"contribution.jsonl", "contribution.2.jsonl"} <= files.keys()
+    lines = [line for name, content in files.items() if "contribution" in name for line in content.splitlines()]
+    assert sorted(json.loads(line)["message_id"] for line in lines) == list(range(5000))
+
+
+async def test_the_bot_goes_on_while_a_large_server_is_exported(database: Database) -> None:
+    await keep_many(database, 20_000)
+    longest, begun = 0.0, time.process_time()
+
+    async def beat() -> None:
+        nonlocal longest
+        while True:
+            before = time.thread_time()
+            await asyncio.sleep(0.001)
+            longest = max(longest, time.thread_time() - before)
+
+    heart = asyncio.create_task(beat())
+    async for _ in export_server(database, SERVER, at_most=10**7):
+        taken = time.process_time() - begun
+    heart.cancel()
+    assert longest < taken / 5
 
 
 async def test_a_folder_that_cannot_be_is_refused(tmp_path: Path) -> None:
