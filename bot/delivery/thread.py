@@ -13,6 +13,7 @@ from typing import Any
 import discord
 
 from bot.delivery.refusals import UNKNOWN_CHANNEL, explained
+from bot.domain.times import made_at
 from bot.pacing import Pacer
 
 COUNTING = ("view_channel", "read_message_history")
@@ -82,9 +83,8 @@ def reply_heard(data: Mapping[str, Any]) -> SeenReply | None:
     if author.get("bot") or data.get("webhook_id") is not None or data["type"] not in _COUNTED_NUMBERS:
         return None
     message_id = int(data["id"])
-    at = (message_id >> 22) + discord.utils.DISCORD_EPOCH
     target = (data.get("message_reference") or {}).get("message_id")
-    return SeenReply(message_id, int(author["id"]), at, None if target is None else int(target))
+    return SeenReply(message_id, int(author["id"]), made_at(message_id), None if target is None else int(target))
 
 
 def emoji_key(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.times import DAY_MS
 from bot.errors import CircleError, SetupMissing
 
 
@@ -46,6 +47,10 @@ class Server:
     events: bool = False
     articles_style: str | None = None
     articles_role_id: int | None = None
+
+    def kept_since(self, now: int) -> int | None:
+        """Contributions from before this instant are not kept, nor taken in again; None if all are."""
+        return None if self.keep_days is None else now - self.keep_days * DAY_MS
 
     def readings_place(self, named: int | None = None) -> int:
         """The channel in which a reading takes place: the one that is named, else the server's; else SetupMissing."""

@@ -26,6 +26,8 @@ from bot.told import Told
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
 DAY_MS = 24 * HOUR_MS
+DISCORD_EPOCH_MS = 1_420_070_400_000
+"""The first instant of 2015, from which Discord's ids count the milliseconds in all but their last 22 bits."""
 MAX_AHEAD_MS = 366 * DAY_MS
 MIN_DURATION_MS = MINUTE_MS
 MAX_DURATION_MS = 60 * DAY_MS
@@ -370,3 +372,8 @@ def _checked(at: int, text: str, now: int) -> int:
             examples=EXAMPLES,
         )
     return at
+
+
+def made_at(discord_id: int) -> int:
+    """When Discord made what has this id (a message, a poll, a scheduled event), in UTC epoch ms."""
+    return (discord_id >> 22) + DISCORD_EPOCH_MS

@@ -15,7 +15,8 @@ import structlog
 from bot.delivery.thread import Page, SeenPost, SeenReaction, SeenReply, ThreadReader
 from bot.domain.participation import Contribution, ContributionKind, as_tracked, interested, reacted, replied, voted
 from bot.domain.reading import Reading
-from bot.domain.server import Tracking
+from bot.domain.server import Server, Tracking
+from bot.domain.times import made_at
 from bot.store import contributions, readings, thread_marks, votes_of_readings
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.contributions import Hashed
@@ -68,10 +69,14 @@ class Listing:
         self._hashed = hashed
         self._meanwhile = meanwhile
         self._posts: dict[int, SeenPost] = {}
+        self._since = 0
 
-    async def compare(self, reading: Reading, tracking: Tracking, mark: Mark, *, now: int) -> None:
-        """All of it. What came after the last message listed comes first, so that news count soon."""
-        self._posts = {}
+    async def compare(self, reading: Reading, server: Server, mark: Mark, *, now: int) -> None:
+        """All of it. What came after the last message listed comes first, so that news count soon.
+
+        What is older than the server wants to keep it is not taken in again, though Discord still shows it.
+        """
+        self._posts, self._since, tracking = {}, server.kept_since(now) or 0, server.tracking
         there = await self._messages(reading, tracking, mark.heard_to, None)
         if there and mark.compared_to < mark.heard_to:
             there = await self._messages(reading, tracking, mark.compared_to, mark.heard_to)
@@ -104,7 +109,7 @@ class Listing:
         await self._queue.flush()
         up_to = None if page.is_last else page.last_id
         async with self._database.write() as tx:
-            seen = [each for each in page.replies if counts_at(reading, each.at)]
+            seen = [each for each in page.replies if each.at >= self._since and counts_at(reading, each.at)]
             shown = _tracked((reply(reading, each, each.target_id) for each in seen), tracking)
             allowed = await contributions.allowed(tx, shown, self._hashed) if shown else []
             before = await contributions.keys_of(tx, reading.id, ContributionKind.REPLIED, after=after, up_to=up_to)
@@ -163,11 +168,17 @@ class Listing:
     async def _settle(
         self, reading: Reading, kind: ContributionKind, message_id: int, shown: Sequence[Contribution]
     ) -> None:
-        """What stands under one post (or event) now is what is counted of it."""
+        """What stands under one post (or event) now is what is counted of it.
+
+        Under one that is older than the server keeps contributions nothing is new: Discord does not tell when it was
+        done, and it may be what was forgotten.
+        """
         await self._queue.flush()
         async with self._database.write() as tx:
             before = await contributions.keys_of(tx, reading.id, kind, message_id)
             await contributions.remove_keys(tx, before - {each.key for each in shown} - self._meanwhile.counted)
+            if made_at(message_id) < self._since:
+                return
             new = [each for each in shown if each.key not in self._meanwhile.uncounted]
             await contributions.add_many(tx, new, hashed=self._hashed, dated=False)
 

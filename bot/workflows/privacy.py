@@ -72,6 +72,10 @@ class Privacy:
         """Delete what is kept. What they do from now on is counted."""
         await self._forget(server_id, member_id, stay_out=False)
 
+    async def forget_leaver(self, server_id: int, member_id: int) -> None:
+        """As `delete`. Whoever calls has the traces removed afterwards, for many leavers at once."""
+        await self._forget_rows(server_id, member_id, stay_out=False)
+
     async def opt_in(self, server_id: int, member_id: int) -> bool:
         """They may be counted again; whether they had opted out."""
         async with self._database.write() as tx:
@@ -98,6 +102,12 @@ class Privacy:
                 yield part
 
     async def _forget(self, server_id: int, member_id: int, *, stay_out: bool) -> None:
+        await self._forget_rows(server_id, member_id, stay_out=stay_out)
+        await self.leave_no_trace()
+        log.info("a member was forgotten", server=server_id, opted_out=stay_out)
+
+    async def _forget_rows(self, server_id: int, member_id: int, *, stay_out: bool) -> None:
+        """What they did so far is not counted again either, though Discord still shows it."""
         await self._queue.flush()
         async with self._database.write() as tx:
             await contributions.hold_writers(tx)
@@ -106,8 +116,6 @@ class Privacy:
             else:
                 await self._outs.forget_before(tx, server_id, member_id, now=self._clock.now())
             await forgetting.forget_member(tx, server_id, member_id)
-        await self.leave_no_trace()
-        log.info("a member was forgotten", server=server_id, opted_out=stay_out)
 
     async def leave_no_trace(self) -> None:
         """What was deleted is gone from the file's bytes and from today's copy too."""

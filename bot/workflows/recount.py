@@ -81,14 +81,14 @@ class Recount:
         if reading.thread_id is None or reading.state not in STARTED:
             return
         async with self._database.write() as tx:
-            tracking = (await servers.get(tx, reading.server_id)).tracking
-            if tracking is Tracking.OFF:
+            server = await servers.get(tx, reading.server_id)
+            if server.tracking is Tracking.OFF:
                 return
             mark = await thread_marks.begin(tx, reading.id, now=self._clock.now())
         with self.meanwhile.listing():
             try:
                 listing = Listing(self._database, self._queue, self._threads, self._hashed, self.meanwhile)
-                await listing.compare(reading, tracking, mark, now=self._clock.now())
+                await listing.compare(reading, server, mark, now=self._clock.now())
             except ChannelGone:
                 return  # hidden from the bot: what was counted stays until it can look again
         async with self._database.write() as tx:

@@ -91,11 +91,11 @@ class Tidying:
 
     async def _forget_old(self, server_id: int, now: int) -> None:
         async with self._database.read() as tx:
-            keep_days = (await servers.get(tx, server_id)).keep_days
+            since = (await servers.get(tx, server_id)).kept_since(now)
         gone = -1
-        while keep_days is not None and gone != 0:
+        while since is not None and gone != 0:
             async with self._database.write() as tx:
-                gone = await forgetting.forget_old(tx, server_id, now - keep_days * DAY_MS)
+                gone = await forgetting.forget_old(tx, server_id, since)
 
     async def _forget_leavers(self, server_id: int, now: int) -> None:
         async with self._database.read() as tx:
@@ -111,8 +111,8 @@ class Tidying:
                 return
             async with self._database.write() as tx:
                 gone_at = await leavers.note(tx, server_id, member_id, there=there, now=now)
-                if gone_at is not None and gone_at <= now - LEFT_MS:
-                    await forgetting.forget_member(tx, server_id, member_id)
+            if gone_at is not None and gone_at <= now - LEFT_MS:
+                await self._privacy.forget_leaver(server_id, member_id)
 
 
 def _foreign(locales: Mapping[int, str]) -> dict[int, str]:

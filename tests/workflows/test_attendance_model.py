@@ -39,7 +39,7 @@ from bot.delivery.thread import Page, SeenPost, SeenReaction, SeenReply, ThreadR
 from bot.domain.participation import ContributionKind, question_of, week_of
 from bot.domain.reading import Reading
 from bot.domain.report import MemberCounts, QuestionCounts, ReadingReport
-from bot.store import forgetting, readings, reports
+from bot.store import forgetting, readings, reports, servers
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 from bot.store.member_tables import member_week
@@ -150,6 +150,7 @@ class Life(RuleBasedStateMachine):
         async with self.database.write() as tx:
             for position, message_id in QUESTIONS.items():
                 await readings.set_question_message(tx, self.reading.id, position, message_id)
+            await servers.change(tx, SERVER, now=NOW, keep_days=None)  # by their numbers all messages are very old
             asked = {"source": "library", "asked_by": 1, "opens_at": NOW, "closes_at": NOW, "choices": []}
             where = {"server_id": SERVER, "channel_id": 300, "message_id": POLL, "reading_id": self.reading.id}
             await tx.execute(insert(vote).values(asked | where))
