@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.participation import Contribution, ContributionKind, reply_key
+from bot.domain.times import made_at
 from bot.store import counters
 from bot.store.database import Transaction, at_once
 from bot.store.member_tables import opt_out
@@ -67,8 +68,9 @@ async def allowed(
 ) -> Sequence[Contribution]:
     """Those that are not of people who opted out, or who had deleted what they did until then.
 
-    `dated`: each `at` is when it was done, not only when it was heard of. An opt-out waits for whoever is just writing,
-    and whoever writes after it sees it.
+    `dated`: each `at` is when it was done, not only when it was heard of; else it was done after they came back if
+    what it was done to (a post, a poll, a scheduled event) is younger than that. An opt-out waits for whoever is just
+    writing, and whoever writes after it sees it.
     """
     if tx.dialect.name == "postgresql":
         await tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_OPT_OUT_LOCK})")
@@ -89,8 +91,10 @@ def _wanted(
 
     def is_allowed(each: Contribution) -> bool:
         known = hashes[each.server_id, each.member_id]
-        back_at = out.get(known)
-        return known not in out or (dated and back_at is not None and each.at >= back_at)
+        if known not in out:
+            return True
+        back_at, first = out[known], each.at if dated else made_at(each.message_id or 0)
+        return back_at is not None and first >= back_at
 
     return [each for each in some if is_allowed(each)]
 

@@ -56,7 +56,7 @@ class Shown(ThreadReader):
 
 @dataclass
 class Recounting:
-    """An open reading with one question posted, in a server that keeps contributions for 30 days."""
+    """An open reading with the first of two questions posted, in a server that keeps contributions for 30 days."""
 
     database: Database
     recount: Recount
@@ -83,7 +83,7 @@ class Recounting:
 @pytest.fixture
 async def recounting(database: Database, clock: ManualClock) -> AsyncIterator[Recounting]:
     clock.set(NOW)
-    reading = await keep_reading(database, questions=1, announcement_id=THREAD, thread_id=THREAD)
+    reading = await keep_reading(database, questions=2, announcement_id=THREAD, thread_id=THREAD)
     async with database.write() as tx:
         await readings.set_question_message(tx, reading.id, 1, QUESTION)
         await servers.change(tx, SERVER, now=NOW, keep_days=30)
@@ -111,3 +111,19 @@ async def test_what_who_left_had_done_is_not_counted_again_once_they_are_forgott
     assert [member for _, member in await recounting.counted(days=1)] == [MIA, MAX] * 2
     await recounting.privacy.forget_leaver(SERVER, MAX)
     assert [member for _, member in await recounting.counted(days=2)] == [MIA] * 2
+
+
+async def test_what_who_came_back_does_under_a_newer_post_is_found_again(recounting: Recounting) -> None:
+    later = made(NOW + DAY_MS)
+    async with recounting.database.write() as tx:
+        await readings.set_question_message(tx, recounting.reading.id, 2, later)
+    recounting.clock.set(NOW + DAY_MS // 2)
+    await recounting.privacy.opt_out(SERVER, MIA)
+    await recounting.privacy.opt_in(SERVER, MIA)
+    await recounting.privacy.delete(SERVER, MAX)
+    for member_id in (MIA, MAX):
+        for post in (QUESTION, later):
+            recounting.reacts(member_id, post)
+    assert await recounting.counted(days=2) == [("reacted", MIA), ("reacted", MAX)]
+    await recounting.privacy.opt_out(SERVER, MIA)
+    assert await recounting.counted(days=3) == [("reacted", MAX)]
