@@ -26,6 +26,7 @@ _OTHER_ROLES = {
 _ANY_CLAIM = (ClaimKind.CLAIM, ClaimKind.CAUSE)
 """Kinds whose claim may be the part of a sentence that shows no sign of them: what a cause is given for."""
 _DESCRIBING = (ClaimKind.CLAIM, ClaimKind.CAUSE, ClaimKind.COMPARISON, ClaimKind.TENSION)
+_OF_DESCRIPTIONS = {"topic", "people"}
 _OPENING_WORDS = 3
 _WEAR = 0.4
 _FAR = 3.0
@@ -106,7 +107,8 @@ def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> S
         return ("sides",) if kind is ClaimKind.TENSION else ("list",)
     if "speaker" in slots:
         return ("speaker",)
-    return (kind.value, *(name for name in ANY_KIND if name != "topic" or kind in _DESCRIBING))
+    describes = kind in _DESCRIBING
+    return (kind.value, *(name for name in ANY_KIND if describes or name not in _OF_DESCRIPTIONS))
 
 
 def _distance(ask: Ask) -> float:

@@ -52,7 +52,7 @@ ROLES = ("open", "core", "weigh", "close")
 """Where in a set an ask stands: an easy opening, the interpretive core, one that weighs, and what would we do."""
 
 ANY_KIND = ("deed", "people", "lead", "topic")
-"""Kinds of asks that fit any claim whose passage fills their slot; "topic" only claims that describe something."""
+"""Kinds of asks that fit any claim whose passage fills their slot; "people" and "topic" only what describes."""
 
 SLOT = re.compile(r"\{(\w+)\}")
 CLAIMS = frozenset({"claim", "told", "said", "that", "effect", "one", "other", "would", "condition", "lead"})

@@ -19,6 +19,7 @@ from bot.told import Told
 MOST_AUTHOR_QUESTIONS = 5
 """Of an author who asks more than a set holds; the rest of the set is derived. What fits whole is asked whole."""
 _LEAST_WORDS = 3
+_LEAST_ANNOUNCING = 5
 _STEM = 5
 _QUESTION_WORD_WITHIN = 3
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
@@ -227,13 +228,24 @@ def _says_something(place: _Place, passage: Span) -> bool:
     return not inside or any(not ends_with_question(place.text, one, place.mark) for one in inside)
 
 
+def _says_which(place: _Place, announcing: Span, wording: Wording) -> bool:
+    """Whether what announces a question opens a paragraph that holds no other, and says something of it ("There remains
+    the hardest question."): better to quote than the question over itself.
+    """
+    questions = sum(ends_with_question(place.text, one, place.mark) for one in place.found)
+    said = announcing.of(place.text)
+    plain = len(said.split()) >= _LEAST_ANNOUNCING and not (dangles(said, wording) or wording.has("unclear", said))
+    return plain and questions == 1 and announcing == place.found[0]
+
+
 def _before(place: _Place, wording: Wording) -> Span | None:
     """What leads up to the question within its block: the lead before it, or the last statement that does more than
     announce it ("Two questions remain.").
     """
     for earlier in reversed(place.found[: place.index + 1]):
         if not ends_with_question(place.text, earlier, place.mark):
-            return place.sentence if wording.has("announces", earlier.of(place.text)) else earlier
+            announces = wording.has("announces", earlier.of(place.text))
+            return place.sentence if announces and not _says_which(place, earlier, wording) else earlier
         lead = place.text[earlier.start : _question_part(place.text, earlier).start].rstrip(" :–—-")
         if lead:
             return Span(earlier.start, earlier.start + len(lead))

@@ -239,6 +239,8 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
         return Told("It holds a link or a user name.")
     if not kinds:
         return _STORY if wording.has("past", sentence) else _NO_CLAIM
+    if set(kinds) == {ClaimKind.CLAIM} and wording.has("dated", sentence) and not wording.has("learnt", sentence):
+        return _STORY  # how things stand today
     weak = {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     strong = set(kinds) - (weak if wording.has("present", sentence) else weak | {ClaimKind.COMPARISON})
     if len(_NUMBER.findall(sentence)) >= 2 and not strong:

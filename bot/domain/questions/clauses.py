@@ -110,6 +110,22 @@ def _joined(plain: str, pause: re.Match[str], wording: Wording) -> str:
     return rest if opening and not wording.is_verb_form(opening[0]) else ""
 
 
+def opening_clauses(sentence: str, wording: Wording) -> Iterator[str]:
+    """What a sentence says, whole, before it goes on to another main clause that takes nothing of it back: "A lock is a
+    promise | , and nobody had made it".
+    """
+    plain = without_connective(bare(sentence), wording)
+    if any(wording.opens(cue, plain) for cue in ("lesser", "conditions")):
+        return
+    for pause in _JOINT.finditer(plain):
+        before, after = plain[: pause.start()], plain[pause.end() :]
+        if wording.opens("contrary", after) or wording.opens("conditions", after):
+            return
+        stops = ";" in pause[0] and not wording.has("negations", plain)
+        if (stops or wording.opens("joiners", after)) and _joined(plain, pause, wording):
+            yield before
+
+
 def subordinate(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """A clause that stood after a conjunction and may stand after another, as it is; None if it hangs in the air."""
     part = _until(text, _PAUSE)

@@ -156,6 +156,8 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))
     if dangles(unit.lead if own_lead else statements[0].of(text), wording):
         return Rejected(span.of(text), Told("It points back to something that does not fit into the quotation."))
+    if not own_lead and _has_no_verb(statements[0].of(text), (), wording):
+        return Rejected(span.of(text), _PART)
     kinds = kinds_of(unit.lead, wording) if unit.lead else ()
     bold = bool(kinds) and unit.led and not unit.opening
     claims = not _has_no_verb(unit.lead, kinds, wording) and (bold or leads.says(text, unit, wording))

@@ -18,6 +18,7 @@ from bot.domain.questions.clauses import (
     first_clause,
     main_clauses,
     noun,
+    opening_clauses,
     pieces,
     verb_phrase,
 )
@@ -34,7 +35,11 @@ Slots = dict[str, str]
 
 CONJUGATED = {"done": "do", "undone": "dont", "gerund": "do", "did": "did"}
 """What a form may give in another form of its verb, and the slot it fills in the base form."""
-_MOST_LEAD = 10
+_MOST_LEAD = 16
+_LEAST_PART = 5
+_MOST_OF_PASSAGE = 0.7
+"""How much of a passage an ask may say over again."""
+_QUOTED_IN_PART = {ClaimKind.CLAIM, ClaimKind.CAUSE, ClaimKind.COMPARISON, ClaimKind.TENSION, ClaimKind.NORM}
 _LABEL_WORDS = 2
 _SAME = 0.8
 
@@ -111,7 +116,10 @@ class _Finder:
         if claim and not (self._wording.words("claims_in_quotes") and _has_marks(claim)):
             found["told" if is_past(claim, self._wording) else "claim"] = found["said"] = claim
         elif not found and not led:
-            found = _quotable(self._claim, self._candidate.span.of(self._text), self._wording)
+            passage = self._candidate.span.of(self._text)
+            found = _quotable(self._claim, passage, self._wording)
+            if not found and self._candidate.kinds[0] in _QUOTED_IN_PART:
+                found = _quotable_part(self._claim, passage, self._candidate.kinds[0], self._wording)
         return found
 
     def _claim_in(self, sentence: str) -> str | None:
@@ -181,8 +189,25 @@ def _quotable(sentence: str, passage: str, wording: Wording) -> Slots:
     if not found[0].isalnum() or found[0].islower() or _is_confession(found, wording):
         return {}
     leans = any(wording.has(cue, found) for cue in ("unclear", "hanging"))
-    leans = leans or any(wording.opens(cue, found) for cue in ("dangling", "main"))
+    leans = leans or any(wording.opens(cue, found) for cue in ("dangling", "main")) or wording.has("regret", found)
     return {} if leans or _has_marks(found) else {"lead": found}
+
+
+def _quotable_part(sentence: str, passage: str, kind: ClaimKind, wording: Wording) -> Slots:
+    """The main clause that a sentence begins with, where another is joined on that takes nothing of it back; of a
+    demand only the demand itself.
+    """
+    for found in opening_clauses(sentence, wording):
+        number = len(found.split())
+        if not _LEAST_PART <= number <= _MOST_LEAD or number > _MOST_OF_PASSAGE * len(passage.split()):
+            continue
+        general = not is_past(found, wording) and not wording.has("own", found)
+        kinds = kinds_of(found, wording)
+        fits = kind in kinds or (bool(kinds) and kind is not ClaimKind.NORM)
+        if general and fits and found[0].isalnum() and not _has_marks(found):
+            leans = any(wording.opens(cue, found) for cue in ("dangling", "main", "unclear", "hanging"))
+            return {} if leans else {"lead": found}
+    return {}
 
 
 def _label(lead: str, own_lead: bool, wording: Wording) -> str:

@@ -79,6 +79,11 @@ def test_what_only_announces_a_question_is_not_its_passage(announcement: str) ->
     assert author_questions(f"{_MORE}\n\n{announcement} {question}") == [(question, question)]
 
 
+def test_an_announcement_that_says_something_of_the_only_question_is_its_passage() -> None:
+    announcement, question = "There remains the hardest question.", "How does a garden outlive those who planted it?"
+    assert author_questions(f"{_MORE}\n\n{announcement} {question}") == [(question, announcement)]
+
+
 def test_a_question_beside_another_is_quoted_without_it() -> None:
     first, second = "How does a garden outlive its planters?", "And who keeps the key when they are gone?"
     assert author_questions(f"{_MORE}\n\n{first} {second}") == [(first, first), (second, second)]

@@ -129,4 +129,4 @@ def test_what_sets_something_right_weighs_more_than_what_only_denies() -> None:
 def test_what_is_told_of_somebody_some_day_weighs_less() -> None:
     general = weight("Shared pumps are nobody's pumps.")
     assert weight("The pumps that Anna Pohl keeps are nobody's pumps.") < general
-    assert weight("Currently the pumps of the yard are nobody's pumps.") < general
+    assert weight("Every pump must have a keeper this year.") < weight("Every pump must have a keeper.")

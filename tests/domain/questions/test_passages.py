@@ -339,3 +339,31 @@ def test_a_brief_list_without_full_stops_is_asked_about_as_a_whole() -> None:
 def test_an_item_that_only_introduces_a_list_is_not_quoted() -> None:
     found = asked("- **Root is no home.** If a program runs as root, then:\n\n- Every plot must have one named keeper.")
     assert not any("then" in passage for passage in all_passages(found))
+
+
+def test_those_who_do_something_need_no_sentence_before_them() -> None:
+    sentence = "Those who do the work should be the first to be asked."
+    (question,) = asked(sentence).questions
+    assert question.evidence == sentence
+
+
+def test_a_mistake_is_quoted_with_the_sentence_that_says_which() -> None:
+    before = "The committee lost the strike when it wrote to the eleventh bakery."
+    sentence = "It was a mistake that the men could have avoided with what they knew at the time."
+    assert any(question.evidence == f"{before} {sentence}" for question in asked(f"{before} {sentence}").questions)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The club's target is to finish in the black.",
+        "The trust now holds an open evening where the director takes questions.",
+        "It must be the first club in the division to print that on a scarf.",
+    ],
+)
+def test_a_plan_or_a_piece_of_news_is_not_asked_about(sentence: str) -> None:
+    assert (
+        asked(f"{sentence} Whoever pays for a club should be allowed to read its books.").questions[0].evidence
+        != sentence
+    )
+    assert all(question.evidence != sentence for question in asked(sentence).questions)

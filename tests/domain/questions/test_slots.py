@@ -217,3 +217,27 @@ def test_a_claim_keeps_what_it_is_told_apart_from() -> None:
     (question,) = asked("The rota is withdrawn, not torn up.").questions
     assert "withdrawn?" not in question.text
     assert "withdrawn:" not in question.text
+
+
+def test_a_main_clause_that_another_is_joined_to_is_quoted_in_the_ask() -> None:
+    clause = "A law that arrives after the funeral is a confession, not a safeguard"
+    (question,) = asked(f"{clause}, and the town has tended to mistake the one for the other.").questions
+    assert f"“{clause}”" in question.text
+    assert len(question.text) < len(question.evidence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Outrage tells people that something is wrong; it does not tell them what to do on Thursday.",
+        "A granted privilege is a wall between the others and them, but it stands only while it is useful to somebody.",
+        "We should have asked the crew of the ferry first, and we nearly lost them by talking to the office.",
+    ],
+)
+def test_half_a_thought_is_not_quoted_in_the_ask(sentence: str) -> None:
+    assert all("“" not in question.text for question in asked(sentence).questions)
+
+
+def test_a_mistake_is_no_ask_about_how_people_see_it() -> None:
+    found = asked("It was a mistake of the tenants to leave the pump to the council of the borough for nine years.")
+    assert all("see this" not in question.text for question in found.questions)
