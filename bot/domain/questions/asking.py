@@ -88,8 +88,8 @@ def closeness(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str], w
 
 def _speaks_of(ask: Ask, kind: ClaimKind, slots: Mapping[str, str], wording: Wording) -> bool:
     """Whether the passage has words for every slot, and a claim that is put into an ask is one of that kind."""
-    if not ask.slots <= slots.keys():
-        return False
+    if not ask.slots <= slots.keys() or ("topic" in ask.slots and kind is ClaimKind.REGRET and "people" in slots):
+        return False  # what could be known about people is no question about what they did
     if kind in _ANY_CLAIM or not ask.slots & {"claim", "said", "theme"}:
         return True
     said = " ".join(slots[slot] for slot in ("theme", "verb", "rest")) if "theme" in ask.slots else slots["said"]
