@@ -22,7 +22,7 @@ _PAUSE_OR_COMMA = re.compile(_PAUSE.pattern + r"|,")
 _ADJECTIVE = re.compile(
     r"(?<!\w)(?:an?|the|une?|una?|uma|el|la|le|il|eine?n?) [^\W\d_]+(?:-[^\W\d_]+)*$", re.IGNORECASE
 )
-_JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
+JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
 _COMMA = re.compile(r",\s+")
 _CORRECTION = re.compile(r"\s?[;:]\s+(?=\S)|\s[–—]\s|—")
 _END = re.compile(r"(?<![\s.!;:,…])[\s.!;:,…]+$")
@@ -91,15 +91,15 @@ def pieces(sentence: str, wording: Wording) -> tuple[str, ...]:
     Remembered: each slot looks through the same few sentences.
     """
     plain = without_connective(bare(sentence), wording)
-    return (plain, *filter(None, (_joined(plain, pause, wording) for pause in _JOINT.finditer(plain))))
+    return (plain, *filter(None, (joined(plain, pause, wording) for pause in JOINT.finditer(plain))))
 
 
-def _joined(plain: str, pause: re.Match[str], wording: Wording) -> str:
+def joined(plain: str, pause: re.Match[str], wording: Wording) -> str:
     """What stands after a pause if another main clause begins there, without the word that joins it on; else ""."""
     before, rest = plain[: pause.start()], plain[pause.end() :]
     if wording.opens("conditions", before):
         return ""
-    lesser = wording.opens("lesser", before) if not _JOINT.search(before) else None
+    lesser = wording.opens("lesser", before) if not JOINT.search(before) else None
     joiner = wording.opens("joiners", rest)
     if not is_whole(before[lesser.end() :] if lesser else before, wording):
         return ""
@@ -108,22 +108,6 @@ def _joined(plain: str, pause: re.Match[str], wording: Wording) -> str:
     rest = rest[joiner.end() :].lstrip(" ,") if joiner else rest
     opening = TOKEN.match(rest)
     return rest if opening and not wording.is_verb_form(opening[0]) else ""
-
-
-def opening_clauses(sentence: str, wording: Wording) -> Iterator[str]:
-    """What a sentence says, whole, before it goes on to another main clause that takes nothing of it back: "A lock is a
-    promise | , and nobody had made it".
-    """
-    plain = without_connective(bare(sentence), wording)
-    if any(wording.opens(cue, plain) for cue in ("lesser", "conditions")):
-        return
-    for pause in _JOINT.finditer(plain):
-        before, after = plain[: pause.start()], plain[pause.end() :]
-        if wording.opens("contrary", after) or wording.opens("conditions", after):
-            return
-        stops = ";" in pause[0] and not wording.has("negations", plain)
-        if (stops or wording.opens("joiners", after)) and _joined(plain, pause, wording):
-            yield before
 
 
 def subordinate(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:

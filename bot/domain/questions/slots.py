@@ -15,16 +15,14 @@ from bot.domain.questions.clauses import (
     announced,
     bare,
     deed,
-    first_clause,
     main_clauses,
     noun,
-    opening_clauses,
     pieces,
     verb_phrase,
 )
-from bot.domain.questions.leads import claims, says
+from bot.domain.questions.leads import says
 from bot.domain.questions.passages import Candidate
-from bot.domain.questions.question import ClaimKind
+from bot.domain.questions.quoting import has_marks, is_confession, quotable
 from bot.domain.questions.sentences import quotations, sentences
 from bot.domain.questions.topics import acts, best_topic, person
 from bot.domain.questions.verbs import is_past
@@ -35,11 +33,6 @@ Slots = dict[str, str]
 
 CONJUGATED = {"done": "do", "undone": "dont", "gerund": "do", "did": "did"}
 """What a form may give in another form of its verb, and the slot it fills in the base form."""
-_MOST_LEAD = 16
-_LEAST_PART = 5
-_MOST_OF_PASSAGE = 0.7
-"""How much of a passage an ask may say over again."""
-_QUOTED_IN_PART = {ClaimKind.CLAIM, ClaimKind.CAUSE, ClaimKind.COMPARISON, ClaimKind.TENSION, ClaimKind.NORM}
 _LABEL_WORDS = 2
 _SAME = 0.8
 
@@ -106,20 +99,19 @@ class _Finder:
     def claimed(self, words: Slots) -> Slots:
         """The claim, as general or as told; else, or beside it, words to be quoted."""
         led = self._candidate.led
-        quoted = led and not _has_marks(self._lead) and not _is_confession(self._lead, self._wording)
+        quoted = led and not has_marks(self._lead) and not is_confession(self._lead, self._wording)
         quoted = quoted and says(self._text, self._candidate.unit, self._wording)
         stated = words.pop("claim", None)
         found: Slots = {"lead": self._lead} if quoted and not stated else {}
         claim = stated or self._claim_in(self._claim)
         if claim and found and len(claim.split()) < _SAME * len(self._lead.split()):
             return found  # a part of the lead is not the author's claim
-        if claim and not (self._wording.words("claims_in_quotes") and _has_marks(claim)):
+        if claim and not (self._wording.words("claims_in_quotes") and has_marks(claim)):
             found["told" if is_past(claim, self._wording) else "claim"] = found["said"] = claim
         elif not found and not led:
             passage = self._candidate.span.of(self._text)
-            found = _quotable(self._claim, passage, self._wording)
-            if not found and self._candidate.kinds[0] in _QUOTED_IN_PART:
-                found = _quotable_part(self._claim, passage, self._candidate.kinds[0], self._wording)
+            lead = quotable(self._claim, passage, self._candidate.kinds[0], self._wording)
+            found = {"lead": lead} if lead else {}
         return found
 
     def _claim_in(self, sentence: str) -> str | None:
@@ -165,49 +157,6 @@ def _with_agents(words: Slots, vocabulary: Vocabulary, wording: Wording) -> Slot
             if wording.has("readers", words[ours]):
                 del words[ours]
     return words
-
-
-def _is_confession(sentence: str, wording: Wording) -> bool:
-    """Whether it says something of its authors alone ("I am not cut out for marketing"), and demands nothing: nobody
-    could dispute it.
-    """
-    demands = {ClaimKind.NORM, ClaimKind.ADVICE} & set(kinds_of(sentence, wording))
-    return not demands and wording.opens("own", sentence) is not None
-
-
-def _has_marks(words: str) -> bool:
-    """Whether it cannot stand between quotation marks, because it holds some itself."""
-    return any(mark in words for mark in '“”„«»"‹›')
-
-
-def _quotable(sentence: str, passage: str, wording: Wording) -> Slots:
-    """A claim in the authors' own voice, or advice, that may be repeated between quotation marks: it is short."""
-    found = first_clause(sentence) if is_advice(sentence, wording) else bare(sentence)
-    number = len(found.split())
-    if number > _MOST_LEAD or number > _SAME * len(passage.split()) or not claims(found, wording):
-        return {}
-    if not found[0].isalnum() or found[0].islower() or _is_confession(found, wording):
-        return {}
-    leans = any(wording.has(cue, found) for cue in ("unclear", "hanging"))
-    leans = leans or any(wording.opens(cue, found) for cue in ("dangling", "main")) or wording.has("regret", found)
-    return {} if leans or _has_marks(found) else {"lead": found}
-
-
-def _quotable_part(sentence: str, passage: str, kind: ClaimKind, wording: Wording) -> Slots:
-    """The main clause that a sentence begins with, where another is joined on that takes nothing of it back; of a
-    demand only the demand itself.
-    """
-    for found in opening_clauses(sentence, wording):
-        number = len(found.split())
-        if not _LEAST_PART <= number <= _MOST_LEAD or number > _MOST_OF_PASSAGE * len(passage.split()):
-            continue
-        general = not is_past(found, wording) and not wording.has("own", found)
-        kinds = kinds_of(found, wording)
-        fits = kind in kinds or (bool(kinds) and kind is not ClaimKind.NORM)
-        if general and fits and found[0].isalnum() and not _has_marks(found):
-            leans = any(wording.opens(cue, found) for cue in ("dangling", "main", "unclear", "hanging"))
-            return {} if leans else {"lead": found}
-    return {}
 
 
 def _label(lead: str, own_lead: bool, wording: Wording) -> str:
