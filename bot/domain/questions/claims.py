@@ -28,7 +28,7 @@ _LABEL_WORDS = 4
 _LEAST_GENERAL = 4
 _ANNOUNCEMENT_WORDS = 9
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
-_STORY = Told("It tells what happened and does not generalise.")
+STORY = Told("It tells what happened and does not generalise.")
 _NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -238,13 +238,13 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
     if "://" in sentence or re.search(r"(?<!\w)@\w", sentence):
         return Told("It holds a link or a user name.")
     if not kinds:
-        return _STORY if wording.has("past", sentence) else _NO_CLAIM
+        return STORY if wording.has("past", sentence) else _NO_CLAIM
     if set(kinds) == {ClaimKind.CLAIM} and wording.has("dated", sentence) and not wording.has("learnt", sentence):
-        return _STORY  # how things stand today
+        return STORY  # how things stand today
     weak = {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     strong = set(kinds) - (weak if wording.has("present", sentence) else weak | {ClaimKind.COMPARISON})
     if len(_NUMBER.findall(sentence)) >= 2 and not strong:
         return Told("It gives bare numbers and does not generalise.")
     if not strong and not wording.has("learnt", sentence) and _tells_a_story(sentence, wording):
-        return _STORY
+        return STORY
     return ""

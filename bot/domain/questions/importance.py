@@ -35,6 +35,8 @@ def importance(text: str, candidate: Candidate, vocabulary: Vocabulary, wording:
     announced = candidate.announced or is_announced(candidate.span.of(text), wording)
     weight = _ANNOUNCED * announced
     weight += _TOPIC_SENTENCE * candidate.opens + _CONTRAST * _sets_right(claim, wording)
+    if announced:
+        return weight  # whoever taught it, and when, it is the lesson
     return weight - min(_MOST_AGAINST, _particular(claim, candidate, vocabulary, wording))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.domain.questions import leads
-from bot.domain.questions.claims import is_advice, kinds_of, why_not
+from bot.domain.questions.claims import STORY, is_advice, kinds_of, why_not
 from bot.domain.questions.clauses import bare
 from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
@@ -254,9 +254,11 @@ def _judged(claim: str, sentence: str, named: bool, wording: Wording) -> tuple[t
     kinds = kinds_of(claim, wording)
     if named or _is_told(claim, wording):
         return kinds or (ClaimKind.CLAIM,), ""
-    if wording.opens("announced", sentence) or wording.opens("enumerators", sentence):
+    announced = wording.opens("announced", sentence)
+    if announced or wording.opens("enumerators", sentence):
         kinds = kinds or (ClaimKind.CLAIM,)
-        return kinds, why_not(sentence, kinds, wording) or _incomplete(claim, wording)
+        reason = why_not(sentence, kinds, wording)
+        return kinds, ("" if announced and reason == STORY else reason) or _incomplete(claim, wording)
     reason = why_not(claim, kinds, wording) or _incomplete(claim, wording)
     return kinds, reason or (_PART if _has_no_verb(claim, kinds, wording) else "")
 

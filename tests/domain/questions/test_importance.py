@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.questions import ClaimKind
-from bot.domain.questions.importance import importance
+from bot.domain.questions.importance import importance, is_announced
 from bot.domain.questions.passages import Candidate, candidates
 from bot.domain.questions.units import take_apart
 from bot.domain.questions.vocabulary import Vocabulary
@@ -20,7 +20,13 @@ ANNOUNCED = [
     ("en", "The second is that maps age faster than roads.", "maps age faster than roads"),
     ("en", "This winter taught us that nobody reads a notice twice.", "nobody reads a notice twice"),
     ("en", "There is a broader lesson here: a shared purse needs one keeper.", "a shared purse needs one keeper"),
+    ("en", "Kestrel Quay taught us that nobody reads a map in the rain.", "nobody reads a map in the rain"),
     ("es", "La segunda lección es que nadie riega solo.", "nadie riega solo"),
+    ("es", "Valdemora nos enseñó que nadie riega solo.", "nadie riega solo"),
+    ("pt", "Vilarinho ensinou-me que ninguém poda sozinho.", "ninguém poda sozinho"),
+    ("fr", "Brassac nous a appris que personne ne creuse seul.", "personne ne creuse seul"),
+    ("it", "Vernazza mi ha insegnato che nessuno scava da solo.", "nessuno scava da solo"),
+    ("el", "Η Ικαρία μας έμαθε ότι ο ποταμός θυμάται την παλιά κοίτη.", "ο ποταμός θυμάται την παλιά κοίτη"),
     ("es", "Este invierno nos enseñó que nadie lee un aviso dos veces.", "nadie lee un aviso dos veces"),
     ("es", "Lo último que aprendí es que el río sabe esperar.", "el río sabe esperar"),
     ("pt", "A terceira é que ninguém poda sozinho.", "ninguém poda sozinho"),
@@ -40,6 +46,31 @@ def test_what_is_announced_as_a_lesson_is_asked_about_without_its_announcement(
     assert question.evidence == sentence
     assert sentence[:12].casefold() not in question.text.casefold()
     assert claim in question.text
+
+
+TAUGHT = [
+    ("de", "Bad Holm hat uns gelehrt, dass ein Fest ohne Regen keine Freunde braucht."),
+    ("nl", "Oosterwijk leerde ons dat een brug zonder tol sneller slijt."),
+]
+
+
+@pytest.mark.parametrize(("tag", "sentence"), TAUGHT)
+def test_a_lesson_may_be_taught_by_whatever_has_a_name(tag: str, sentence: str) -> None:
+    language = load(tag)
+    assert language and is_announced(sentence, Wording(language))
+
+
+NOT_TAUGHT = [
+    ("en", "She taught us that the river was deep."),
+    ("es", "Nadie nos enseñó que el río era hondo."),
+    ("de", "Niemand hat uns gelehrt, dass der Fluss tief war."),
+]
+
+
+@pytest.mark.parametrize(("tag", "sentence"), NOT_TAUGHT)
+def test_what_nobody_taught_or_somebody_not_named_is_not_announced(tag: str, sentence: str) -> None:
+    language = load(tag)
+    assert language and not is_announced(sentence, Wording(language))
 
 
 def test_an_announced_lesson_goes_before_a_story_with_a_weightier_verb() -> None:
