@@ -57,7 +57,8 @@ TAUGHT = [
 @pytest.mark.parametrize(("tag", "sentence"), TAUGHT)
 def test_a_lesson_may_be_taught_by_whatever_has_a_name(tag: str, sentence: str) -> None:
     language = load(tag)
-    assert language and is_announced(sentence, Wording(language))
+    assert language
+    assert is_announced(sentence, Wording(language))
 
 
 NOT_TAUGHT = [
@@ -70,7 +71,8 @@ NOT_TAUGHT = [
 @pytest.mark.parametrize(("tag", "sentence"), NOT_TAUGHT)
 def test_what_nobody_taught_or_somebody_not_named_is_not_announced(tag: str, sentence: str) -> None:
     language = load(tag)
-    assert language and not is_announced(sentence, Wording(language))
+    assert language
+    assert not is_announced(sentence, Wording(language))
 
 
 def test_an_announced_lesson_goes_before_a_story_with_a_weightier_verb() -> None:
