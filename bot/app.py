@@ -237,6 +237,7 @@ class App:
             {
                 WorkKind.PRIVACY_CARD: self._privacy_card.card,
                 WorkKind.TIDY: self._tidying.tidy,
+                WorkKind.LEAVE_NO_TRACE: self._privacy.owed,
                 WorkKind.WEEKLY_DIGEST: digests.post,
             }
         )

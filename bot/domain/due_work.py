@@ -64,6 +64,7 @@ class WorkKind(StrEnum):
     TELL_HEALTH = "health"
     WEEKLY_HEALTH = "feed_week"
     TIDY = "tidy"
+    LEAVE_NO_TRACE = "leave_no_trace"
     PRIVACY_CARD = "privacy_card"
     WEEKLY_DIGEST = "week"
 

@@ -194,6 +194,7 @@ async def forget_passing(tx: Transaction, *, before: int) -> int:
         WorkKind.CHANGE_ARTICLE,
         WorkKind.SYNC_EVENT,
         WorkKind.TAKE_DOWN,
+        WorkKind.LEAVE_NO_TRACE,
     ]
     old = table.c.kind.in_(passing) & (table.c.done_at < before)
     return (await tx.execute(delete(table).where(old))).rowcount

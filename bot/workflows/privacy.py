@@ -16,13 +16,15 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
+from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.report import Kept
-from bot.store import contributions, counters, forgetting, servers
+from bot.store import contributions, counters, due_work, forgetting, servers
 from bot.store.backups import Backups
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 from bot.store.export import export_server
 from bot.store.opt_outs import OptOuts
+from bot.workflows.agenda import Done
 
 log = structlog.get_logger(__name__)
 
@@ -102,11 +104,27 @@ class Privacy:
                 yield part
 
     async def _forget(self, server_id: int, member_id: int, *, stay_out: bool) -> None:
-        await self._forget_rows(server_id, member_id, stay_out=stay_out)
+        owed = self._owing(server_id, member_id)
+        await self._forget_rows(server_id, member_id, stay_out=stay_out, owed=owed)
         await self.leave_no_trace()
+        async with self._database.write() as tx:
+            await due_work.withdraw(tx, [owed.key], self._clock.now())
+            await due_work.forget(tx, server_id, owed.key)
         log.info("a member was forgotten", server=server_id, opted_out=stay_out)
 
-    async def _forget_rows(self, server_id: int, member_id: int, *, stay_out: bool) -> None:
+    def _owing(self, server_id: int, member_id: int) -> NewWork:
+        """That the traces are to be removed, written down with the deletion: the program may die in between."""
+        now, key = self._clock.now(), f"{WorkKind.LEAVE_NO_TRACE}:{self._outs.hashed(server_id, member_id)}"
+        return NewWork(key, WorkKind.LEAVE_NO_TRACE, now, server_id, {"at": now})
+
+    async def owed(self, work: DueWork) -> Done:
+        """Handler of LEAVE_NO_TRACE. The copy that may hold the member is that of the day they were forgotten on."""
+        await self._leave_no_trace(int(work.payload["at"]))
+        return Done()
+
+    async def _forget_rows(
+        self, server_id: int, member_id: int, *, stay_out: bool, owed: NewWork | None = None
+    ) -> None:
         """What they did so far is not counted again either, though Discord still shows it."""
         await self._queue.flush()
         async with self._database.write() as tx:
@@ -116,12 +134,17 @@ class Privacy:
             else:
                 await self._outs.forget_before(tx, server_id, member_id, now=self._clock.now())
             await forgetting.forget_member(tx, server_id, member_id)
+            if owed is not None:
+                await due_work.repeat(tx, owed, now=owed.due_at)
 
     async def leave_no_trace(self) -> None:
         """What was deleted is gone from the file's bytes and from today's copy too."""
+        await self._leave_no_trace(self._clock.now())
+
+    async def _leave_no_trace(self, at: int) -> None:
         if not await self._database.leave_no_trace():
             log.warning("the write-ahead log could not be emptied; it is tried again with the next deletion")
-        await self._backups.renew(self._clock.now())
+        await self._backups.renew(at)
 
 
 def _as_text(value: object) -> Any:
