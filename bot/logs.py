@@ -21,7 +21,9 @@ HIDDEN = "[secret]"
 _BOT_TOKEN = re.compile(r"\b[A-Za-z0-9_-]{18,}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}")
 _INTERACTION_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[A-Za-z0-9_-]{20,}")
 
-_MEMBER = re.compile(r"(/(?:members|users|recipients)/|<@!?|\bremind_directly:[\w:]*:)\d{15,20}")
+_MEMBER = re.compile(
+    r"(/(?:members|users|recipients)/|<@!?|\b(?:remind|remind_directly|rehearse|end_rehearsal):[\w:]*:)\d{15,20}\b"
+)
 """Where Discord's addresses, mentions and keys of work name a member: no log of ours holds who took part."""
 
 _LEAST = {"discord": logging.INFO, "asyncio": logging.INFO, "alembic": logging.WARNING}

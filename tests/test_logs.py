@@ -107,5 +107,8 @@ except ValueError:
 
 def test_no_member_is_named_where_addresses_mentions_and_keys_of_work_hold_their_ids() -> None:
     member = "203941872346152961"
+    for key in ("remind:12:1790000000000:day:{}", "rehearse:12:{}:1790000000000", "end_rehearsal:12:{}:1790000000000"):
+        for before in ("", "stuck:", "work="):
+            assert scrubbed(f"{before}{key.format(member)} done") == f"{before}{key.format('[member]')} done"
     line = f"GET /guilds/1/members/{member} <@{member}> remind_directly:12:0:day:{member} guild 12345"
     assert scrubbed(line) == "GET /guilds/1/members/[member] <@[member]> remind_directly:12:0:day:[member] guild 12345"
