@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, Text, cast, delete, false, or_, select, union, update
+from sqlalchemy import Column, ColumnElement, Table, Text, cast, delete, false, func, or_, select, union, update
 
+from bot.domain.due_work import WorkKind, WorkState
 from bot.store import contributions, words
 from bot.store.columns import metadata
 from bot.store.contributions import MAX_ROWS
 from bot.store.database import Transaction
-from bot.store.tables import article, contribution, due_work, reading, series, server
+from bot.store.tables import article, contribution, due_work, reading, reminder, series, server
 
 _Row = Mapping[str, Any]
+
+_OTHERS_TOO = (WorkKind.REHEARSE, WorkKind.END_REHEARSAL, WorkKind.REMIND)
+"""Work that may name a member and yet is to be done for others."""
 
 
 async def forget_member(tx: Transaction, server_id: int, member_id: int) -> None:
@@ -32,8 +36,41 @@ async def forget_member(tx: Transaction, server_id: int, member_id: int) -> None
             await tx.execute(update(table).where(mine, column == member_id).values({column.name: nobody}))
         for column in _of_members(table, "listed"):
             await _unlist(tx, table, column, mine, member_id)
+    await _forget_work(tx, server_id, member_id)
+
+
+async def _forget_work(tx: Transaction, server_id: int, member_id: int) -> None:
+    """Work that is about the member goes; what it does for others is done, and names nobody.
+
+    A rehearsal's end takes its thread away, as it would have; what is left of a reminder goes on after the member who
+    came before this one.
+    """
     told = or_(due_work.c.key.contains(str(member_id)), cast(due_work.c.payload, Text).contains(str(member_id)))
-    await tx.execute(delete(due_work).where(_in_server(due_work, server_id), told))
+    mine = _in_server(due_work, server_id) & told
+    await tx.execute(delete(due_work).where(mine, due_work.c.kind.not_in(_OTHERS_TOO)))
+    columns = (due_work.c.id, due_work.c.key, due_work.c.kind, due_work.c.state, due_work.c.payload)
+    for row in (await tx.execute(select(*columns).where(mine))).all():
+        instead, mark = 0, "0"
+        if row.kind == WorkKind.REMIND:
+            instead, mark = await _before(tx, server_id, member_id), f"of{row.id}"
+        payload = {
+            name: instead if value in (member_id, str(member_id)) else value for name, value in row.payload.items()
+        }
+        begins = row.kind == WorkKind.REHEARSE and row.state in (WorkState.WAITING, WorkState.LEASED)
+        changed: dict[str, Any] = (
+            {"state": WorkState.WITHDRAWN, "lease_until": None, "lease_owner": None} if begins else {}
+        )
+        changed |= {"key": row.key.replace(str(member_id), mark), "payload": payload}
+        await tx.execute(update(due_work).where(due_work.c.id == row.id).values(changed))
+
+
+async def _before(tx: Transaction, server_id: int, member_id: int) -> int:
+    """The last before this one, by id, of those who may be reminded of something; 0 if there is none."""
+    lasts = [
+        select(func.max(table.c.member_id)).where(_in_server(table, server_id), table.c.member_id < member_id)
+        for table in (contribution, reminder)
+    ]
+    return max([(await tx.execute(last)).scalar() or 0 for last in lasts])
 
 
 async def _unlist(tx: Transaction, table: Table, column: Column[Any], mine: ColumnElement[bool], member: int) -> None:

@@ -12,14 +12,16 @@ from typing import Any
 import pytest
 from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, Table, insert
 
+from bot.domain.due_work import NewWork, WorkKind, WorkState
 from bot.domain.participation import replied
 from bot.store import contributions, forgetting
+from bot.store import due_work as works
 from bot.store.backups import Backups
 from bot.store.columns import metadata
 from bot.store.database import Database
 from bot.store.export import export, export_server
 from bot.store.tables import contribution, due_work
-from tests.store.samples import MEMBER, NOW, SERVER
+from tests.store.samples import MEMBER, NOW, SERVER, keep_reading
 
 OTHER = MEMBER + 1
 COUNTED = 700
@@ -106,3 +108,28 @@ async def test_a_member_is_handed_every_row_that_names_them(database: Database) 
     naming = {table.name for table in metadata.sorted_tables if any(c.info.get("member") for c in table.c)}
     assert kept.keys() == naming
     assert len(kept["contribution"]) == COUNTED - 10
+
+
+async def test_work_that_is_for_others_too_is_done_when_a_member_is_forgotten(database: Database) -> None:
+    given: list[tuple[str, WorkKind, dict[str, object]]] = [
+        (f"rehearse:7:{MEMBER}:{NOW}", WorkKind.REHEARSE, {"member": MEMBER, "channel": 300}),
+        (f"end_rehearsal:7:{MEMBER}:{NOW}", WorkKind.END_REHEARSAL, {"member": MEMBER, "channel": 300}),
+        (f"remind:7:{NOW}:day:{MEMBER}", WorkKind.REMIND, {"after": MEMBER, "leads": ["day"]}),
+        (f"remind_directly:7:{NOW}:day:{MEMBER}", WorkKind.REMIND_DIRECTLY, {"member": MEMBER}),
+    ]
+    kept = await keep_reading(database)
+    async with database.write() as tx:
+        who: dict[str, Any] = {"reading_id": kept.id, "server_id": SERVER, "at": NOW, "target_id": None}
+        others = [replied(**who, member_id=MEMBER + number, message_id=number) for number in (-5, -2, 3)]
+        await contributions.add_many(tx, others)
+        await works.add(tx, [NewWork(key, kind, NOW, SERVER, payload) for key, kind, payload in given], now=NOW)
+        await forgetting.forget_member(tx, SERVER, MEMBER)
+        end = await works.get(tx, f"end_rehearsal:7:0:{NOW}")
+        begin = await works.get(tx, f"rehearse:7:0:{NOW}")
+        reminders = await works.under(tx, "remind")
+    assert end is not None
+    assert begin is not None
+    assert (end.state, end.due_at, end.payload) == (WorkState.WAITING, NOW, {"member": 0, "channel": 300})
+    assert begin.state is WorkState.WITHDRAWN
+    assert [each.payload for each in reminders] == [{"after": MEMBER - 2, "leads": ["day"]}]
+    assert str(MEMBER) not in reminders[0].key
