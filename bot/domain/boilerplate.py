@@ -53,6 +53,7 @@ def without_boilerplate(
     judged = [Judged(piece, cues, tuple(filter(None, map(fold, authors)))) for piece in pieces]
     _name_publications(judged, source_name)
     _find_footer(judged)
+    _find_closing_note(judged)
     _find_signature(judged)
     judged = _without_tail(judged, words_of(own))
     judged = _without_front_matter(judged)
@@ -82,6 +83,15 @@ def _find_footer(judged: Sequence[Judged]) -> None:
     if plain and sum(one.words for one in below) <= FOOTER and any(one.links_out or one.certain for one in below):
         for one in below:
             one.in_footer = True
+
+
+def _find_closing_note(judged: Sequence[Judged]) -> None:
+    """The last thing said, if it is a note of the author's, is no part of the article, nor are such notes above it."""
+    for one in reversed(judged[-TAIL:]):
+        if one.is_closing_note:
+            one.in_footer = True
+        elif not one.certain:
+            return
 
 
 def _find_signature(judged: Sequence[Judged]) -> None:

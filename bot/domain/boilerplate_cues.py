@@ -47,6 +47,7 @@ class Cues:
         self.appeal, self.appeal_words, self.reader = book("appeal"), book("appeal_words"), book("reader")
         self.credits, self.related, self._bylines = book("credits"), book("related"), book("byline")
         self._labels, self._sign_offs, self._thanks = book("labels"), book("sign_offs"), book("thanks")
+        self._closing_labels, self.itself = book("closing_labels"), book("itself")
         subjects = "|".join(re.escape(word) for language in languages for word in language.boilerplate.subject)
         self._subject = re.compile(rf"(?:{subjects or '(?!)'})\s?:\s*(\S.*)", re.IGNORECASE)
         captions = sorted({word for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
@@ -75,9 +76,13 @@ class Cues:
 
     def is_labelled(self, text: str) -> bool:
         """Whether it begins with what a page puts before a note of its own: "Correction, 9 May: ..."."""
-        label = _LABEL.match(text)
-        said = fold(_WHEN.sub("", label[1])) if label else ""
+        said = _labelled(text)
         return bool(said) and any(book.is_one(said) for book in (self._labels, self.headings, self.lines))
+
+    def closes_labelled(self, text: str) -> bool:
+        """Whether it begins with what an author puts before a note below the article: "Note: ...", "Stack: ..."."""
+        said = _labelled(text)
+        return bool(said) and self._closing_labels.is_one(said)
 
     def date_of(self, line: str, loose: int = LOOSE) -> date | None:
         """The date of a line that says when, and next to nothing else."""
@@ -154,6 +159,12 @@ class Cues:
             if not name and is_full_name(alone) and not self.lines.is_one(fold(alone)):
                 name = alone
         return Byline(name, day)
+
+
+def _labelled(text: str) -> str:
+    """What stands before the first colon, folded, without a date or number behind it; "" if there is none."""
+    label = _LABEL.match(text)
+    return fold(_WHEN.sub("", label[1])) if label else ""
 
 
 @cache

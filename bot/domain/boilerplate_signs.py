@@ -147,6 +147,21 @@ class Judged:
         return short and self.piece.after_rule and self.links_out
 
     @property
+    def is_closing_note(self) -> bool:
+        """A note of the author's below the article, where it is the last thing said: in italics below a line, or in
+        italics about the article itself, or under a label and either set apart or about itself. A question is none.
+        """
+        piece, cues = self.piece, self._cues
+        if piece.kind is not BlockKind.PARAGRAPH or self.words > ASIDE or piece.text[-1] in "?;":
+            return False
+        if piece.slanted and piece.after_rule:
+            return True
+        if piece.slanted or cues.closes_labelled(piece.text):
+            labelled_apart = (piece.slanted or piece.after_rule) and cues.closes_labelled(piece.text)
+            return labelled_apart or cues.itself.found_in(self.folded)
+        return False
+
+    @property
     def links_out(self) -> bool:
         return self.piece.link_chars > 0 or bool(_ADDRESS.search(self.piece.text))
 

@@ -54,10 +54,11 @@ class BoilerplateCues:
     `appeal`: phrases that ask the reader for something; `appeal_words`: words that do so only together with `reader`
     words. `credits`: who published, wrote, licensed. `thanks`: how a page begins that
     thanks its sponsors and helpers. `sign_offs`: how the greeting begins that ends a letter.
-    `labels`: what stands before the colon of a note of the page's own ("Correction"). `related`: what leads elsewhere.
-    `subject`: what stands before a mail's. `caption`: the words before a picture's credit. `byline`: how a line with
-    the author or the date begins. `months`: twelve groups of names and short forms. What a cue proves, and together
-    with what, is decided in `bot.domain.boilerplate`.
+    `labels`: what stands before the colon of a note of the page's own ("Correction"); `closing_labels`: the same of
+    a note of the author's below the text ("Note", "Stack"). `itself`: how a text speaks of itself ("this article").
+    `related`: what leads elsewhere. `subject`: what stands before a mail's. `caption`: the words before a picture's
+    credit. `byline`: how a line with the author or the date begins. `months`: twelve groups of names and short
+    forms. What a cue proves, and together with what, is decided in `bot.domain.boilerplate`.
     """
 
     headings: Phrases = ()
@@ -69,6 +70,8 @@ class BoilerplateCues:
     thanks: Phrases = ()
     sign_offs: Phrases = ()
     labels: Phrases = ()
+    closing_labels: Phrases = ()
+    itself: Phrases = ()
     related: Phrases = ()
     subject: Phrases = ()
     caption: Phrases = ()

@@ -23,7 +23,7 @@ class Piece:
     """`text` is in normal form (`tidy`). `lead`: length of its bold lead-in, 0 for none.
 
     `level`, `link_chars`: as in `Block`. `guessed`: a heading known only by its looks (a bare line, a bold line).
-    `after_rule`: a thematic break (`<hr>`, `---`) stands before it.
+    `after_rule`: a thematic break (`<hr>`, `---`) stands before it. `slanted`: a paragraph that is all in italics.
     """
 
     kind: BlockKind
@@ -33,6 +33,7 @@ class Piece:
     link_chars: int = 0
     guessed: bool = False
     after_rule: bool = False
+    slanted: bool = False
 
 
 def tidy(text: str) -> str:

@@ -30,6 +30,7 @@ _INLINE = {
     "sup", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
 _BOLD = {"b", "strong"}
+_SLANTED = {"i", "em"}
 _HEADING_CLASS = re.compile(
     r"(?:^|[\s_-])(?:sub-?head(?:ing|line)?|section-?(?:head(?:ing)?|title)|crosshead|zwischen\w*|intertitre|ladillo)"
 )
@@ -50,6 +51,7 @@ class _Run:
     text: str
     bold: bool = False
     linked: bool = False
+    slanted: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class _State:
     runs: list[_Run] = field(default_factory=list)
     bold: int = 0
     linked: int = 0
+    slanted: int = 0
     quote: int = 0
     code: int = 0
     lists: int = 0
@@ -112,7 +115,7 @@ class _Walker:
     def _say(self, text: str | None) -> None:
         if text:
             state = self._state
-            self._state.runs.append(_Run(text, state.bold > 0, state.linked > 0))
+            self._state.runs.append(_Run(text, state.bold > 0, state.linked > 0, state.slanted > 0))
 
     def _is_skipped(self, element: etree._Element) -> bool:
         tag = element.tag
@@ -139,6 +142,7 @@ class _Walker:
         elif tag in _INLINE:
             state.bold += _is_bold(element)
             state.linked += _is_link(element)
+            state.slanted += tag in _SLANTED
         else:
             self._flush()
             self._enter(element)
@@ -171,6 +175,7 @@ class _Walker:
         if tag in _INLINE:
             state.bold -= _is_bold(element)
             state.linked -= _is_link(element)
+            state.slanted -= tag in _SLANTED
             return
         self._flush()
         if _heading_level(element, state.last_level):
@@ -243,7 +248,8 @@ class _Walker:
         linked = sum(len(" ".join(run.text.split())) for run in runs if run.linked)
         lead = 0 if kind in {BlockKind.HEADING, BlockKind.TABLE, BlockKind.CODE} else _lead(runs, text)
         after_rule, self._state.after_rule = self._state.after_rule, False
-        self.pieces.append(Piece(kind, text, level, lead, min(linked, len(text)), guessed, after_rule))
+        slanted = kind is BlockKind.PARAGRAPH and all(run.slanted or not _SIGN.search(run.text) for run in runs)
+        self.pieces.append(Piece(kind, text, level, lead, min(linked, len(text)), guessed, after_rule, slanted))
 
 
 def _is_note_mark(text: str) -> bool:
@@ -306,7 +312,7 @@ def _paragraphs(runs: list[_Run]) -> Iterator[list[_Run]]:
             paragraph = []
         if run.text.strip():
             breaks = 0
-        paragraph.append(_Run(_collapsed(run.text), run.bold, run.linked))
+        paragraph.append(_Run(_collapsed(run.text), run.bold, run.linked, run.slanted))
     yield paragraph
 
 

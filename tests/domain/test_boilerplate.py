@@ -309,3 +309,62 @@ def test_an_articles_last_words_below_a_rule_stay() -> None:
 def test_a_dash_and_a_name_below_a_quotation_are_its_speakers() -> None:
     quotation = Piece(BlockKind.QUOTATION, "A promise at a meeting is worth less than a rota on a door.")
     assert kept(paragraph(LONG), quotation, paragraph("— Edith Marlow"))[-1] == "— Edith Marlow"
+
+
+CLOSING_NOTES = [
+    "Note: the drawings in this article were made with a ruler.",
+    "Hinweis: Die Karten in diesem Beitrag sind von Hand gezeichnet.",
+    "Note : les cartes de cet article ont été dessinées à la main.",
+    "Nota: los mapas de este artículo se dibujaron a mano.",
+    "Nota: le mappe di questo articolo sono disegnate a mano.",
+    "Nota: os mapas deste artigo foram desenhados à mão.",
+    "Noot: de kaarten in dit artikel zijn met de hand getekend.",
+    "Σημείωση: οι χάρτες σε αυτό το άρθρο σχεδιάστηκαν στο χέρι.",
+]
+
+
+@pytest.mark.parametrize("note", CLOSING_NOTES)
+def test_a_closing_note_about_the_article_goes(note: str) -> None:
+    assert kept(paragraph(LONG), paragraph(LONG), paragraph(note)) == [LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This article is part of the diary of a village orchestra.",
+        "Dieser Beitrag ist Teil der Reihe über unser Dorforchester.",
+        "Cet article fait partie du journal de notre orchestre.",
+        "Este artículo forma parte del diario de nuestra orquesta.",
+        "Questo articolo fa parte del diario della nostra orchestra.",
+        "Este artigo faz parte do diário da nossa orquestra.",
+        "Dit artikel is onderdeel van het dagboek van ons orkest.",
+        "Το άρθρο ανήκει στο ημερολόγιο της ορχήστρας μας.",
+    ],
+)
+def test_what_an_article_is_part_of_goes(note: str) -> None:
+    assert kept(paragraph(LONG), paragraph(LONG), paragraph(note)) == [LONG, LONG]
+
+
+@pytest.mark.parametrize("label", ["Stack", "Technik", "Outils", "Herramientas", "Strumenti", "Techniek", "Εργαλεία"])
+def test_a_label_closes_the_article_only_where_it_is_set_apart(label: str) -> None:
+    said = paragraph(f"{label}: a ruler, two pencils, a lamp.")
+    for apart in (replace(said, slanted=True), replace(said, after_rule=True)):
+        assert kept(paragraph(LONG), apart) == [LONG]
+    assert kept(paragraph(LONG), said) == [LONG, said.text]
+
+
+def test_italics_below_a_line_are_a_note_and_elsewhere_the_authors_last_words() -> None:
+    said = replace(paragraph("Small orchestras outlive great ones."), slanted=True)
+    assert kept(paragraph(LONG), replace(said, after_rule=True)) == [LONG]
+    assert kept(paragraph(LONG), said) == [LONG, said.text]
+    assert kept(paragraph(LONG), replace(said, after_rule=True), paragraph(LONG)) == [LONG, said.text, LONG]
+
+
+def test_a_question_in_italics_below_a_line_is_asked_of_the_readers() -> None:
+    asked = replace(paragraph("And who would play the second violin with us?"), slanted=True, after_rule=True)
+    assert kept(paragraph(LONG), asked) == [LONG, asked.text]
+
+
+def test_advice_under_the_label_of_a_note_stays() -> None:
+    advice = "Note: never tune by ear in a cold church."
+    assert kept(paragraph(LONG), paragraph(advice)) == [LONG, advice]

@@ -117,3 +117,9 @@ def test_the_line_under_the_title_gives_author_and_date(line: str) -> None:
     assert (article.authors, article.published, article.text) == (("Ann Lee",), date(2026, 3, 14), TEXT)
     stated = read_markdown(f"---\nauthor: Ben\ndate: 2024-03-14\n---\n\n# The fund\n\n{line}\n\n{TEXT}")
     assert (stated.authors, stated.published) == (("Ben",), date(2024, 3, 14))
+
+
+@pytest.mark.parametrize("note", ["*Stack: a ruler, two pencils.*", "_Written for the spring meeting of the club._"])
+def test_a_closing_note_in_italics_below_a_line_is_no_part_of_the_article(note: str) -> None:
+    assert read_markdown(f"# The fund\n\n{TEXT}\n\n---\n\n{note}\n").text == TEXT
+    assert read_markdown(f"# The fund\n\n{TEXT}\n\n---\n\nAnd so it *went* on until spring.\n").text.endswith("spring.")
