@@ -250,10 +250,38 @@ class _Outline:
         return head + 1 < len(self._blocks) and self._blocks[head + 1].kind is not BlockKind.HEADING
 
     def _is_unit(self, index: int) -> bool:
-        """Whether it heads teaching units: a bare "Lessons" in a course page, "Our lessons" in a school's."""
+        """Whether it heads teaching units: a bare "Lessons" in a course page, "Our lessons" in a school's, or either
+        above a list of what the page then teaches, or above a way to the lessons.
+        """
         text = self._text(index)
-        alone = len(fold(text).split()) == 1 and self._is_course
-        return alone or (self._words.heads_teaching(text) and self._is_school)
+        if len(fold(text).split()) == 1 and self._is_course:
+            return True
+        return self._words.heads_teaching(text) and (
+            self._lists_headings(index) or self._leads_to_itself(index) or self._is_school
+        )
+
+    def _lists_headings(self, head: int) -> bool:
+        """Whether at least half of the points right below it return as headings further down."""
+        listed = list(takewhile(self._is_item, range(head + 1, len(self._blocks))))
+        top = min((self._blocks[index].level for index in listed), default=0)
+        points = [_unnumbered(self._text(index)) for index in listed if self._blocks[index].level == top]
+        returning = sum(self._last_heads.get(point, head) > head for point in points)
+        return len(points) > 1 and 2 * returning >= len(points)
+
+    def _is_item(self, index: int) -> bool:
+        return self._blocks[index].kind is BlockKind.LIST_ITEM
+
+    @cached_property
+    def _last_heads(self) -> dict[str, int]:
+        """Where each heading stands last, by its words without a number."""
+        return {_unnumbered(self._text(index)): index for index in self._heads}
+
+    def _leads_to_itself(self, head: int) -> bool:
+        """Whether what stands below it ends in a link or a button with its own words."""
+        last = next(self._after(head), len(self._blocks)) - 1
+        block = self._blocks[last]
+        linked = last > head and 2 * block.link_chars > block.end - block.start
+        return linked and fold(self._text(head)) in fold(self._text(last))
 
     def _section(self, head: int, end: int, step: Step) -> LessonSection | None:
         while end - 1 > head and self._blocks[end - 1].kind is BlockKind.HEADING:
@@ -273,3 +301,8 @@ class _Outline:
             return False
         words = [len(self._text(index).split()) - 2 for index in run]
         return sum(words) / len(words) >= TITLE_WORDS or self._words.step(self._article.title) is Step.LESSONS
+
+
+def _unnumbered(text: str) -> str:
+    """A heading or a point as words for comparison, without its number."""
+    return fold(_ITEM_NUMBER.sub("", text))

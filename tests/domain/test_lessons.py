@@ -227,6 +227,48 @@ def test_what_a_school_teaches_is_no_lessons_section(tag: str, title: str, headi
     assert sections(replace(drawn, language=tag)) == []
 
 
+PROPOSED = [
+    ("en", "The lessons", "We also offer some short lessons, from beginners to old hands, on every theme of the site."),
+    ("fr", "Les leçons", "Nous proposons aussi de courtes leçons, du débutant au vieux routier, sur chaque thème."),
+    (
+        "de",
+        "Die Lektionen",
+        "Wir bieten auch kurze Lektionen, vom Anfänger bis zum alten Hasen, zu jedem Thema der Seite.",
+    ),
+    (
+        "es",
+        "Las lecciones",
+        "Proponemos también breves lecciones, de principiante a veterano, sobre cada tema del sitio.",
+    ),
+    ("it", "Le lezioni", "Proponiamo anche brevi lezioni, da principiante a veterano, su ogni tema del nostro sito."),
+    ("pt", "As lições", "Propomos também pequenas lições, de principiante a veterano, sobre cada tema do sítio."),
+    ("nl", "De lessen", "We geven ook korte lessen, van beginner tot oude rot, over elk thema van de site."),
+    ("el", "Τα μαθήματα", "Προσφέρουμε και σύντομα μαθήματα, από αρχάριους έως βετεράνους, για κάθε θέμα."),
+]
+
+
+@pytest.mark.parametrize(("tag", "heading", "offer"), PROPOSED)
+def test_lessons_that_the_page_proposes_are_no_lessons_section(tag: str, heading: str, offer: str) -> None:
+    assert sections(replace(article(f"## {heading}\n{offer}", title="Quizland"), language=tag)) == []
+
+
+@pytest.mark.parametrize("heading", ["Lessons", "Lessons for today", "The lessons"])
+def test_points_that_return_as_headings_are_a_table_of_contents(heading: str) -> None:
+    listed = f"## {heading}\n- What is a knot?\n- The bowline\n- Questions and coffee\n"
+    taught = f"# 1. What is a knot\n{BODY}\n# The bowline\n{BODY}"
+    assert sections(article(listed + taught)) == []
+    assert sections(article(f"# The bowline\n{BODY}\n{listed}# Thanks\n{BODY}")) != []
+
+
+def test_what_was_learnt_stays_though_the_article_goes_on_to_explain_each_point() -> None:
+    drawn = article(f"## Lessons learned\n- Tie it twice\n- Ask the old hands\n## Tie it twice\n{BODY}")
+    assert sections(drawn) == [("Lessons learned", "Tie it twice\n\nAsk the old hands")]
+
+
+def test_a_way_to_the_lessons_is_no_lessons_section() -> None:
+    assert sections(article(f"## The lessons\n{BODY}\n[To the lessons]\n## The quiz\n{BODY}")) == []
+
+
 def test_what_was_learnt_at_a_school_is_one() -> None:
     drawn = article(f"## Fees\n{BODY}\n## Lessons learned\n{BODY} One.", title="How our music school nearly closed")
     assert sections(drawn) == [("Lessons learned", f"{BODY} One.")]
