@@ -31,6 +31,7 @@ IN_PART = 2
 
 _COMMA = re.compile(r",\s")
 _CREDIT_SIGN = re.compile(r"[:©/]|\([cC]\)")
+_SENTENCE_END = re.compile(r"[.!?…]\s")
 _LABEL = re.compile(r"([^:\n]{3,40}):\s")
 _WHEN = re.compile(r"(?:,|\s\(|\s(?:\w{1,3}\s)?\d).*")
 
@@ -47,7 +48,7 @@ class Cues:
         self.appeal, self.appeal_words, self.reader = book("appeal"), book("appeal_words"), book("reader")
         self.credits, self.related, self._bylines = book("credits"), book("related"), book("byline")
         self._labels, self._sign_offs, self._thanks = book("labels"), book("sign_offs"), book("thanks")
-        self._closing_labels, self.itself = book("closing_labels"), book("itself")
+        self._closing_labels, self.itself, self._curious = book("closing_labels"), book("itself"), book("curious")
         subjects = "|".join(re.escape(word) for language in languages for word in language.boilerplate.subject)
         self._subject = re.compile(rf"(?:{subjects or '(?!)'})\s?:\s*(\S.*)", re.IGNORECASE)
         captions = sorted({word for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
@@ -78,6 +79,10 @@ class Cues:
         """Whether it begins with what a page puts before a note of its own: "Correction, 9 May: ..."."""
         said = _labelled(text)
         return bool(said) and any(book.is_one(said) for book in (self._labels, self.headings, self.lines))
+
+    def invites_the_curious(self, text: str) -> bool:
+        """Whether a sentence of it begins as one does that tells readers where there is more to see."""
+        return any(self._curious.begins(fold(sentence)) for sentence in _SENTENCE_END.split(text))
 
     def closes_labelled(self, text: str) -> bool:
         """Whether it begins with what an author puts before a note below the article: "Note: ...", "Stack: ..."."""

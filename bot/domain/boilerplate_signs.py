@@ -90,6 +90,7 @@ class Judged:
         return (
             self.is_whole_box
             or self.is_linked_note
+            or self.shows_the_curious_on
             or (self.asks and not self.is_label and self.stands_alone_as_boilerplate)
         )
 
@@ -239,6 +240,12 @@ class Judged:
         return leads or (self.is_all_link and self.words >= 3)
 
     @property
+    def shows_the_curious_on(self) -> bool:
+        """Where who would like to see more finds it: "If you are curious about the code, it is on GitHub"."""
+        linked = self.piece.kind is BlockKind.PARAGRAPH and self.words <= APPEAL and self.links_out
+        return linked and self._cues.invites_the_curious(self.piece.text)
+
+    @property
     def is_label(self) -> bool:
         return self.is_line or self.is_caption or self.is_date
 
@@ -263,6 +270,7 @@ class Judged:
             or self.is_contact
             or self.is_note
             or self.leads_elsewhere
+            or self.shows_the_curious_on
             or (self.names_the_publication and self.links_out)
         )
 

@@ -56,9 +56,10 @@ class BoilerplateCues:
     thanks its sponsors and helpers. `sign_offs`: how the greeting begins that ends a letter.
     `labels`: what stands before the colon of a note of the page's own ("Correction"); `closing_labels`: the same of
     a note of the author's below the text ("Note", "Stack"). `itself`: how a text speaks of itself ("this article").
-    `related`: what leads elsewhere. `subject`: what stands before a mail's. `caption`: the words before a picture's
-    credit. `byline`: how a line with the author or the date begins. `months`: twelve groups of names and short
-    forms. What a cue proves, and together with what, is decided in `bot.domain.boilerplate`.
+    `curious`: how a sentence begins that shows readers where to see more. `related`: what leads elsewhere.
+    `subject`: what stands before a mail's. `caption`: the words before a picture's credit. `byline`: how a line with
+    the author or the date begins. `months`: twelve groups of names and short forms. What a cue proves, and together
+    with what, is decided in `bot.domain.boilerplate`.
     """
 
     headings: Phrases = ()
@@ -72,6 +73,7 @@ class BoilerplateCues:
     labels: Phrases = ()
     closing_labels: Phrases = ()
     itself: Phrases = ()
+    curious: Phrases = ()
     related: Phrases = ()
     subject: Phrases = ()
     caption: Phrases = ()

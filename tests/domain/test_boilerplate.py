@@ -368,3 +368,31 @@ def test_a_question_in_italics_below_a_line_is_asked_of_the_readers() -> None:
 def test_advice_under_the_label_of_a_note_stays() -> None:
     advice = "Note: never tune by ear in a cold church."
     assert kept(paragraph(LONG), paragraph(advice)) == [LONG, advice]
+
+
+CURIOUS = [
+    "Curious about the drawings? They all hang on the club's own page.",
+    "Wer auf die Zeichnungen neugierig ist, findet sie auf unserer Seite.",
+    "Si vous êtes curieuse de voir les dessins, ils sont sur notre page.",
+    "Si alguien tiene curiosidad por los dibujos, están en nuestra página.",
+    "Chi fosse curioso di vedere i disegni li trova sulla nostra pagina.",
+    "Quem tiver curiosidade sobre os desenhos encontra-os na nossa página.",
+    "Mocht je benieuwd zijn naar de tekeningen, ze hangen op onze pagina.",
+    "Αν έχετε περιέργεια για τα σχέδια, είναι στη σελίδα μας.",
+]
+
+
+@pytest.mark.parametrize("said", CURIOUS)
+def test_where_the_curious_find_more_goes_from_the_end(said: str) -> None:
+    assert kept(paragraph(LONG), paragraph(LONG), paragraph(said, links=8)) == [LONG, LONG]
+    assert kept(paragraph(LONG), paragraph(said, links=8), paragraph(LONG)) == [LONG, said, LONG]
+
+
+@pytest.mark.parametrize("said", CURIOUS)
+def test_a_last_sentence_for_the_curious_that_leads_nowhere_stays(said: str) -> None:
+    assert kept(paragraph(LONG), paragraph(said)) == [LONG, said]
+
+
+def test_who_became_curious_in_the_course_of_events_is_no_reader() -> None:
+    said = "By then even the baker was curious about the drawings, and asked the library for them."
+    assert kept(paragraph(LONG), paragraph(said, links=7)) == [LONG, said]
