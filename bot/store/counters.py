@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.participation import ContributionKind, week_of
@@ -78,20 +78,25 @@ async def of_member(tx: Transaction, server_id: int, member_id: int) -> dict[str
 
 
 async def list_member(tx: Transaction, server_id: int, member_id: int, *, listed: bool) -> None:
-    """Whether the member wants to stand on the leaderboard."""
+    """Whether the member wants to stand on the leaderboard. Of who does not, nothing is kept to say so."""
     chosen = {"on_leaderboard": listed}
+    if not listed:
+        mine = (member.c.server_id == server_id) & (member.c.member_id == member_id)
+        await tx.execute(update(member).where(mine).values(chosen))
+        return
     new = insert_into(tx, member).values({"server_id": server_id, "member_id": member_id, **chosen})
     await tx.execute(new.on_conflict_do_update(index_elements=["server_id", "member_id"], set_=chosen))
 
 
 async def leaders(tx: Transaction, server_id: int, first_week: int, last_week: int, limit: int) -> list[Standing]:
-    """Who has replied and reacted most in these weeks, of those who chose to be listed."""
+    """Who has replied and reacted most in these weeks, of those who chose to be listed and are not known to be gone."""
     totals = [func.sum(table.c[kind]).label(kind) for kind in ("replied", "reacted")]
     listed = (member.c.server_id == table.c.server_id) & (member.c.member_id == table.c.member_id)
     found = (
         select(table.c.member_id, *totals)
         .join(member, listed)
-        .where(table.c.server_id == server_id, table.c.week.between(first_week, last_week), member.c.on_leaderboard)
+        .where(table.c.server_id == server_id, table.c.week.between(first_week, last_week))
+        .where(member.c.on_leaderboard, member.c.gone_at.is_(None))
         .group_by(table.c.member_id)
         .order_by(totals[0].desc(), totals[1].desc(), table.c.member_id)
         .limit(limit)

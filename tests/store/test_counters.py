@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from bot.domain.participation import joined, reacted, replied, week_of, week_start
 from bot.domain.reading import ReadingState
 from bot.domain.report import Regular, Standing, WeekCounts
-from bot.store import contributions, counters, reports
+from bot.store import contributions, counters, leavers, reports
 from bot.store.database import Database
+from bot.store.member_tables import member
 from tests.store.samples import DAY, MEMBER, NOW, OTHER_SERVER, SERVER, keep_reading
 
 
@@ -76,3 +79,23 @@ async def test_regulars_are_those_who_took_part_in_half_of_the_last_six(database
             await contributions.add_many(tx, [joined(**who, member_id=member) for member in came])
         assert await reports.regulars(tx, kept[-1]) == [Regular(MEMBER, 6, 6), Regular(MEMBER + 1, 3, 6)]
         assert await reports.regulars(tx, kept[1]) == []  # four people are not broken down
+
+
+async def test_who_never_stood_on_the_leaderboard_leaves_no_row_by_saying_no(database: Database) -> None:
+    async with database.write() as tx:
+        await counters.list_member(tx, SERVER, MEMBER, listed=False)
+        assert (await tx.execute(select(member))).all() == []
+
+
+async def test_who_is_known_to_have_left_stands_on_no_leaderboard(database: Database) -> None:
+    reading = await keep_reading(database)
+    week = week_of(NOW)
+    async with database.write() as tx:
+        for number in range(2):
+            who = {"reading_id": reading.id, "server_id": SERVER, "member_id": MEMBER + number}
+            await contributions.add_many(tx, [replied(**who, at=NOW, message_id=number, target_id=None)])
+            await counters.list_member(tx, SERVER, MEMBER + number, listed=True)
+        await leavers.note(tx, SERVER, MEMBER, there=False, now=NOW)
+        assert await counters.leaders(tx, SERVER, week, week, 10) == [Standing(MEMBER + 1, 1, 0)]
+        await leavers.note(tx, SERVER, MEMBER, there=True, now=NOW)
+        assert len(await counters.leaders(tx, SERVER, week, week, 10)) == 2
