@@ -99,14 +99,19 @@ async def kept_of(tx: Transaction, server_id: int, member_id: int) -> dict[str, 
 
 
 async def members_of(tx: Transaction, server_id: int) -> set[int]:
-    """Everybody of whom the server's rows hold something that is theirs."""
+    """Everybody whom the server's rows hold: what is theirs, what they did for the group, where they are listed."""
     asked = [
         select(column).where(_in_server(table, server_id))
         for table in metadata.sorted_tables
         if table is not contribution  # whose members all have counters
-        for column in _of_members(table, "own")
+        for column in [*_of_members(table, "own"), *_of_members(table, "named")]
     ]
-    return set((await tx.execute(union(*asked))).scalars())
+    found = set((await tx.execute(union(*asked))).scalars())
+    for table in metadata.sorted_tables:
+        for column in _of_members(table, "listed"):
+            lists = (await tx.execute(select(column).where(_in_server(table, server_id)))).scalars()
+            found |= {int(each) for listed in lists for each in listed or []}
+    return found - {None, 0}
 
 
 async def forget_server(tx: Transaction, server_id: int) -> None:
