@@ -28,6 +28,7 @@ class Backups:
     def __init__(self, database: Database, days: int) -> None:
         self._database = database
         self._days = days
+        self._one_at_a_time = asyncio.Lock()
 
     async def make(self, now: int) -> Path:
         """The copy of today, made anew; MemberError where the database is none that this program can copy."""
@@ -38,17 +39,27 @@ class Backups:
                 "Whoever runs the bot makes them, with `pg_dump`.",
             )
         target = _named(file, now)
-        await asyncio.to_thread(_copy, file, target)
+        async with self._one_at_a_time:
+            await asyncio.to_thread(_copy, file, target)
         return target
+
+    async def tidy(self) -> None:
+        """What copies leave that were cut short, for instance by the death of the program, is deleted."""
+        file = self._database.file
+        if file is not None:
+            async with self._one_at_a_time:
+                await asyncio.to_thread(_drop_partial, file)
 
     async def renew(self, now: int) -> None:
         """If there is a copy of today, make it anew."""
+        await self.tidy()
         file = self._database.file
         if file is not None and await asyncio.to_thread(_named(file, now).exists):
             await self.make(now)
 
     async def clear(self, now: int) -> int:
-        """Delete what is too old; how many copies that were."""
+        """Delete what is too old, and what was cut short; how many whole copies that were."""
+        await self.tidy()
         file = self._database.file
         return 0 if file is None else await asyncio.to_thread(_clear, file, now, self._days)
 
@@ -69,6 +80,11 @@ def _copy(file: Path, target: Path) -> None:
     with partial.open("rb") as written:
         os.fsync(written.fileno())
     os.replace(partial, target)
+
+
+def _drop_partial(file: Path) -> None:
+    for left in file.parent.glob(f"{file.stem}.*.sqlite3.partial*"):
+        left.unlink(missing_ok=True)
 
 
 def _clear(file: Path, now: int, days: int) -> int:

@@ -46,7 +46,8 @@ class Tidying:
         self._clock = clock
 
     async def begin(self) -> None:
-        """From now on, every day."""
+        """From now on, every day; and at once, what an earlier run left behind of copies it did not finish."""
+        await self._backups.tidy()
         now = self._clock.now()
         async with self._database.write() as tx:
             await due_work.add(tx, [_tidy(now)], now=now)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.delivery.thread import ThreadReader
 from bot.domain.due_work import DueWork, WorkKind, WorkState
@@ -17,13 +17,15 @@ from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 from bot.store.member_tables import member_week
 from bot.store.opt_outs import OptOuts
-from bot.store.tables import contribution, reading
+from bot.store.tables import contribution, reading, series
 from bot.workflows.privacy import Privacy
 from bot.workflows.tidying import Tidying
 from tests.manual_clock import ManualClock
-from tests.store.samples import DAY, MEMBER, NOW, SERVER, keep_reading
+from tests.store.samples import DAY, MEMBER, NOW, ORGANISER, SERVER, keep_reading
+from tests.store.test_forgetting import row_of
 
-STAYS, LEAVES = MEMBER, MEMBER + 1
+STAYS, LEAVES, LEADER = MEMBER, MEMBER + 1, MEMBER + 2
+LEFT = ("partial", "partial-journal")
 TODAY = DueWork(1, "tidy", WorkKind.TIDY, WorkState.LEASED, NOW, 0, {}, 1, None, None, None, None)
 
 
@@ -31,7 +33,7 @@ class Members(ThreadReader):
     """Whom Discord names as members; None where it does not answer."""
 
     def __init__(self) -> None:
-        self.there: dict[int, bool | None] = {STAYS: True, LEAVES: True}
+        self.there: dict[int, bool | None] = {STAYS: True, LEAVES: True, ORGANISER: True}
         self.asked: list[int] = []
 
     async def is_member(self, _: int, member_id: int) -> bool | None:
@@ -115,6 +117,26 @@ async def test_who_has_left_is_forgotten_thirty_days_after_the_bot_noticed(kept:
     await kept.tidy(days=7)
     assert await kept.counted() == {STAYS: 1}
     assert kept.members.asked.count(LEAVES) == 6
+
+
+async def test_an_organiser_who_left_is_named_no_more_though_they_took_part_in_nothing(kept: Kept) -> None:
+    kept.members.there |= {ORGANISER: False, LEADER: False}
+    async with kept.database.write() as tx:
+        await tx.execute(insert(series).values(**row_of(series, LEADER) | {"created_by": ORGANISER}))
+    await kept.tidy()
+    await kept.tidy(days=35)
+    async with kept.database.read() as tx:
+        assert (await tx.execute(select(reading.c.planned_by))).scalars().all() == [0]
+        assert (await tx.execute(select(series.c.created_by, series.c.leaders))).all() == [(0, [])]
+
+
+async def test_what_is_left_of_unfinished_copies_is_gone_after_a_start(kept: Kept) -> None:
+    file = kept.database.file
+    left = [] if file is None else [file.with_name(f"{file.stem}.backup-2026-09-21.sqlite3.{end}") for end in LEFT]
+    for each in left:
+        each.touch()
+    await kept.tidying.begin()
+    assert [each for each in left if each.exists()] == []
 
 
 async def test_who_comes_back_in_time_is_not_forgotten(kept: Kept) -> None:
