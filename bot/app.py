@@ -229,7 +229,7 @@ class App:
     def _make_privacy(self, queue: ContributionQueue, outs: OptOuts, board: Board, threads: ThreadReader) -> None:
         """What is kept of members, and what is forgotten by itself."""
         backups = Backups(self._database, self._settings.privacy.backup_days)
-        self._privacy = Privacy(self._database, queue, outs, backups, self._clock)
+        self._privacy = Privacy(self._database, self.attendance.on_disk, outs, backups, self._clock)
         self._privacy_card = PrivacyCard(self._database, board, self.agenda, self._clock)
         self._tidying = Tidying(self._database, threads, self._privacy, backups, self._clock)
         digests = Digests(self._database, queue, board, self._clock)

@@ -73,6 +73,11 @@ class Attendance:
         """All that was heard before is on its way to the disk when this returns."""
         await self._replies.settle()
 
+    async def on_disk(self) -> None:
+        """All that was heard before is on disk when this returns."""
+        await self.settle()
+        await self._tally.on_disk()
+
     # Buttons
 
     async def join(self, server_id: int, reading_id: int, member_id: int) -> tuple[Reading, Noted]:
@@ -135,11 +140,12 @@ class Attendance:
             await self._uncount_now(keys)
 
     async def reacted(self, channel_id: int, seen: SeenReaction) -> None:
-        """A member reacted to a post of ours."""
+        """A member reacted to a post of ours: when this was heard, however long it waits for its turn."""
+        at = self._clock.now()
         async with self._in_turn():
             reading = await self._of_post(channel_id, seen.message_id)
-            if reading is not None and counts_at(reading, self._clock.now()):
-                await self._tally.add([reaction_of(reading, seen, self._clock.now())])
+            if reading is not None and counts_at(reading, at):
+                await self._tally.add([reaction_of(reading, seen, at)])
 
     async def reaction_removed(self, seen: SeenReaction) -> None:
         """A member took a reaction back."""
@@ -153,13 +159,13 @@ class Attendance:
 
     async def voted(self, message_id: int, member_id: int, answer_id: int) -> None:
         """A member voted. It counts once the poll has led to a reading; until then Discord keeps who voted."""
+        at = self._clock.now()
         async with self._in_turn():
             async with self._database.read() as tx:
                 reading_id = await votes_of_readings.reading_of(tx, message_id)
                 reading = None if reading_id is None else await readings.get(tx, reading_id)
             if reading is not None:
                 who = {"reading_id": reading.id, "server_id": reading.server_id, "member_id": member_id}
-                at = self._clock.now()
                 await self._tally.add([voted(**who, at=at, message_id=message_id, answer_id=answer_id)])
 
     async def vote_removed(self, message_id: int, member_id: int, answer_id: int) -> None:
@@ -168,12 +174,13 @@ class Attendance:
 
     async def interested(self, event_id: int, member_id: int) -> None:
         """A member wants to come to a scheduled event."""
+        at = self._clock.now()
         async with self._in_turn():
             async with self._database.read() as tx:
                 reading = await readings.by_event(tx, event_id)
-            if reading is not None and counts_at(reading, self._clock.now()):
+            if reading is not None and counts_at(reading, at):
                 who = {"reading_id": reading.id, "server_id": reading.server_id, "member_id": member_id}
-                await self._tally.add([interested(**who, at=self._clock.now(), event_id=event_id)])
+                await self._tally.add([interested(**who, at=at, event_id=event_id)])
 
     async def not_interested(self, event_id: int, member_id: int) -> None:
         """A member does not want to come to a scheduled event any more."""

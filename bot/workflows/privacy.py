@@ -7,7 +7,7 @@ wants to keep it, is forgotten by itself (`bot/workflows/tidying.py`).
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,6 @@ from bot.domain.due_work import DueWork, NewWork, WorkKind
 from bot.domain.report import Kept
 from bot.store import contributions, counters, due_work, forgetting, servers
 from bot.store.backups import Backups
-from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 from bot.store.export import export_server
 from bot.store.opt_outs import OptOuts
@@ -30,25 +29,25 @@ log = structlog.get_logger(__name__)
 
 
 class Privacy:
-    """Shows and deletes what is kept."""
+    """Shows and deletes what is kept. `heard` returns when all that Discord has told so far is on disk."""
 
     def __init__(
         self,
         database: Database,
-        queue: ContributionQueue,
+        heard: Callable[[], Awaitable[None]],
         outs: OptOuts,
         backups: Backups,
         clock: Clock,
     ) -> None:
         self._database = database
-        self._queue = queue
+        self._heard = heard
         self._outs = outs
         self._backups = backups
         self._clock = clock
 
     async def show(self, server_id: int, member_id: int) -> Kept:
         """What is kept of the member here, in numbers."""
-        await self._queue.flush()
+        await self._heard()
         async with self._database.read() as tx:
             server = await servers.get(tx, server_id)
             rows = await forgetting.kept_of(tx, server_id, member_id)
@@ -59,7 +58,7 @@ class Privacy:
 
     async def export(self, server_id: int, member_id: int) -> bytes:
         """Every row that holds the member's id, as JSON."""
-        await self._queue.flush()
+        await self._heard()
         async with self._database.read() as tx:
             rows = await forgetting.kept_of(tx, server_id, member_id)
             out = await self._outs.has(tx, server_id, member_id)
@@ -98,7 +97,7 @@ class Privacy:
 
     async def export_server(self, server_id: int, *, at_most: int) -> AsyncGenerator[bytes, None]:
         """Everything kept of one server, as zips of JSON Lines, a file a table; of at most so many bytes each."""
-        await self._queue.flush()
+        await self._heard()
         async with aclosing(export_server(self._database, server_id, at_most=at_most)) as parts:
             async for part in parts:
                 yield part
@@ -126,7 +125,7 @@ class Privacy:
         self, server_id: int, member_id: int, *, stay_out: bool, owed: NewWork | None = None
     ) -> None:
         """What they did so far is not counted again either, though Discord still shows it."""
-        await self._queue.flush()
+        await self._heard()
         async with self._database.write() as tx:
             await contributions.hold_writers(tx)
             if stay_out:

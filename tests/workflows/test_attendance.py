@@ -10,17 +10,19 @@ import discord
 import pytest
 from sqlalchemy import insert, select
 
-from bot.delivery.thread import SeenReply, ThreadReader
+from bot.delivery.thread import SeenReaction, SeenReply, ThreadReader
 from bot.domain.participation import ContributionKind, Noted
 from bot.domain.reading import Reading, ReadingState
 from bot.domain.server import Tracking
 from bot.store import readings, reports, servers
+from bot.store.backups import Backups
 from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 from bot.store.opt_outs import OptOuts
 from bot.store.tables import contribution, due_work, vote
 from bot.workflows.agenda import Agenda
 from bot.workflows.attendance import Attendance
+from bot.workflows.privacy import Privacy
 from bot.workflows.recount import Recount
 from bot.workflows.replies import Replies
 from bot.workflows.tally import Tally
@@ -41,6 +43,7 @@ class Counting:
     recount: Recount
     attendance: Attendance
     reading: Reading
+    clock: ManualClock
 
     async def kept(self) -> list[tuple[str, int, int | None]]:
         """Kind, member and what it goes back to, of everything counted, by key."""
@@ -65,7 +68,9 @@ async def counting(database: Database) -> AsyncIterator[Counting]:
     async with ContributionQueue(database, outs.hashed, wait=0) as queue:
         reader = ThreadReader(discord.Client(intents=discord.Intents.none()), 1000)
         recount = Recount(database, queue, reader, Agenda(database, clock, "only"), clock, outs.hashed)
-        yield Counting(database, queue, outs, recount, Attendance(database, queue, recount, outs, clock), reading)
+        yield Counting(
+            database, queue, outs, recount, Attendance(database, queue, recount, outs, clock), reading, clock
+        )
 
 
 async def test_a_conversation_heard_at_once_goes_back_to_its_question(counting: Counting) -> None:
@@ -96,6 +101,29 @@ async def test_of_who_opted_out_nothing_is_counted_and_they_are_told_so(counting
     _, noted = await counting.attendance.join(SERVER, counting.reading.id, MIA)
     assert noted is Noted.OPTED_OUT
     assert [member for _, member, _ in await counting.kept()] == [MAX]
+
+
+async def test_what_was_heard_before_a_deletion_is_not_counted_after_it(counting: Counting) -> None:
+    told = counting.attendance
+    heard = [told.reacted(THREAD, SeenReaction(QUESTION, MIA, "👍")), told.interested(EVENT, MIA)]
+    waiting = [asyncio.create_task(each) for each in heard]
+    await asyncio.sleep(0)  # they have come, and wait for their turn or the database
+    counting.clock.set(NOW + 1000)
+    async with counting.database.write() as tx:
+        await counting.outs.forget_before(tx, SERVER, MIA, now=NOW + 1000)
+    await asyncio.gather(*waiting)
+    assert await counting.kept() == []
+
+
+async def test_what_was_heard_is_on_disk_before_it_is_shown_or_deleted(counting: Counting) -> None:
+    backups = Backups(counting.database, 7)
+    privacy = Privacy(counting.database, counting.attendance.on_disk, counting.outs, backups, counting.clock)
+    counting.says(1101, MIA, QUESTION)
+    assert (await privacy.show(SERVER, MIA)).kinds == {"replied": 1}
+    counting.says(1102, MIA, QUESTION)
+    counting.clock.set(NOW + 1000)
+    await privacy.delete(SERVER, MIA)
+    assert await counting.kept() == []
 
 
 async def test_where_nothing_is_counted_a_press_is_not_said_to_be_noted(counting: Counting) -> None:

@@ -34,7 +34,7 @@ async def test_the_copy_is_made_anew_later_where_it_could_not_be_made_with_the_d
         await contributions.add_many(tx, [did])
     outs, backups = await OptOuts.load(database), Backups(database, 7)
     async with ContributionQueue(database, outs.hashed, wait=0) as queue:
-        privacy = Privacy(database, queue, outs, backups, clock)
+        privacy = Privacy(database, queue.flush, outs, backups, clock)
         copy = await privacy.backup()
         in_the_way = copy.with_name(f"{copy.name}.partial")
         in_the_way.mkdir()

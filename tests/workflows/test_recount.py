@@ -89,7 +89,7 @@ async def recounting(database: Database, clock: ManualClock) -> AsyncIterator[Re
         await servers.change(tx, SERVER, now=NOW, keep_days=30)
     outs, shown = await OptOuts.load(database), Shown()
     async with ContributionQueue(database, outs.hashed, wait=0) as queue:
-        privacy = Privacy(database, queue, outs, Backups(database, 7), clock)
+        privacy = Privacy(database, queue.flush, outs, Backups(database, 7), clock)
         recount = Recount(database, queue, shown, Agenda(database, clock, "only"), clock, outs.hashed)
         yield Recounting(database, recount, privacy, shown, clock, reading)
 

@@ -83,7 +83,7 @@ async def kept(database: Database, clock: ManualClock) -> AsyncIterator[Kept]:
     clock.set(NOW)
     outs, backups, members = await OptOuts.load(database), Backups(database, 7), Members()
     async with ContributionQueue(database, outs.hashed, wait=0) as queue:
-        privacy = Privacy(database, queue, outs, backups, clock)
+        privacy = Privacy(database, queue.flush, outs, backups, clock)
         tidying = Tidying(database, members, privacy, backups, clock)
         ready = Kept(database, tidying, clock, (await keep_reading(database)).id, members)
         await ready.set(language="en")
