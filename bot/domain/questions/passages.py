@@ -150,7 +150,8 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return made
     if reason := _unfit(found, statements, leads_on):
         return Rejected(unit.span.of(text)[:LONGEST_SENTENCE], reason)
-    own_lead = unit.led and statements[0] == found[0]
+    fragment = _has_no_verb(unit.lead, (), wording)
+    own_lead = unit.led and statements[0] == found[0] and not fragment
     span = _as_much_as_fits(text, unit, found, statements, own_lead)
     if span is None:
         return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))

@@ -80,8 +80,7 @@ def has_marks(words: str) -> bool:
 
 
 def is_confession(sentence: str, wording: Wording) -> bool:
-    """Whether it says something of its authors alone ("I am not cut out for marketing"), and demands nothing: nobody
-    could dispute it.
+    """Whether it says something of its authors alone ("I am not cut out for marketing", "We would ask sooner"), and
+    demands nothing: nobody could dispute it.
     """
-    demands = {ClaimKind.NORM, ClaimKind.ADVICE} & set(kinds_of(sentence, wording))
-    return not demands and wording.opens("own", sentence) is not None
+    return ClaimKind.NORM not in kinds_of(sentence, wording) and wording.opens("own", sentence) is not None

@@ -241,3 +241,8 @@ def test_half_a_thought_is_not_quoted_in_the_ask(sentence: str) -> None:
 def test_a_mistake_is_no_ask_about_how_people_see_it() -> None:
     found = asked("It was a mistake of the tenants to leave the pump to the council of the borough for nine years.")
     assert all("see this" not in question.text for question in found.questions)
+
+
+def test_a_verb_in_no_list_is_known_by_whom_it_is_said_of() -> None:
+    (question,) = asked("A room that nobody visits is a nest for mice.").questions
+    assert "a room that nobody visits is a nest for mice" in question.text
