@@ -129,9 +129,14 @@ def often_here(regulars: Sequence[Regular]) -> str:
 
 def members(ids: Sequence[int], limit: int) -> str:
     """As many of them as fit, with a word on how many do not."""
-    shown = [markdown.member(each) for each in ids]
-    while len(", ".join([*shown, markdown.more(len(ids))])) > limit:
-        shown.pop()
+    shown: list[str] = []
+    room = limit - len(markdown.more(len(ids)))
+    for each in ids:
+        shown.append(markdown.member(each))
+        room -= len(f"{shown[-1]}, ")
+        if room < 0:
+            shown.pop()
+            break
     left_out = len(ids) - len(shown)
     return ", ".join([*shown, markdown.more(left_out)] if left_out else shown)
 

@@ -6,12 +6,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import overload
 
 import pytest
 
 from bot.delivery import charts, group_cards, group_files
+from bot.delivery.report_cards import members
 from bot.domain.group_report import Drew, GroupReport, HeldReading, ReadingAttendance, Scope
 from bot.domain.recurrence import Every, Rule
 from bot.domain.report import Regular
@@ -144,3 +147,33 @@ def test_days_are_those_of_the_group() -> None:
     day = date(2026, 9, 22)
     assert f"{day.day} Sept" in charts.attendance_in_words([late], "Pacific/Auckland")
     assert f"{day.day - 1} Sept" in charts.attendance_in_words([late], "UTC")
+
+
+class Crowd(Sequence[int]):
+    """So many members, that remembers how many of them were looked at."""
+
+    def __init__(self, number: int) -> None:
+        self._ids = range(MEMBER, MEMBER + number)
+        self.seen = 0
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        self.seen += 1
+        return self._ids[at]
+
+
+@pytest.mark.parametrize("number", [0, 1, 5, 11, 12, 13, 14, 40, 10_000])
+def test_of_many_names_as_many_are_told_as_fit_and_no_more_are_looked_at(number: int) -> None:
+    crowd = Crowd(number)
+    told = members(crowd, 300)
+    assert len(told) <= 300
+    assert crowd.seen <= 15
+    shown = told.count("<@")
+    assert told.endswith(f"and {number - shown:,} more") == (shown < number)
+    assert shown in (number, 11)
