@@ -96,6 +96,7 @@ class MemberButtons:
             Noted.KNOWN: say("You have joined already. {where}", where=where),
             Noted.OPTED_OUT: f"{where}\n{_out()}",
             Noted.NOT_COUNTED: f"{where}\n{_off()}",
+            Noted.TOO_LATE: _late(),
         }
         await answer(interaction, _noted(words[noted], noted, mark, ContributionKind.JOINED))
 
@@ -106,6 +107,7 @@ class MemberButtons:
             Noted.KNOWN: say("You have marked it as read already."),
             Noted.OPTED_OUT: f"{say('What did you make of it?')}\n{_out()}",
             Noted.NOT_COUNTED: f"{say('What did you make of it?')}\n{_off()}",
+            Noted.TOO_LATE: _late(),
         }
         await answer(interaction, _noted(words[noted], noted, mark, ContributionKind.READ))
 
@@ -259,3 +261,10 @@ def _out() -> str:
 
 def _off() -> str:
     return say("Nothing is counted in this server, so I have not noted it. Read and write along as you like.")
+
+
+def _late() -> str:
+    return say(
+        "The next reading of this series has begun, so I have not noted it: this one is not counted any longer.\n"
+        "→ `/next` leads to the new one."
+    )

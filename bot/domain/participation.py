@@ -27,12 +27,14 @@ class ContributionKind(StrEnum):
 
 
 class Noted(StrEnum):
-    """What became of a press: news, known already, or not noted, because the member or the server wants no counting."""
+    """What became of a press: news, known already, or not noted, because the member or the server wants no counting or
+    because the reading counts no longer."""
 
     NEWS = "news"
     KNOWN = "known"
     OPTED_OUT = "opted out"
     NOT_COUNTED = "not counted"
+    TOO_LATE = "too late"
 
 
 TAKING_PART = frozenset(

@@ -84,15 +84,15 @@ class Attendance:
         """**I'm reading**: the reading, and what became of it."""
         reading = await self._for_button(server_id, reading_id)
         at = self._clock.now()
-        return reading, await self._count(
-            joined(reading_id=reading_id, server_id=server_id, member_id=member_id, at=at)
-        )
+        pressed = joined(reading_id=reading_id, server_id=server_id, member_id=member_id, at=at)
+        return reading, await self._count(reading, pressed)
 
     async def mark_read(self, server_id: int, reading_id: int, member_id: int) -> tuple[Reading, Noted]:
         """**Read it**: the reading, and what became of it."""
         reading = await self._for_button(server_id, reading_id)
         at = self._clock.now()
-        return reading, await self._count(read(reading_id=reading_id, server_id=server_id, member_id=member_id, at=at))
+        pressed = read(reading_id=reading_id, server_id=server_id, member_id=member_id, at=at)
+        return reading, await self._count(reading, pressed)
 
     async def leave(self, server_id: int, reading_id: int, member_id: int, kind: ContributionKind) -> Reading:
         """Take back **I'm reading** or **Read it**."""
@@ -111,9 +111,8 @@ class Attendance:
         if asked is None:
             raise GONE
         at = self._clock.now()
-        await self._count(
-            passage_shown(reading_id=reading_id, server_id=server_id, member_id=member_id, at=at, position=position)
-        )
+        who = {"reading_id": reading_id, "server_id": server_id, "member_id": member_id}
+        await self._count(reading, passage_shown(**who, at=at, position=position))
         return reading, asked
 
     # What Discord's events tell
@@ -221,13 +220,15 @@ class Attendance:
         """How much is counted in the server may have been changed."""
         self._tally.settings_changed(server_id)
 
-    async def _count(self, contribution: Contribution) -> Noted:
+    async def _count(self, reading: Reading, contribution: Contribution) -> Noted:
         """On disk when this returns, if it is to be kept."""
         async with self._database.read() as tx:
             if await self._outs.has(tx, contribution.server_id, contribution.member_id):
                 return Noted.OPTED_OUT
             if await contributions.known(tx, [contribution.key]):
                 return Noted.KNOWN
+        if not counts_at(reading, contribution.at):
+            return Noted.TOO_LATE
         return Noted.NEWS if await self._tally.keep(contribution) else Noted.NOT_COUNTED
 
     async def _uncount(self, keys: Collection[str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import discord
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.delivery.thread import SeenReaction, SeenReply, ThreadReader
 from bot.domain.participation import ContributionKind, Noted
@@ -20,6 +20,7 @@ from bot.store.contribution_queue import ContributionQueue
 from bot.store.database import Database
 from bot.store.opt_outs import OptOuts
 from bot.store.tables import contribution, due_work, vote
+from bot.store.tables import reading as reading_table
 from bot.workflows.agenda import Agenda
 from bot.workflows.attendance import Attendance
 from bot.workflows.privacy import Privacy
@@ -133,6 +134,18 @@ async def test_where_nothing_is_counted_a_press_is_not_said_to_be_noted(counting
     counting.says(1101, MIA, QUESTION)
     assert noted is Noted.NOT_COUNTED
     assert await counting.kept() == []
+
+
+async def test_once_the_next_reading_has_begun_a_press_is_said_to_be_too_late(counting: Counting) -> None:
+    here, attendance = (SERVER, counting.reading.id), counting.attendance
+    assert (await attendance.join(*here, MIA))[1] is Noted.NEWS
+    async with counting.database.write() as tx:
+        await tx.execute(update(reading_table).values(counted_until=NOW))
+    assert (await attendance.join(*here, MIA))[1] is Noted.KNOWN
+    assert (await attendance.join(*here, MAX))[1] is Noted.TOO_LATE
+    assert (await attendance.mark_read(*here, MIA))[1] is Noted.TOO_LATE
+    await attendance.passage(*here, 1, MAX)
+    assert await counting.kept() == [(ContributionKind.JOINED, MIA, None)]
 
 
 async def test_votes_and_interest_count_as_they_are_told_and_uncount_as_they_are_taken_back(counting: Counting) -> None:
