@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,12 +19,20 @@ from bot.domain.report import MemberCounts, ReadingReport, Regular
 from bot.languages.words import count, say
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_WITHIN = re.compile(r"([;|\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
+"""What some spreadsheet may take for the end of a cell, before a sign that would begin a formula."""
 _COUNTS = ("joined", "read", "replies", "replied_questions", "answered", "reactions", "votes", "interested", "passages")
 
 
 def safe_cell(value: object) -> object:
-    """Text that no spreadsheet takes for a formula; numbers as they are."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA) else value
+    """Text that no spreadsheet takes for a formula; numbers as they are.
+
+    Where lists are separated by semicolons a spreadsheet begins a cell at each, whatever was quoted.
+    """
+    if not isinstance(value, str):
+        return value
+    text = _WITHIN.sub(r"\1'", value)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
 def as_csv(title: str, planned: Sequence[PlannedQuestion], report: ReadingReport) -> bytes:

@@ -40,6 +40,16 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(sign: str) -> None:
     assert not [cell for row in told for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
+@pytest.mark.parametrize("separator", [";", "\t", "|", "; ", ';"', ';"" ', "\n", "\r\n"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
+def test_no_cell_is_a_formula_where_another_sign_separates_cells(separator: str, sign: str) -> None:
+    told = report_files.as_csv(f"News{separator}{sign}1+1", PLANNED, REPORT).decode("utf-8-sig")
+    other = separator[0]
+    cells = [cell for line in told.splitlines() for cell in line.split(other)]
+    assert not [cell for cell in cells if cell.lstrip(' "').startswith(report_files.FORMULA)]
+    assert "News" in rows(told.encode())[0][1]
+
+
 def test_a_csv_report_has_a_row_for_each_member_and_question() -> None:
     told = rows(report_files.as_csv(HOSTILE, PLANNED, REPORT))
     assert told[1][:4] == ["member", "joined", "read", "replies"]
