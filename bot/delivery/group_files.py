@@ -85,7 +85,9 @@ def as_json(report: GroupReport, scope: Scope) -> bytes:
 def as_markdown(report: GroupReport) -> bytes:
     """A table of the readings, as wikis and repositories show it."""
     lines = [row(say("reading"), say("day"), say("people"), say("replies"), say("new")), "|---|---|---|---|---|"]
-    lines += [row(flat(each.held.title), _day(each), each.people, each.replies, each.new) for each in report.readings]
+    for each in report.readings:
+        replies = "" if each.replies is None else each.replies
+        lines.append(row(flat(each.held.title), _day(each), each.people, replies, each.new))
     return ("\n".join(lines) + "\n").encode()
 
 

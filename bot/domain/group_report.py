@@ -68,12 +68,15 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ReadingAttendance:
-    """How many came to one reading, how many of them replied, and how often; `new`: whose first reading here it was."""
+    """How many came to one reading, how many of them replied, and how often; `new`: whose first reading here it was.
+
+    Of too few people to be broken down nobody is new, and None stands for how they took part.
+    """
 
     held: HeldReading
     people: int
-    repliers: int
-    replies: int
+    repliers: int | None
+    replies: int | None
     new: int
 
 
@@ -151,7 +154,8 @@ def group_report(
         new = {member for member in new if first[member] != held[-1].reading_id}
     attended = tuple(_attendance(each, by_reading[each.reading_id], first, new) for each in held)
     if len(first) < SMALL_GROUP:
-        return GroupReport(tuple(replace(each, new=0) for each in attended), len(first))
+        few = (replace(each, repliers=None, replies=None, new=0) for each in attended)
+        return GroupReport(tuple(few), len(first))
     drawn = asked if any(each.answers for each in asked) else ()
     return GroupReport(
         attended,

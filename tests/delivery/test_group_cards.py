@@ -54,7 +54,9 @@ BUSY = GroupReport(
     by_place=(Drew("opening", 24, 99), Drew("core", 100, 1), Drew("closing", 24, 0)),
     by_kind=tuple(Drew(kind, 9, 3) for kind in ("norm", "advice", "cause", "regret", "claim", "tension", "comparison")),
 )
-FEW = GroupReport((attended(1, people=3, new=0), attended(2, people=4, new=0)), 4)
+FEW = GroupReport(
+    tuple(replace(attended(number, people, 0), repliers=None, replies=None) for number, people in ((1, 3), (2, 4))), 4
+)
 
 
 def text_of(report: GroupReport, scope: Scope = SCOPE) -> str:

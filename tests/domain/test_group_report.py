@@ -115,11 +115,12 @@ def test_any_readings_are_counted_as_by_hand(attended: list[set[int]], before: s
     everybody = set().union(*attended)
     assert found.people == len(everybody)
     assert [each.people for each in found.readings] == [len(members) for members in attended[::-1]]
-    assert [each.replies for each in found.readings] == [2 * len(members) for members in attended[::-1]]
     if len(everybody) < SMALL_GROUP:
+        assert {(each.repliers, each.replies) for each in found.readings} == {(None, None)}
         assert (found.regulars, found.newcomers, found.by_origin) == ((), (), ())
         assert not any(each.new for each in found.readings)
         return
+    assert [each.replies for each in found.readings] == [2 * len(members) for members in attended[::-1]]
     times = Counter(member for members in attended for member in members)
     often = {member for member, number in times.items() if number > 1 and 2 * number >= len(attended)}
     assert {each.member_id for each in found.regulars} == often

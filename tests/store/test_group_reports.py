@@ -62,10 +62,12 @@ async def test_who_came_who_is_new_and_what_questions_drew_is_counted(database: 
     await come(database, second, MEMBER, MEMBER + 1)
     await come(database, third, MEMBER, MEMBER + 7)
     found = await of(database, last=2)
-    assert [(each.people, each.repliers, each.replies) for each in found.readings] == [(2, 2, 3), (2, 2, 3)]
-    assert (found.newcomers, found.readings[0].new) == ((), 0)  # three people are not broken down
+    told = [(each.people, each.repliers, each.replies, each.new) for each in found.readings]
+    assert told == [(2, None, None, 0)] * 2  # three people are not broken down
+    assert found.newcomers == ()
     whole = await of(database)
     assert whole.people == 6
+    assert [(each.people, each.repliers, each.replies) for each in whole.readings] == [(2, 2, 3), (2, 2, 3), (5, 5, 6)]
     assert whole.newcomers == (MEMBER + 7,)
     assert whole.regulars == (Regular(MEMBER, 3, 3), Regular(MEMBER + 1, 2, 3))
     assert whole.by_place == (Drew("opening", 3, 9), Drew("closing", 3, 0))
