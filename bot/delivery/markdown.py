@@ -35,8 +35,8 @@ _NUMBERED = re.compile(r"(?m)^(\s*\d+)(?=[.)] )")
 
 
 def plain(text: str) -> str:
-    """The text with everything escaped that Discord would read as Markdown, a mention or a link."""
-    return no_line_start(_SPECIAL.sub(r"\\\1", text)).replace("://", "\\://")
+    """The text with everything escaped that Discord would read as Markdown, mention or link, without `INVISIBLE`."""
+    return no_line_start(_SPECIAL.sub(r"\\\1", INVISIBLE.sub("", text))).replace("://", "\\://")
 
 
 def no_line_start(text: str) -> str:
@@ -74,12 +74,12 @@ def _whole_characters(text: str, limit: int) -> str:
 
 def line(text: str, limit: int) -> str:
     """One line of plain text, for titles and names that Discord shows as they are."""
-    return cut(" ".join(text.split()), limit)
+    return cut(" ".join(INVISIBLE.sub("", text).split()), limit)
 
 
 def quoted(text: str) -> str:
     """A block quotation; every line of it is inside."""
-    return "\n".join(f"> {part}" if part.strip() else ">" for part in plain(text).splitlines())
+    return "\n".join(f"> {part}" if part.strip() else ">" for part in plain(text).splitlines() or [""])
 
 
 def in_quotes(text: str) -> str:

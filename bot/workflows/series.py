@@ -12,6 +12,7 @@ from bot.delivery.board import Board
 from bot.delivery.permissions import READING
 from bot.delivery.series_cards import Shown
 from bot.domain.due_work import WorkKind
+from bot.domain.piece import tidy_name
 from bot.domain.reading import ENDED, ReadingState
 from bot.domain.recurrence import Holiday, Occurrence, Rule, coming, occurrence_on, upcoming
 from bot.domain.series import AHEAD_MS, Series, Source
@@ -253,7 +254,7 @@ class SeriesKeeping:
 def _granted(series: Series, wish: Wish) -> Series:
     """The series with what is wished for."""
     wanted = {
-        "name": None if wish.name is None else " ".join(wish.name.split()),
+        "name": None if wish.name is None else tidy_name(wish.name),
         "rule": wish.rule,
         "duration_ms": wish.duration_ms,
         "source": wish.source,

@@ -21,6 +21,10 @@ def test_headings_lists_and_small_print_stay_the_words_they_are() -> None:
     assert plain("# Big\n- item\n-# small\n1. first") == "\\# Big\n\\- item\n\\-# small\n1\\. first"
 
 
+def test_nothing_from_outside_can_turn_the_direction_of_writing() -> None:
+    assert (plain("safe\u202egpj.exe"), line("safe\u202egpj.exe", 50)) == ("safegpj.exe", "safegpj.exe")
+
+
 def test_a_dash_inside_a_sentence_is_left_alone() -> None:
     assert plain("well-known – and post-war") == "well-known – and post-war"
 

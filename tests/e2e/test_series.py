@@ -45,7 +45,8 @@ async def made(here: Stage, **options: object) -> Message:
 async def test_a_series_plans_its_next_reading_and_asks_before_it_is_announced(here: Stage) -> None:
     await add(here, "First Bread", "Second Bread")
     olu, mia, max_ = (here.play.person(name) for name in ("Olu", "Mia", "Max"))
-    shown = await made(here, leaders=f"<@{mia.id}> <@{max_.id}>")
+    shown = await made(here, name="Thurs\u202edays", leaders=f"<@{mia.id}> <@{max_.id}>")
+    assert "Thursdays" in shown.text  # nothing in a name turns the direction of writing
     assert "every Thursday at 19:00" in shown.text
     assert "Its next reading is planned" in shown.text
     asked = await olu.sees("presses **Schedule**", in_="readings", within=20)
