@@ -129,6 +129,30 @@ def test_the_ladder_below_lessons_is_labelled_as_what_it_is(heading: str, expect
     assert step("en", heading) is expected
 
 
+@pytest.mark.parametrize(
+    ("tag", "heading"),
+    [
+        ("en", "Questions for the classroom"),
+        ("de", "Reflexionsfragen für die eigene Meinungsbildung"),
+        ("de", "Einige Diskussionsfragen für den Unterricht"),
+        ("fr", "Questions pour se forger une opinion"),
+        ("es", "Preguntas para el club de lectura"),
+        ("it", "Domande per farsi un'opinione"),
+        ("pt", "Perguntas para a sala de aula"),
+        ("nl", "Reflectievragen voor je eigen mening"),
+        ("nl", "Discussievragen voor in de klas"),
+        ("el", "Ερωτήσεις για τη λέσχη ανάγνωσης"),
+    ],
+)
+def test_the_authors_questions_are_known_by_whom_they_are_for(tag: str, heading: str) -> None:
+    assert step(tag, heading) is Step.AUTHOR_QUESTIONS
+
+
+@pytest.mark.parametrize(("tag", "heading"), [("de", "Leitfragen der Untersuchung"), ("en", "Questions for the mayor")])
+def test_questions_of_a_study_or_for_somebody_are_not_the_readers(tag: str, heading: str) -> None:
+    assert step(tag, heading) is None
+
+
 def test_every_language_has_all_rungs_of_the_ladder() -> None:
     for language in all_languages():
         sections = language.sections

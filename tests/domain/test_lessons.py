@@ -152,6 +152,14 @@ def test_a_heading_that_looks_back_yields_to_plain_lessons() -> None:
     assert sections(drawn) == [("Lessons learned", f"{BODY} One.")]
 
 
+@pytest.mark.parametrize("box", ["Zentrale Erkenntnis", "Die wichtigste Erkenntnis", "Erkenntnis"])
+def test_a_box_with_one_insight_yields_to_the_lessons(box: str) -> None:
+    long = f"{BODY} {BODY}"
+    drawn = replace(article(f"## {box}\n{long}\n## Lehren aus dem Sommer\n{long}"), language="de")
+    assert sections(drawn) == [("Lehren aus dem Sommer", long)]
+    assert sections(replace(article(f"## Der Sommer\n{BODY}\n## {box}\n{long}"), language="de")) == [(box, long)]
+
+
 def test_a_heading_that_looks_back_comes_before_the_ladder() -> None:
     drawn = article(f"## The move\n{BODY}\n## Our mistakes\n{BODY} {BODY}\n## Conclusion\n{BODY}")
     assert steps(drawn) == [Step.LESSONS]
