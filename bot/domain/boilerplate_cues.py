@@ -154,16 +154,18 @@ class Cues:
         """Author and date as the lines around a title say them.
 
         A name of one word is not believed here: "Updated Monday" looks the same. A name alone on its line is an
-        author's where the line before or after it has a date.
+        author's where the line before or after it has a date, but of one on either side nobody can say which it is.
         """
         said = [(line, self.front_line(line)) for line in lines]
         name = next((one.name for _, one in said if " " in one.name), "")
         day = next((one.published for _, one in said if one.published), None)
-        for (above, one), (below, other) in pairwise(said):
-            alone = above if other.published else below if one.published else ""
-            if not name and is_full_name(alone) and not self.lines.is_one(fold(alone)):
-                name = alone
-        return Byline(name, day)
+        beside = [
+            above if other.published else below
+            for (above, one), (below, other) in pairwise(said)
+            if bool(one.published) is not bool(other.published)
+        ]
+        names = {line for line in beside if is_full_name(line) and not self.lines.is_one(fold(line))}
+        return Byline(name or (names.pop() if len(names) == 1 else ""), day)
 
 
 def _labelled(text: str) -> str:

@@ -6,6 +6,7 @@ them: language, title, boilerplate out, and one normal text with the blocks as o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,9 @@ from bot.domain.piece import Piece, shows, tidy_line, tidy_name
 
 LAST = 3
 """Pieces at the end among which a date is looked for."""
+LONGEST_ENTRY = 60
+"""Characters of a line that gives a label and a date."""
+_LABELLED = re.compile(r"([^:\n]{3,30}):\s(.+)")
 FIRST_WORDS = 70
 """Characters of the beginning by which an article without a title is called."""
 
@@ -48,6 +52,7 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     own = relevant(language, known)
     cues = cues_of(own)
     said = _under_the_title(pieces, cues)
+    stated = draft.published or _article_date(said.published or _closing_date(pieces, cues), pieces, cues)
     authors = tuple(dict.fromkeys(name for one in draft.authors if (name := tidy_name(one))))
     authors = authors or ((said.name,) if said.name else ())
     kept = without_boilerplate(_closed_at_rules(pieces, words_of(own)), own, draft.source_name, authors)
@@ -59,7 +64,7 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         text=text,
         blocks=blocks,
         language=language,
-        published=draft.published or said.published or _closing_date(pieces, cues),
+        published=stated,
         authors=authors,
         canonical_url=draft.canonical_url,
         source_name=tidy_name(draft.source_name or "") or None,
@@ -78,6 +83,17 @@ def _under_the_title(pieces: Sequence[Piece], cues: Cues) -> Byline:
         if len(short) < len(lines):
             break
     return cues.front(front)
+
+
+def _article_date(day: date | None, pieces: Sequence[Piece], cues: Cues) -> date | None:
+    """The date, unless it is one of several under the same label: those of the entries of a log, none the article's."""
+    if day is None:
+        return None
+    lines = (line for piece in pieces for line in piece.text.split("\n") if len(line) <= LONGEST_ENTRY)
+    found = (match for line in lines if (match := _LABELLED.match(line)))
+    dated = [(fold(match[1]), other) for match in found if (other := cues.date_of(match[2]))]
+    labels = {label for label, other in dated if other == day}
+    return None if any(label in labels and other != day for label, other in dated) else day
 
 
 def _closing_date(pieces: Sequence[Piece], cues: Cues) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,7 +12,7 @@ from bot.domain.piece import tidy_line
 
 MOST_LINES = 8
 """Lines below the title that are looked at."""
-MOST_ABOVE = 2
+MOST_ABOVE = 4
 """Lines above it."""
 MOST_ITEMS = 4
 """A list with more is navigation."""
@@ -21,6 +22,7 @@ _HOLDERS = {
     "div", "section", "header", "main", "article", "p", "center", "table", "tbody", "tr", "td", "address", "hgroup",
     "ul", "ol", "li", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "details",
 }  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_LINES = {"script", "style", "nav", "figure", "details", "form", "aside", "svg", "iframe", "button", "img"}
 
 
@@ -57,9 +59,24 @@ def _lines(element: etree._Element) -> Iterator[str]:
         for child in element:
             yield from _lines(child)
         return
-    for line in "\n".join(_parts(element)).split("\n"):
+    for line in _row(element) or "\n".join(_parts(element)).split("\n"):
         if tidied := tidy_line(line):
             yield tidied
+
+
+def _row(element: etree._Element) -> list[str]:
+    """What stands side by side in a row of nothing but marked words, where one of them is a whole date; else none.
+
+    A date of which day, month and year are marked each is read in one go.
+    """
+    if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+        return []
+    said = [
+        tidy_line("".join(child.itertext()))
+        for child in element
+        if isinstance(child.tag, str) and child.tag not in _NO_LINES
+    ]
+    return said if len(said) > 1 and any(len(one) > len("2024") and _YEAR.search(one) for one in said) else []
 
 
 def _is_long_list(element: etree._Element) -> bool:

@@ -1,5 +1,7 @@
 """What stands around a title: who wrote the article, when, and what is only navigation."""
 
+from datetime import date
+
 import pytest
 
 from bot.domain.article import Article
@@ -164,3 +166,25 @@ def test_a_page_copied_whole_may_end_with_its_date_among_short_lines() -> None:
 def test_the_last_of_the_books_named_at_the_end_is_not_the_articles_date() -> None:
     text = f"# The ferry\n\n{BODY}\n\n{BODY}\n\n- Lobo, The Crossing, May 2001\n- The Courier, March 2004"
     assert read_article(text.encode(), name="a.md").published is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<span>Boats and people</span>\n<span>15 January 2024</span>\n<span>4 min read</span>",
+        "<span>15 January 2024</span>\n<a href='/boats'>Boats and people</a>",
+        "<span>Boats</span> <span>15</span> <span>January</span> <span>2024</span>",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_row_of_marked_words_is_read_word_by_word_unless_the_date_is_in_pieces(row: str, above: bool) -> None:
+    front = f"<div class='meta'>{row}</div>"
+    head = "<h1>The ferry that stopped</h1>"
+    html = f"<html><body><main>{front + head if above else head + front}<p>{BODY}</p><p>{BODY}</p></main>"
+    assert read_article(html.encode(), name="a.html").published == date(2024, 1, 15)
+
+
+def test_of_two_names_beside_a_date_none_is_the_author() -> None:
+    row = "<span>Personal Story</span>\n<span>15 January 2024</span>\n<span>Ann Lee</span>"
+    article = page(f"<div>{row}</div>")
+    assert (article.published, article.authors) == (date(2024, 1, 15), ())

@@ -123,3 +123,9 @@ def test_the_line_under_the_title_gives_author_and_date(line: str) -> None:
 def test_a_closing_note_in_italics_below_a_line_is_no_part_of_the_article(note: str) -> None:
     assert read_markdown(f"# The fund\n\n{TEXT}\n\n---\n\n{note}\n").text == TEXT
     assert read_markdown(f"# The fund\n\n{TEXT}\n\n---\n\nAnd so it *went* on until spring.\n").text.endswith("spring.")
+
+
+def test_the_dates_of_the_entries_of_a_log_are_none_of_the_articles() -> None:
+    entries = [f"## Entry {day}\n\n**Date:** 2024-05-0{day}\n**State:** settled\n\n{TEXT}" for day in (1, 2)]
+    assert read_markdown("\n\n".join(["# The log", *entries])).published is None
+    assert read_markdown(f"# The log\n\n{entries[0]}").published == date(2024, 5, 1)
