@@ -31,6 +31,9 @@ _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 STORY = Told("It tells what happened and does not generalise.")
 _NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SEVERAL_FIGURES = 2
+_WORDS_A_FIGURE = 20
+_DASHES = {"-", "–", "—"}
 
 
 @lru_cache(maxsize=256)
@@ -44,8 +47,8 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
         found.remove(ClaimKind.TENSION)
     elif found[:2] == [ClaimKind.NORM, ClaimKind.TENSION]:
         found[:2] = [ClaimKind.TENSION, ClaimKind.NORM]
-    if ClaimKind.NORM in found and wording.has("instead", sentence):
-        found = [kind for kind in found if kind is not ClaimKind.COMPARISON]
+    if ClaimKind.COMPARISON in found and not _compares(sentence, found, wording):
+        found.remove(ClaimKind.COMPARISON)
     if ClaimKind.COUNTERFACTUAL in found:
         found = [kind for kind in found if kind is not ClaimKind.PREDICTION]
     if is_advice(sentence, wording):
@@ -62,8 +65,32 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
 def _shows(kind: ClaimKind, sentence: str, wording: Wording) -> bool:
     """Whether the words of a sentence speak for a kind; a mistake is regretted where it is told in the past."""
     if wording.has(kind.value, sentence):
-        return True
+        return kind is not ClaimKind.NORM or _demands(sentence, wording)
     return kind is ClaimKind.REGRET and wording.has("mistakes", sentence) and wording.has("past", sentence)
+
+
+def _demands(sentence: str, wording: Wording) -> bool:
+    """Whether it asks for more than what it says need not be ("Games do not need to be fair")."""
+    needless = wording.search("needless", sentence)
+    while needless:
+        sentence = f"{sentence[: needless.start()]}…{sentence[needless.end() :]}"
+        needless = wording.search("needless", sentence)
+    return wording.has("norm", sentence)
+
+
+def _compares(sentence: str, found: list[ClaimKind], wording: Wording) -> bool:
+    """Whether it ranks things: what is done "instead of" something does so where it is told of all cases, not where it
+    is demanded or is what happened.
+    """
+    if ClaimKind.NORM in found:
+        return not wording.has("instead", sentence)
+    rest = sentence
+    for instead in reversed(list(wording.finditer("instead", sentence))):
+        done = rest[: instead.start()].rstrip()
+        last = done.rpartition(" ")[2]
+        done = done.removesuffix(last) if wording.has("past", last) else done  # "pumps built rather than working"
+        rest = f"{done}…{rest[instead.end() :]}"
+    return rest == sentence or not is_past(rest, wording) or wording.has("comparison", rest)
 
 
 def _without_indirect(sentence: str, wording: Wording) -> str:
@@ -227,6 +254,27 @@ def _announces(sentence: str, wording: Wording) -> bool:
     return short and wording.has("announces", sentence) and wording.has("own", sentence)
 
 
+def _is_of_figures(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> bool:
+    """Whether it gives figures, and few words beside them; not if what it holds against them has none ("at 20 or 30
+    stalls the costs run away, but as an idea it works").
+    """
+    found = list(_NUMBER.finditer(sentence))
+    if len(found) < _SEVERAL_FIGURES:
+        return False
+    ranges = sum(_joins(sentence[one.end() : other.start()].strip(), wording) for one, other in pairwise(found))
+    figures = len(found) - ranges
+    if figures < _SEVERAL_FIGURES or len(sentence.split()) >= figures * _WORDS_A_FIGURE:
+        return False
+    contrary = [one.end() for one in wording.finditer("contrary", sentence)] if ClaimKind.TENSION in kinds else []
+    answer = sentence[contrary[-1] :] if contrary else ""
+    return len(answer.split()) < _LEAST_GENERAL or _NUMBER.search(answer) is not None
+
+
+def _joins(between: str, wording: Wording) -> bool:
+    """Whether what stands between two numbers makes one figure of them: "20 or 30", "20-30"."""
+    return between in _DASHES or (bool(between) and wording.is_word("alternatives", between))
+
+
 def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> str:
     """Why a sentence is not worth a question, in plain words; "" if it is."""
     if wording.has("thanks", sentence):
@@ -243,7 +291,7 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
         return STORY  # how things stand today
     weak = {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     strong = set(kinds) - (weak if wording.has("present", sentence) else weak | {ClaimKind.COMPARISON})
-    if len(_NUMBER.findall(sentence)) >= 2 and not strong:
+    if not strong and _is_of_figures(sentence, kinds, wording):
         return Told("It gives bare numbers and does not generalise.")
     if not strong and not wording.has("learnt", sentence) and _tells_a_story(sentence, wording):
         return STORY

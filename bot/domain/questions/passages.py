@@ -239,13 +239,24 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         )
     if span.end < claim.end:
         claim = Span(claim.start, span.end)
-        kinds = kinds_of(claim.of(text), wording)
+        kinds = _kinds_left(text, claim, wording)
         if not kinds:
             return Rejected(sentence, Told("What can be quoted of it makes no claim."))
     span = _widened(text, Span(start, span.end), found, index, wording)
     announced = claim.start > found[index].start or named
     made = Candidate(_closed(text, span), claim, kinds, unit, opens=index == 0, announced=announced)
     return _long_enough(text, made)
+
+
+def _kinds_left(text: str, claim: Span, wording: Wording) -> tuple[ClaimKind, ...]:
+    """The kinds of what is left of a claim that was cut: no tension if the cut, at a comma, took from its last half."""
+    kinds = kinds_of(claim.of(text), wording)
+    if ClaimKind.TENSION not in kinds or text[claim.end] != ",":
+        return kinds
+    halves = [one.end() for one in wording.finditer("contrary", claim.of(text))]
+    if not halves or "," in claim.of(text)[halves[-1] :]:
+        return kinds
+    return tuple(kind for kind in kinds if kind is not ClaimKind.TENSION)
 
 
 def _judged(claim: str, sentence: str, named: bool, wording: Wording) -> tuple[tuple[ClaimKind, ...], str]:

@@ -18,6 +18,7 @@ from bot.domain.questions.question import ClaimKind
 
 CUES = {
     "norm": "says what should be done",
+    "needless": "says that something need not be, or be done: does not need to, no need for",
     "advice": "says it as advice, without an imperative",
     "cause": "says why, or what follows",
     "counterfactual": "says what could have been",

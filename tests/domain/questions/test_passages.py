@@ -9,6 +9,8 @@ import pytest
 
 from bot.domain.article import BlockKind
 from bot.domain.questions import ClaimKind, make_questions
+from bot.domain.questions.claims import kinds_of
+from bot.domain.questions.wording import Wording
 from bot.languages import load
 from tests.domain.questions.samples import all_passages, asked, passages, reasons, written
 
@@ -220,6 +222,14 @@ def test_what_holds_of_anyone_is_a_claim_and_what_happened_is_not(tag: str, gene
         ("it", "Negozierei l’affitto prima di scegliere la vernice."),
         ("pt", "Negociaria a renda antes de escolher a tinta."),
         ("nl", "Ik zou eerst het contract door een jurist laten lezen."),
+        ("en", "Next time we will test the pumps before the flood."),
+        ("de", "Beim nächsten Mal würde ich die Pumpen früher testen."),
+        ("fr", "La prochaine fois, je testerais les pompes plus tôt."),
+        ("es", "La próxima vez probaría las bombas antes."),
+        ("it", "La prossima volta proverei prima le pompe."),
+        ("pt", "Da próxima vez testaria as bombas mais cedo."),
+        ("nl", "De volgende keer zou ik de pompen eerder testen."),
+        ("el", "Την επόμενη φορά θα δοκίμαζα τις αντλίες νωρίτερα."),
     ],
 )
 def test_what_the_author_would_do_another_time_is_advice(tag: str, sentence: str) -> None:
@@ -367,3 +377,73 @@ def test_a_plan_or_a_piece_of_news_is_not_asked_about(sentence: str) -> None:
         != sentence
     )
     assert all(question.evidence != sentence for question in asked(sentence).questions)
+
+
+def test_what_one_would_have_done_first_is_regretted_and_not_claimed() -> None:
+    found = asked("I would have tested the pumps before painting the boathouse, not after.").questions
+    assert [one.kind for one in found] == [ClaimKind.REGRET]
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "A village fair does not need to be fair to everyone."),
+        ("de", "Ein Dorffest braucht keine teure Bühne."),
+        ("de", "Ein Dorffest muss nicht allen gefallen."),
+        ("fr", "Une fête de village n’a pas besoin de scène."),
+        ("es", "Una feria de pueblo no necesita un escenario caro."),
+        ("it", "Una festa di paese non ha bisogno di un palco caro."),
+        ("pt", "Uma feira de aldeia não precisa de um palco caro."),
+        ("nl", "Een dorpsfeest heeft geen duur podium nodig."),
+        ("el", "Ένα πανηγύρι δεν χρειάζεται ακριβή σκηνή."),
+    ],
+)
+def test_what_need_not_be_is_claimed_and_not_demanded(tag: str, sentence: str) -> None:
+    language = load(tag)
+    assert language
+    assert kinds_of(sentence, Wording(language)) == (ClaimKind.CLAIM,)
+
+
+def test_a_demand_beside_what_need_not_be_stays_a_demand() -> None:
+    language = load("en")
+    assert language
+    assert ClaimKind.NORM in kinds_of("A fair does not need a stage; it must have a roof.", Wording(language))
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "The club used the old hall rather than the new one."),
+        ("de", "Der Verein wählte den alten Saal statt den neuen."),
+        ("el", "Ο σύλλογος χρησιμοποιούσε την παλιά αίθουσα αντί για τη νέα."),
+        ("it", "Il circolo aveva la sala vecchia anziché quella nuova."),
+    ],
+)
+def test_what_was_done_instead_of_something_compares_nothing(tag: str, sentence: str) -> None:
+    language = load(tag)
+    assert language
+    assert ClaimKind.COMPARISON not in kinds_of(sentence, Wording(language))
+
+
+def test_what_people_do_rather_than_something_else_is_compared() -> None:
+    language = load("en")
+    assert language
+    assert ClaimKind.COMPARISON in kinds_of("Donors count pumps built rather than pumps working.", Wording(language))
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "At 20 or 30 stalls the costs of a fair run away, but as an idea it works well."),
+        ("es", "Con 20 o 30 puestos los gastos se disparan, pero como idea la feria ya funciona muy bien."),
+        ("en", "Between 3 stalls and 20 stalls the costs of a fair grow, but as a meeting place it keeps its worth."),
+    ],
+)
+def test_a_tension_is_asked_about_although_figures_stand_in_one_half(tag: str, sentence: str) -> None:
+    assert [one.kind for one in asked(sentence, language=tag).questions] == [ClaimKind.TENSION]
+
+
+def test_a_tension_cut_off_in_its_second_half_is_none() -> None:
+    half = "as a place " + "where neighbours and their children and guests " * 5
+    found = asked(f"The costs of a fair are high, but {half}meet in the long evenings, it keeps its worth for all.")
+    assert ClaimKind.TENSION not in [one.kind for one in found.questions]
