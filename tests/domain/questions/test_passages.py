@@ -444,6 +444,6 @@ def test_a_tension_is_asked_about_although_figures_stand_in_one_half(tag: str, s
 
 
 def test_a_tension_cut_off_in_its_second_half_is_none() -> None:
-    half = "as a place " + "where neighbours and their children and guests " * 5
-    found = asked(f"The costs of a fair are high, but {half}meet in the long evenings, it keeps its worth for all.")
+    half = "como prueba de paciencia para " + "quienes montan los puestos de fruta y de pan y " * 4
+    found = asked(f"Los gastos de una feria son muy altos, pero {half}de queso, la feria vale la pena.", language="es")
     assert ClaimKind.TENSION not in [one.kind for one in found.questions]
