@@ -27,6 +27,8 @@ _PAUSE = re.compile(r"[,;:.!?](?=\s|$)|\s[–—-]\s")
 _LABEL_WORDS = 4
 _LEAST_GENERAL = 4
 _ANNOUNCEMENT_WORDS = 9
+_ASIDE = re.compile(r",(?: [\w’'-]+){1,3}(?=,)")
+"""A few words between two commas: "donors, ourselves included, count ..."."""
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 STORY = Told("It tells what happened and does not generalise.")
 _NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
@@ -84,7 +86,7 @@ def _compares(sentence: str, found: list[ClaimKind], wording: Wording) -> bool:
     """
     if ClaimKind.NORM in found:
         return not wording.has("instead", sentence)
-    rest = sentence
+    sentence = rest = _ASIDE.sub("", sentence)
     for instead in reversed(list(wording.finditer("instead", sentence))):
         done = rest[: instead.start()].rstrip()
         last = done.rpartition(" ")[2]

@@ -428,7 +428,9 @@ def test_what_was_done_instead_of_something_compares_nothing(tag: str, sentence:
 def test_what_people_do_rather_than_something_else_is_compared() -> None:
     language = load("en")
     assert language
-    assert ClaimKind.COMPARISON in kinds_of("Donors count pumps built rather than pumps working.", Wording(language))
+    assert ClaimKind.COMPARISON in kinds_of(
+        "Sponsors, ourselves included, weigh boats launched rather than boats afloat.", Wording(language)
+    )
 
 
 @pytest.mark.parametrize(
