@@ -21,6 +21,16 @@ DELETED = later("Deleted: nothing that was counted about you here is kept any mo
 LARGEST_PART = 10 * 1024 * 1024
 """Bytes of a file; servers that may upload more get more files, so that none is held in memory that large."""
 
+ALSO_MINE = later(
+    "-# Your choice of reminders and what you suggested go too; if you want no reminders, choose that again with "
+    "`/me reminders`. Posts that name you stay as they are; whoever may delete messages here can delete them."
+)
+ALSO_THEIRS = later(
+    "-# Their choice of reminders and what they suggested go too. Posts that name them stay as they are; whoever may "
+    "delete messages here can delete them."
+)
+"""What a deletion takes with it, and what it does not reach."""
+
 
 class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="What is kept about you, and what not"):
     def __init__(self, privacy: Privacy) -> None:
@@ -44,7 +54,7 @@ class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Wha
             "Delete everything that is counted about you here, and count nothing from now on?\n"
             "-# You can read along and write as before. `/privacy opt-in` lets you be counted again, from then on."
         )
-        await answer(interaction, privacy_cards.asking(Action.OPTOUT, words, say("Opt out")))
+        await answer(interaction, privacy_cards.asking(Action.OPTOUT, f"{words}\n{say(ALSO_MINE)}", say("Opt out")))
 
     @app_commands.command(name="opt-in", description="Be counted again, from now on")
     async def opt_in(self, interaction: Interaction) -> None:
@@ -58,7 +68,7 @@ class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Wha
             "Delete everything that is counted about you here so far?\n"
             "-# What you do from now on is counted; `/privacy opt-out` prevents that too."
         )
-        await answer(interaction, privacy_cards.asking(Action.FORGET, words, say("Delete it")))
+        await answer(interaction, privacy_cards.asking(Action.FORGET, f"{words}\n{say(ALSO_MINE)}", say("Delete it")))
 
     @app_commands.command(description="Stand on the leaderboard, or no longer")
     @app_commands.describe(show_me="Whether you want to be seen there; it can be changed at any time")
@@ -140,5 +150,5 @@ class DataCog(commands.GroupCog, group_name="data", group_description="What is k
     async def forget(self, interaction: Interaction, user: discord.User) -> None:
         require_admin(interaction)
         words = say("Delete everything that is counted about {member} in this server?", member=user.mention)
-        card = privacy_cards.asking(Action.FORGET, words, say("Delete it"), user.id)
+        card = privacy_cards.asking(Action.FORGET, f"{words}\n{say(ALSO_THEIRS)}", say("Delete it"), user.id)
         await answer(interaction, card)

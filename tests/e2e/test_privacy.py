@@ -88,6 +88,7 @@ async def test_after_an_opt_out_no_table_log_backup_or_export_holds_the_member(
     assert any("backup" in name for name in before)
     assert any("backup" not in name for name in before)
     asked = await mia.command("/privacy opt-out", in_="general")
+    assert "Posts that name you stay as they are" in asked.text
     told = await mia.press(asked.button("Opt out"))
     assert "not counted from now on" in told.text
     await take_part(ready, mia, thread_id)
@@ -121,6 +122,8 @@ async def test_who_comes_back_is_counted_from_then_on(here: tuple[Stage, str]) -
     ready, thread_id = here
     noor = ready.play.person("Noor")
     asked = await noor.command("/privacy delete", in_="general")
+    assert "Your choice of reminders and what you suggested go too" in asked.text
+    assert "Posts that name you stay as they are" in asked.text
     assert "Deleted" in (await noor.press(asked.button("Delete it"))).text
     await counted(ready, replied=4, reacted=2, joined=2, read=2, passage=2)
     assert "You had not opted out" in (await noor.command("/privacy opt-in", in_="general")).text
@@ -160,6 +163,7 @@ async def test_an_admin_may_have_a_member_forgotten(here: tuple[Stage, str]) -> 
     ready, _ = here
     ada = ready.play.person("Ada")
     asked = await ada.command("/data forget", in_="general", user="Max")
+    assert "Posts that name them stay as they are" in asked.text
     assert "Deleted" in (await ada.press(asked.button("Delete it"))).text
     await counted(ready, replied=4, reacted=2, joined=2, read=2, passage=2)
 
