@@ -15,7 +15,7 @@ from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.verbs import is_past
 from bot.domain.questions.wording import Wording
 
-_MOST_LEAD = 16
+_MOST_LEAD = 18
 _LEAST_PART = 5
 _MOST_OF_ALL, _MOST_IN_PART = 0.8, 0.7
 """How much of a passage an ask may say over again: of one that goes on after the sentence, of one that is it."""
@@ -49,8 +49,9 @@ def _part(sentence: str, passage: str, kind: ClaimKind, wording: Wording) -> str
         number = len(found.split())
         if not _LEAST_PART <= number <= _MOST_LEAD or number > _MOST_IN_PART * len(passage.split()):
             continue
-        general = not is_past(found, wording) and not wording.has("own", found)
         kinds = kinds_of(found, wording)
+        told = is_past(found, wording) and not wording.opens("anyone", found)
+        general = not (told or wording.has("own", found))
         fits = kind in kinds or (bool(kinds) and kind is not ClaimKind.NORM)
         if general and fits and found[0].isalnum() and not has_marks(found):
             leans = any(wording.opens(cue, found) for cue in ("dangling", "main", "unclear", "hanging"))

@@ -219,9 +219,21 @@ def test_a_claim_keeps_what_it_is_told_apart_from() -> None:
     assert "withdrawn:" not in question.text
 
 
-def test_a_main_clause_that_another_is_joined_to_is_quoted_in_the_ask() -> None:
-    clause = "A law that arrives after the funeral is a confession, not a safeguard"
-    (question,) = asked(f"{clause}, and the town has tended to mistake the one for the other.").questions
+@pytest.mark.parametrize(
+    ("clause", "rest"),
+    [
+        (
+            "A law that arrives after the funeral is a confession, not a safeguard",
+            "the town has tended to mistake the one for the other",
+        ),
+        (
+            "A privilege granted to one group of workers is a wall built between them and the others",
+            "it stands only as long as it is useful to those who built it",
+        ),
+    ],
+)
+def test_a_main_clause_that_another_is_joined_to_is_quoted_in_the_ask(clause: str, rest: str) -> None:
+    (question,) = asked(f"{clause}, and {rest}.").questions
     assert f"“{clause}”" in question.text
     assert len(question.text) < len(question.evidence)
 
