@@ -45,8 +45,7 @@ async def _forget_work(tx: Transaction, server_id: int, member_id: int) -> None:
     A rehearsal's end takes its thread away, as it would have; what is left of a reminder goes on after the member who
     came before this one.
     """
-    told = or_(due_work.c.key.contains(str(member_id)), cast(due_work.c.payload, Text).contains(str(member_id)))
-    mine = _in_server(due_work, server_id) & told
+    mine = _in_server(due_work, server_id) & _naming(member_id)
     await tx.execute(delete(due_work).where(mine, due_work.c.kind.not_in(_OTHERS_TOO)))
     columns = (due_work.c.id, due_work.c.key, due_work.c.kind, due_work.c.state, due_work.c.payload)
     for row in (await tx.execute(select(*columns).where(mine))).all():
@@ -84,18 +83,35 @@ async def _unlist(tx: Transaction, table: Table, column: Column[Any], mine: Colu
 
 
 async def kept_of(tx: Transaction, server_id: int, member_id: int) -> dict[str, list[_Row]]:
-    """Every row of the server that holds the member's id, by table."""
+    """Every row of the server that holds the member's id, by table; of nobody else's id."""
     found: dict[str, list[_Row]] = {}
     for table in metadata.sorted_tables:
         named = [column == member_id for what in ("own", "named") for column in _of_members(table, what)]
         listed = [cast(column, Text).contains(str(member_id)) for column in _of_members(table, "listed")]
-        if not named + listed:
-            continue
-        asked = select(table).where(_in_server(table, server_id), or_(*named, *listed)).order_by(*table.primary_key)
-        rows: list[_Row] = [dict(row) for row in (await tx.execute(asked)).mappings()]
+        holding = _naming(member_id) if table is due_work else or_(false(), *named, *listed)
+        asked = select(table).where(_in_server(table, server_id), holding).order_by(*table.primary_key)
+        rows = [_without_others(table, dict(row), member_id) for row in (await tx.execute(asked)).mappings()]
         if rows:
             found[table.name] = rows
     return found
+
+
+def _naming(member_id: int) -> ColumnElement[bool]:
+    """Work that names the member, in its key or in what it needs to know."""
+    return or_(due_work.c.key.contains(str(member_id)), cast(due_work.c.payload, Text).contains(str(member_id)))
+
+
+def _without_others(table: Table, row: _Row, member_id: int) -> _Row:
+    """The row as this member may have it: the ids of others are left out, for they are theirs."""
+    others: dict[str, Any] = {
+        column.name: None
+        for what in ("own", "named")
+        for column in _of_members(table, what)
+        if row[column.name] != member_id
+    }
+    for column in _of_members(table, "listed"):
+        others[column.name] = [each for each in row[column.name] or [] if str(each) == str(member_id)]
+    return {**row, **others}
 
 
 async def members_of(tx: Transaction, server_id: int) -> set[int]:

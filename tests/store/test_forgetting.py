@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, Table, insert
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, Table, insert, update
 
 from bot.domain.due_work import NewWork, WorkKind, WorkState
 from bot.domain.participation import replied
@@ -20,7 +20,7 @@ from bot.store.backups import Backups
 from bot.store.columns import metadata
 from bot.store.database import Database
 from bot.store.export import export, export_server
-from bot.store.tables import contribution, due_work
+from bot.store.tables import contribution, due_work, reading, series
 from tests.store.samples import MEMBER, NOW, SERVER, keep_reading
 
 OTHER = MEMBER + 1
@@ -106,8 +106,18 @@ async def test_a_member_is_handed_every_row_that_names_them(database: Database) 
     async with database.read() as tx:
         kept = await forgetting.kept_of(tx, SERVER, MEMBER)
     naming = {table.name for table in metadata.sorted_tables if any(c.info.get("member") for c in table.c)}
-    assert kept.keys() == naming
+    assert kept.keys() == naming | {"due_work"}
     assert len(kept["contribution"]) == COUNTED - 10
+
+
+async def test_a_member_is_handed_the_ids_of_nobody_else(database: Database) -> None:
+    await fill(database)
+    async with database.write() as tx:
+        await tx.execute(update(series).values(leaders=[OTHER, MEMBER, OTHER + 1], created_by=OTHER))
+        await tx.execute(update(reading).values(planned_by=OTHER, leader_id=MEMBER))
+        [kept], [led] = [(await forgetting.kept_of(tx, SERVER, MEMBER))[name] for name in ("series", "reading")]
+    assert (kept["leaders"], kept["created_by"]) == ([MEMBER], None)
+    assert (led["planned_by"], led["leader_id"]) == (None, MEMBER)
 
 
 async def test_work_that_is_for_others_too_is_done_when_a_member_is_forgotten(database: Database) -> None:
