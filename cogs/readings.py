@@ -179,7 +179,7 @@ class ReadingCog(
             await answer_group_report(interaction, *found, form)
             return
         reading_id = await picked_reading(self._reports, here, reading, EVERY)
-        await answer_report(interaction, await self._reports.of_reading(here, reading_id), form)
+        await answer_report(interaction, await self._reports.of_reading(here, reading_id, self._clock.now()), form)
 
     @app_commands.command(description="Call a reading off")
     @app_commands.describe(reading="Start typing its title")

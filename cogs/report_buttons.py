@@ -29,7 +29,8 @@ class ReportButtons:
     async def reading(self, interaction: Interaction, mark: Mark) -> None:
         here = await self._allowed(interaction)
         await think(interaction)
-        await answer_report(interaction, await self._reports.of_reading(here, int(mark.detail or 0)), "post")
+        full = await self._reports.of_reading(here, int(mark.detail or 0), self._clock.now())
+        await answer_report(interaction, full, "post")
 
     async def group(self, interaction: Interaction, mark: Mark) -> None:
         here = await self._allowed(interaction)

@@ -145,9 +145,7 @@ def group_report(
 ) -> GroupReport:
     """`held`: the readings meant, the latest first. `came_before`: those of the members whose first reading is none of
     these. Where there was none before these readings, everybody was new in the first: then nobody is called so."""
-    by_reading: dict[int, list[Part]] = defaultdict(list)
-    for each in parts:
-        by_reading[each.reading_id].append(each)
+    by_reading = _by_reading(parts)
     first = _first_readings(held, by_reading)
     new = {member for member in first if member not in came_before}
     if held and not came_before:
@@ -160,7 +158,7 @@ def group_report(
     return GroupReport(
         attended,
         len(first),
-        regulars=_regulars(held, by_reading),
+        regulars=_often(held, by_reading),
         newcomers=tuple(sorted(new)),
         by_origin=_drew((str(origin_of(each)), each) for each in drawn),
         by_place=_drew((str(place_of(each)), each) for each in drawn),
@@ -199,13 +197,27 @@ def _attendance(
     )
 
 
-def _regulars(held: Sequence[HeldReading], parts: Mapping[int, Sequence[Part]]) -> tuple[Regular, ...]:
+def regulars(held: Sequence[HeldReading], parts: Iterable[Part]) -> tuple[Regular, ...]:
+    """Those who often came to these readings, as `group_report` tells; nobody for fewer than `SMALL_GROUP` people."""
+    by_reading = _by_reading(parts)
+    people = {each.member_id for of in by_reading.values() for each in of}
+    return _often(held, by_reading) if len(people) >= SMALL_GROUP else ()
+
+
+def _by_reading(parts: Iterable[Part]) -> dict[int, list[Part]]:
+    by_reading: dict[int, list[Part]] = defaultdict(list)
+    for each in parts:
+        by_reading[each.reading_id].append(each)
+    return by_reading
+
+
+def _often(held: Sequence[HeldReading], parts: Mapping[int, Sequence[Part]]) -> tuple[Regular, ...]:
     """The most frequent first. What still runs counts only for those who take part in it: nobody has missed it yet."""
     over = {each.reading_id for each in held if each.is_over}
     part = Counter(each.member_id for of in parts.values() for each in of)
     running = Counter(each.member_id for reading_id, of in parts.items() if reading_id not in over for each in of)
-    regulars = (Regular(member, times, len(over) + running[member]) for member, times in part.items())
-    often = (each for each in regulars if each.part > 1 and each.part >= OFTEN * each.of)
+    everybody = (Regular(member, times, len(over) + running[member]) for member, times in part.items())
+    often = (each for each in everybody if each.part > 1 and each.part >= OFTEN * each.of)
     return tuple(sorted(often, key=lambda each: (-each.part, each.of, each.member_id)))
 
 

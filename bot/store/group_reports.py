@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, exists, func, select
 
-from bot.domain.group_report import AskedQuestion, GroupReport, HeldReading, Part, group_report
+from bot.domain.group_report import AskedQuestion, GroupReport, HeldReading, Part, group_report, regulars
 from bot.domain.participation import TAKING_PART, ContributionKind
 from bot.domain.questions import ClaimKind
-from bot.domain.reading import STARTED, ReadingState
+from bot.domain.reading import STARTED, Reading, ReadingState
+from bot.domain.report import RECENT_READINGS, Regular
 from bot.store.articles import SHELF_TITLE
 from bot.store.database import Transaction
 from bot.store.tables import article, library, question, reading
@@ -31,15 +32,26 @@ async def of_group(
     return group_report(held, await _parts(tx, ids), await _asked(tx, ids), await _came_before(tx, server_id, ids))
 
 
+async def regulars_at(tx: Transaction, of: Reading, *, since: int | None) -> tuple[Regular, ...]:
+    """Who often took part in the last readings up to this one: of its series, or else of its server. `since`: as above.
+
+    Nobody, where fewer than `SMALL_GROUP` people took part in all of them.
+    """
+    held = await _held(tx, of.server_id, of.series_id, RECENT_READINGS, since, up_to=of.starts_at)
+    return regulars(held, await _parts(tx, [each.reading_id for each in held]))
+
+
 async def _held(
-    tx: Transaction, server_id: int, series_id: int | None, last: int, since: int | None
+    tx: Transaction, server_id: int, series_id: int | None, last: int, since: int | None, up_to: int | None = None
 ) -> list[HeldReading]:
-    """The latest first."""
+    """The latest first. `up_to`: none that began later."""
     mine = (reading.c.server_id == server_id) & reading.c.state.in_(STARTED)
     if series_id is not None:
         mine &= reading.c.series_id == series_id
     if since is not None:
         mine &= reading.c.starts_at >= since
+    if up_to is not None:
+        mine &= reading.c.starts_at <= up_to
     on_shelf = and_(library.c.server_id == reading.c.server_id, library.c.article_id == reading.c.article_id)
     recent = (
         select(reading.c.id, reading.c.starts_at, reading.c.state, SHELF_TITLE.label("title"))

@@ -25,18 +25,15 @@ from sqlalchemy import (
     select,
 )
 
-from bot.domain.group_report import OFTEN
-from bot.domain.participation import TAKING_PART, ContributionKind
-from bot.domain.reading import Reading, ReadingState
+from bot.domain.participation import ContributionKind
+from bot.domain.reading import ReadingState
 from bot.domain.report import (
     RECENT_READINGS,
-    SMALL_GROUP,
     MemberCounts,
     MemberReading,
     MemberSummary,
     QuestionCounts,
     ReadingReport,
-    Regular,
 )
 from bot.store.articles import SHELF_TITLE
 from bot.store.database import Transaction
@@ -81,30 +78,6 @@ async def _answered(tx: Transaction, reading_id: int) -> dict[int, int]:
         .group_by(table.c.member_id)
     )
     return {row[0]: row[1] for row in await tx.execute(found)}
-
-
-async def regulars(tx: Transaction, of: Reading) -> list[Regular]:
-    """Who often took part in the last readings up to this one: of its series, or else of its server.
-
-    Nobody, where fewer than `SMALL_GROUP` people took part in all of them.
-    """
-    mine = (reading.c.server_id == of.server_id) & reading.c.state.in_(_BEGUN) & (reading.c.starts_at <= of.starts_at)
-    if of.series_id is not None:
-        mine &= reading.c.series_id == of.series_id
-    recent = select(reading.c.id).where(mine).order_by(reading.c.starts_at.desc(), reading.c.id.desc())
-    ids = (await tx.execute(recent.limit(RECENT_READINGS))).scalars().all()
-    part = func.count(distinct(table.c.reading_id)).label("part")
-    found = (
-        select(table.c.member_id, part)
-        .where(table.c.reading_id.in_(ids), table.c.kind.in_(TAKING_PART))
-        .group_by(table.c.member_id)
-        .order_by(part.desc(), table.c.member_id)
-    )
-    people = (await tx.execute(found)).all()
-    if len(people) < SMALL_GROUP:
-        return []
-    often = (row for row in people if row.part > 1 and row.part >= OFTEN * len(ids))
-    return [Regular(row.member_id, row.part, len(ids)) for row in often]
 
 
 async def summary(tx: Transaction, server_id: int, member_id: int) -> MemberSummary:

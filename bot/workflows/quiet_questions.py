@@ -32,7 +32,8 @@ class QuietQuestions:
         over = reading.state is not ReadingState.OPEN or self._clock.now() >= reading.ends_at
         if over or reading.thread_id is None or planned is None or planned.message_id is None:
             return Done()
-        counted = (await self._reports.of_reading(reading.server_id, reading.id)).report.questions
+        now = self._clock.now()
+        counted = (await self._reports.of_reading(reading.server_id, reading.id, now)).report.questions
         if any(each.position == position and each.replies for each in counted):
             return Done()
         card = reading_cards.quiet_passage(planned, scene.title, scene.article)

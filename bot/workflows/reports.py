@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.domain.article import Article
@@ -11,6 +11,7 @@ from bot.domain.library import ReadingSummary, ShelvedArticle
 from bot.domain.participation import week_of
 from bot.domain.reading import PlannedQuestion, Reading, ReadingState
 from bot.domain.report import MemberSummary, ReadingReport, Regular, Standing
+from bot.domain.server import Server
 from bot.domain.times import DAY_MS
 from bot.errors import MemberError, NotFound
 from bot.store import articles, counters, group_reports, readings, reports, series, servers
@@ -29,7 +30,12 @@ class FullReport:
     title: str
     questions: list[PlannedQuestion]
     report: ReadingReport
-    regulars: list[Regular]
+    regulars: Sequence[Regular]
+
+
+def _kept_since(server: Server, now: int) -> int | None:
+    """From when on what members did is kept; None where it always is."""
+    return None if server.keep_days is None else now - server.keep_days * DAY_MS
 
 
 class Reports:
@@ -39,7 +45,7 @@ class Reports:
         self._database = database
         self._queue = queue
 
-    async def of_reading(self, server_id: int, reading_id: int) -> FullReport:
+    async def of_reading(self, server_id: int, reading_id: int, now: int) -> FullReport:
         """NotFound if this server has no such reading."""
         await self._queue.flush()
         async with self._database.read() as tx:
@@ -47,7 +53,9 @@ class Reports:
             title = await articles.title_in(tx, server_id, reading.article_id)
             questions = await readings.questions(tx, reading_id)
             report = await reports.report(tx, reading_id)
-            return FullReport(reading, title, questions, report, await reports.regulars(tx, reading))
+            since = _kept_since(await servers.get(tx, server_id), now)
+            regulars = await group_reports.regulars_at(tx, reading, since=since)
+            return FullReport(reading, title, questions, report, regulars)
 
     async def of_group(self, server_id: int, series_id: int | None, last: int, now: int) -> tuple[GroupReport, Scope]:
         """What the last so many readings of a series came to, or of the server; NotFound if it has no such series.
@@ -58,7 +66,7 @@ class Reports:
         async with self._database.read() as tx:
             of = None if series_id is None else await series.of_server(tx, server_id, series_id)
             server = await servers.get(tx, server_id)
-            since = None if server.keep_days is None else now - server.keep_days * DAY_MS
+            since = _kept_since(server, now)
             last = min(last, max(SPANS))
             report = await group_reports.of_group(tx, server_id, series_id=series_id, last=last, since=since)
         return report, Scope(server, last, of)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from bot.domain.participation import joined, reacted, replied, week_of, week_start
-from bot.domain.reading import ReadingState
-from bot.domain.report import Regular, Standing, WeekCounts
+from bot.domain.participation import reacted, replied, week_of, week_start
+from bot.domain.report import Standing, WeekCounts
 from bot.store import contributions, counters, leavers, reports
 from bot.store.database import Database
 from bot.store.member_tables import member
@@ -67,18 +66,6 @@ async def test_a_report_says_how_many_others_a_member_answered(database: Databas
         await contributions.remove_keys(tx, ["replied:1"])
         members = (await reports.report(tx, reading.id)).members
         assert members[MEMBER + 1].answered == 0
-
-
-async def test_regulars_are_those_who_took_part_in_half_of_the_last_six(database: Database) -> None:
-    kept = [await keep_reading(database, ReadingState.CLOSED, starts_at=NOW + number * DAY) for number in range(8)]
-    async with database.write() as tx:
-        for number, reading in enumerate(kept):
-            who = {"reading_id": reading.id, "server_id": SERVER, "at": NOW}
-            came = [MEMBER, *([MEMBER + 1] if number in (4, 6, 7) else [])]
-            came += [MEMBER + seldom for seldom in (2, 3, 4)] if number in (1, 6, 7) else []
-            await contributions.add_many(tx, [joined(**who, member_id=member) for member in came])
-        assert await reports.regulars(tx, kept[-1]) == [Regular(MEMBER, 6, 6), Regular(MEMBER + 1, 3, 6)]
-        assert await reports.regulars(tx, kept[1]) == []  # four people are not broken down
 
 
 async def test_who_never_stood_on_the_leaderboard_leaves_no_row_by_saying_no(database: Database) -> None:

@@ -73,6 +73,32 @@ async def test_who_came_who_is_new_and_what_questions_drew_is_counted(database: 
     assert whole.by_place == (Drew("opening", 3, 9), Drew("closing", 3, 0))
 
 
+async def test_regulars_are_those_who_took_part_in_half_of_the_last_six(database: Database) -> None:
+    kept = [await keep(database, number) for number in range(8)]
+    for number, each in enumerate(kept):
+        await come(database, each, MEMBER, *([MEMBER + 1] if number in (4, 6, 7) else []))
+        if number in (1, 6, 7):
+            await come(database, each, MEMBER + 2, MEMBER + 3, MEMBER + 4)
+    async with database.read() as tx:
+        found = await group_reports.regulars_at(tx, kept[-1], since=None)
+        assert found == (Regular(MEMBER, 6, 6), Regular(MEMBER + 1, 3, 6))
+        assert await group_reports.regulars_at(tx, kept[1], since=None) == ()  # four people are not broken down
+
+
+async def test_a_reading_and_the_last_readings_agree_on_who_comes_often(database: Database) -> None:
+    for number in (1, 2, 3):
+        await come(database, await keep(database, number), *FIVE)
+    running = await keep(database, 4, state=ReadingState.OPEN)
+    await come(database, running, MEMBER)
+    for since, times in ((None, 3), (NOW + 2 * DAY, 2)):
+        async with database.read() as tx:
+            found = await group_reports.regulars_at(tx, running, since=since)
+        assert found == (await of(database, since=since)).regulars
+        # nobody has missed it yet, and what is too old to be kept is nobody's
+        expected = [Regular(MEMBER, times + 1, times + 1), *(Regular(each, times, times) for each in FIVE[1:])]
+        assert sorted(found, key=lambda each: each.member_id) == expected
+
+
 async def test_to_have_looked_at_a_passage_is_not_to_have_come(database: Database) -> None:
     kept = await keep(database, 1)
     looked = passage_shown(reading_id=kept.id, server_id=SERVER, member_id=MEMBER, at=NOW, position=1)
