@@ -172,6 +172,8 @@ def is_advice(sentence: str, wording: Wording) -> bool:
         return True
     if not wording.words("infinitives") and wording.opens("occasions", sentence):
         return is_advice(sentence.partition(", ")[2], wording)
+    if insists := wording.opens("insists", sentence):
+        return is_advice(sentence[insists.end() :].lstrip(), wording)
     words = re.findall(r"[\w’'-]+", sentence)
     if (
         not words

@@ -47,8 +47,13 @@ def is_announced(passage: str, wording: Wording) -> bool:
 
 def _sets_right(claim: str, wording: Wording) -> bool:
     """Whether it says what is so against what is not: "Clubs do not fail on the pitch; they fail in back rooms"."""
+    if any(char.isdigit() for char in claim):
+        return False
     denied, pause, _ = claim.partition("; ")
-    return bool(pause) and wording.has("negations", denied) and not any(char.isdigit() for char in claim)
+    if not pause:
+        right = wording.search("set_right", claim)
+        denied = claim[: right.start()] if right else ""
+    return wording.has("negations", denied)
 
 
 def _particular(claim: str, candidate: Candidate, vocabulary: Vocabulary, wording: Wording) -> float:

@@ -211,7 +211,8 @@ def _names(
         qualifies = wording.has("adjective_names", last.word) or _noun_follows(tokens, end, wording)
         bare = _POSSESSIVE.sub("", last.word)
         address = re.match(r"[.@/:]\w", sentence[last.end :])
-        if bare == last.word and not qualifies and not address and len(bare) > 2:
+        any_of_them = index > 0 and tokens[index].joined and wording.is_word("indefinite", tokens[index - 1].word)
+        if bare == last.word and not (qualifies or address or any_of_them) and len(bare) > 2:
             first = index - (tokens[index].joined and index > 0 and wording.is_word("articles", tokens[index - 1].word))
             found = sentence[tokens[first].start : last.start + len(bare)]
             yield (

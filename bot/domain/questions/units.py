@@ -15,6 +15,7 @@ from bot.told import Told
 
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.!?–—\n]{1,70}?)(?::|\s+[–—-])\s+(?=\S)")
 _NUMBERING = re.compile(r"^\W*(?:\w+\s+)?\d{1,2}\s*[.:)–—-]\s*")
+_LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s+(?=[\"“„«‘¿¡]?[^\W\d])")
 _MOSTLY_LINKS = 0.6
 _FRAGMENT_WORDS = 6
 _LEAD_WORDS = 8
@@ -173,7 +174,9 @@ def _unit(article: Article, block: Block, heading: _Heading, number: int, wordin
     rest = article.text[end or block.start : block.end].strip(" :–—-.")
     span, listed = Span(block.start, block.end), block.kind is BlockKind.LIST_ITEM
     if end and own and rest and len(own.split()) <= 2 * _LEAD_WORDS:
-        return Unit(span, listed, own, end, number, Span(block.start, end))
+        numbered = _LIST_NUMBER.match(text)
+        start = block.start + (numbered.end() if numbered else 0)
+        return Unit(Span(start, block.end), listed, own, end, number, Span(start, end))
     above = _NONE if listed else heading
     return Unit(span, listed, above.lead, block.start, number, above.span)
 

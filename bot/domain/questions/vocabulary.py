@@ -21,6 +21,7 @@ _AFTER_WORD = re.compile(r"[^\Wa-z\d_](?:(?<=[^\W\d_A-Z] .)|(?<=[^\W\d_A-Z][,;] 
 looks at every letter of an article.
 """
 _CENTRAL = 5
+_LEAST_SHOUTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,11 @@ class Vocabulary:
             counts,
             next((counts[word] for word in by_count if wording.is_telling(word)), 1),
             frozenset(match[0].casefold() for match in TOKEN.finditer(title)),
-            frozenset(word for word in _capitals_inside_sentences(text) if word[0].lower() + word[1:] not in common),
+            frozenset(
+                word
+                for word in _capitals_inside_sentences(text)
+                if word[0].lower() + word[1:] not in common and not _is_shouted(word, common, wording)
+            ),
             frozenset(common),
         )
 
@@ -98,6 +103,11 @@ def _opens_name(phrase: str, word: str, wording: Wording) -> bool:
     if wording.words("nouns_have_capitals") or wording.is_closed(word) or wording.has("gerunds", word):
         return False
     return phrase[len(word) :].lstrip()[:1].isupper()
+
+
+def _is_shouted(word: str, common: set[str], wording: Wording) -> bool:
+    """Whether it is a small word in capitals ("TODA a diferença"), which names nobody; "WHO" and "US" may."""
+    return len(word) >= _LEAST_SHOUTED and word.isupper() and (word.lower() in common or wording.is_closed(word))
 
 
 def _words(chunk: str) -> Iterator[str]:

@@ -34,6 +34,8 @@ CUES = {
     "lesson": "speaks of what was learnt, or of all cases",
     "learnt": "says that something was learnt, though in the past: we found that",
     "contrary": "joins what is so to what is not: but, in 'not A, but B'",
+    "set_right": "says after a comma what is so, where it was said before what is not: it is",
+    "insists": "stands before an imperative and leaves it one: always",
     "instead": "says what is not to be done in place of what should be: instead of",
     "indirect": "begins a question inside a sentence, whose should is nobody's demand: whether",
     "demonstratives": "a noun or its pronoun pointed at inside a sentence: replace that board",

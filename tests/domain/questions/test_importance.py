@@ -163,3 +163,30 @@ def test_what_is_told_of_somebody_some_day_weighs_less() -> None:
     general = weight("Shared pumps are nobody's pumps.")
     assert weight("The pumps that Anna Pohl keeps are nobody's pumps.") < general
     assert weight("Every pump must have a keeper this year.") < weight("Every pump must have a keeper.")
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "A harbour is not a question of stone, it is a question of patience."),
+        ("de", "Ein Hafen ist keine Frage der Steine, er ist eine Frage der Geduld."),
+        ("fr", "Un port n’est pas une question de pierre, c’est une question de patience."),
+        ("es", "Un puerto no es cuestión de piedra, es cuestión de paciencia."),
+        ("it", "Un porto non è questione di pietra, è questione di pazienza."),
+        ("pt", "Um porto não é questão de pedra, é questão de paciência."),
+        ("nl", "Een haven is geen kwestie van steen, het is een kwestie van geduld."),
+        ("el", "Ένα λιμάνι δεν είναι ζήτημα πέτρας, είναι ζήτημα υπομονής."),
+    ],
+)
+def test_what_is_set_right_after_a_comma_weighs_as_much_as_after_a_semicolon(tag: str, sentence: str) -> None:
+    language = load(tag)
+    assert language
+    words = Wording(language)
+    weights = []
+    for written_so in (sentence, sentence.replace(", ", "; ")):
+        article, section = written(written_so, language=tag)
+        (unit,) = take_apart(article, section, words)[0]
+        (found,) = candidates(article.text, unit, words)
+        assert isinstance(found, Candidate)
+        weights.append(importance(article.text, found, Vocabulary.of(article.text, "", words), words))
+    assert weights[0] == weights[1]

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.article import BlockKind
 from bot.domain.questions import ClaimKind, make_questions
 from bot.domain.questions.claims import kinds_of
+from bot.domain.questions.vocabulary import Vocabulary
 from bot.domain.questions.wording import Wording
 from bot.languages import load
 from tests.domain.questions.samples import all_passages, asked, passages, reasons, written
@@ -449,3 +450,22 @@ def test_a_tension_cut_off_in_its_second_half_is_none() -> None:
     half = "como prueba de paciencia para " + "quienes montan los puestos de fruta y de pan y " * 4
     found = asked(f"Los gastos de una feria son muy altos, pero {half}de queso, la feria vale la pena.", language="es")
     assert ClaimKind.TENSION not in [one.kind for one in found.questions]
+
+
+def test_an_imperative_that_insists_is_advice_all_the_same() -> None:
+    found = asked("Always carry a second rope and check the knots before you leave the quay.").questions
+    assert [one.kind for one in found] == [ClaimKind.ADVICE]
+
+
+def test_the_number_of_a_lesson_is_not_quoted() -> None:
+    found = asked(
+        "**2. A quay without a keeper is a ruin.** Nobody mends what nobody owns, and the sea takes the rest."
+    )
+    assert [one[:8] for one in passages(found)] == ["A quay w"]
+
+
+def test_a_small_word_in_capitals_is_no_name() -> None:
+    language = load("pt")
+    assert language
+    text = "A prática em casa faz TODA diferença, e a ONU sabe."
+    assert Vocabulary.of(text, "", Wording(language)).names == {"ONU"}
