@@ -87,8 +87,9 @@ def _find_footer(judged: Sequence[Judged]) -> None:
 
 def _find_closing_note(judged: Sequence[Judged]) -> None:
     """The last thing said, if it is a note of the author's, is no part of the article, nor are such notes above it."""
-    for one in reversed(judged[-TAIL:]):
-        if one.is_closing_note:
+    notes = [one for one in judged[-TAIL:] if one.is_closing_note]
+    for one in reversed(judged[-TAIL:] if notes else []):
+        if one in notes:
             one.in_footer = True
         elif not one.certain:
             return

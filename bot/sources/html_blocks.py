@@ -62,6 +62,7 @@ class _State:
     bold: int = 0
     linked: int = 0
     slanted: int = 0
+    slants: bool = False
     quote: int = 0
     code: int = 0
     lists: int = 0
@@ -142,7 +143,9 @@ class _Walker:
         elif tag in _INLINE:
             state.bold += _is_bold(element)
             state.linked += _is_link(element)
-            state.slanted += tag in _SLANTED
+            if tag in _SLANTED:
+                state.slanted += 1
+                state.slants = True
         else:
             self._flush()
             self._enter(element)
@@ -206,6 +209,7 @@ class _Walker:
         else:
             for paragraph in _paragraphs(runs):
                 self._paragraph(paragraph)
+        state.slants = state.slanted > 0
 
     def _heading(self, runs: list[_Run], level: int, *, guessed: bool) -> None:
         text = tidy_line("".join(run.text for run in runs)).rstrip("¶").strip()
@@ -248,7 +252,8 @@ class _Walker:
         linked = sum(len(" ".join(run.text.split())) for run in runs if run.linked)
         lead = 0 if kind in {BlockKind.HEADING, BlockKind.TABLE, BlockKind.CODE} else _lead(runs, text)
         after_rule, self._state.after_rule = self._state.after_rule, False
-        slanted = kind is BlockKind.PARAGRAPH and all(run.slanted or not _SIGN.search(run.text) for run in runs)
+        slants = self._state.slants and kind is BlockKind.PARAGRAPH
+        slanted = slants and all(run.slanted or not _SIGN.search(run.text) for run in runs)
         self.pieces.append(Piece(kind, text, level, lead, min(linked, len(text)), guessed, after_rule, slanted))
 
 

@@ -30,9 +30,10 @@ _LABELLED = re.compile(
 )
 """A line that begins with a label, "Date: 3 May", and another below it: authors mean two lines, Markdown does not."""
 _BOLD_LINE = re.compile(
-    r"(?m)^((?:[-*+]|\d{1,2}[.)])?[ \t]{0,4}\*\*[^*\n]{1,200}\*\*)[ \t]{0,4}\n(?=[ \t]{0,8}[A-ZÀ-ÞΑ-Ω¿¡“«])"
+    r"(?m)^((?:[-*+]|\d{1,2}[.)])?[ \t]{0,4}\*\*[^*\n]{0,200}(?:[^*\n.;,]|\.\.\.)\*\*)[ \t]{0,4}\n"
+    r"(?=[ \t]{0,8}[A-ZÀ-ÞΑ-Ω¿¡“«])"
 )
-"""A line that is all bold, and a sentence under it: what the bold words say ends there, full stop or none."""
+"""A line that is all bold, and a sentence under it: what the bold words say ends there, though no full stop says so."""
 _SHORTCODE = re.compile(r"(?<![\w:`/]):[a-z][a-z0-9_+-]{1,30}:(?![\w:`])")
 """A picture by its name, ":seedling:"."""
 _NOTE = re.compile(r"\[\^[^\[\]\s]++\](?!:)")

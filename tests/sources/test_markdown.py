@@ -129,3 +129,13 @@ def test_the_dates_of_the_entries_of_a_log_are_none_of_the_articles() -> None:
     entries = [f"## Entry {day}\n\n**Date:** 2024-05-0{day}\n**State:** settled\n\n{TEXT}" for day in (1, 2)]
     assert read_markdown("\n\n".join(["# The log", *entries])).published is None
     assert read_markdown(f"# The log\n\n{entries[0]}").published == date(2024, 5, 1)
+
+
+def test_the_lines_below_bold_words_with_a_full_stop_go_on_behind_them() -> None:
+    item = "- **Ask the bank first.**\n  It is dull, and it\n  saves a year."
+    assert shape(read_markdown(f"# The fund\n\n{TEXT}\n\n{item}\n"))[1:] == [
+        ("list_item", 1, "Ask the bank first. It is dull, and it saves a year.")
+    ]
+    assert read_markdown(f"# The fund\n\n{TEXT}\n\n{item.replace('.**', '**')}").text.endswith(
+        "Ask the bank first\nIt is dull, and it saves a year."
+    )
