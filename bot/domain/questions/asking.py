@@ -87,9 +87,13 @@ def closeness(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str], w
 
 
 def _speaks_of(ask: Ask, kind: ClaimKind, slots: Mapping[str, str], wording: Wording) -> bool:
-    """Whether the passage has words for every slot, and a claim that is put into an ask is one of that kind."""
+    """Whether the passage has words for every slot, and a claim that is put into an ask is one of that kind: an
+    imperative is followed or not, it does not hold.
+    """
     if not ask.slots <= slots.keys() or ("topic" in ask.slots and kind is ClaimKind.REGRET and "people" in slots):
         return False  # what could be known about people is no question about what they did
+    if kind is ClaimKind.ADVICE and "lead" in ask.slots and wording.has("holds", ask.template):
+        return False
     if kind in _ANY_CLAIM or not ask.slots & {"claim", "said", "theme"}:
         return True
     said = " ".join(slots[slot] for slot in ("theme", "verb", "rest")) if "theme" in ask.slots else slots["said"]

@@ -35,6 +35,7 @@ CUES = {
     "learnt": "says that something was learnt, though in the past: we found that",
     "contrary": "joins what is so to what is not: but, in 'not A, but B'",
     "set_right": "says after a comma what is so, where it was said before what is not: it is",
+    "holds": "says in an ask that its claim is true, which no advice is: holds, is borne out",
     "insists": "stands before an imperative and leaves it one: always",
     "instead": "says what is not to be done in place of what should be: instead of",
     "indirect": "begins a question inside a sentence, whose should is nobody's demand: whether",

@@ -457,6 +457,14 @@ def test_an_imperative_that_insists_is_advice_all_the_same() -> None:
     assert [one.kind for one in found] == [ClaimKind.ADVICE]
 
 
+def test_no_advice_is_asked_whether_it_holds() -> None:
+    leads = ("Carry a second rope.", "Ask the keeper early.", "Check the knots twice.", "Never sail alone.")
+    items = "\n".join(f"- **{lead}** The quay is long and the nights are longer than anyone thinks." for lead in leads)
+    found = asked(items.replace("\n", "\n\n"))
+    assert found.questions
+    assert not [one.text for one in (*found.questions, *found.spares) if " hold" in one.text]
+
+
 def test_the_number_of_a_lesson_is_not_quoted() -> None:
     found = asked(
         "**2. A quay without a keeper is a ruin.** Nobody mends what nobody owns, and the sea takes the rest."
