@@ -116,7 +116,7 @@ class _Walker:
     def _say(self, text: str | None) -> None:
         if text:
             state = self._state
-            self._state.runs.append(_Run(text, state.bold > 0, state.linked > 0, state.slanted > 0))
+            state.runs.append(_Run(text, state.bold > 0, state.linked > 0, state.slanted > 0))
 
     def _is_skipped(self, element: etree._Element) -> bool:
         tag = element.tag
