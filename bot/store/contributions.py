@@ -199,6 +199,22 @@ async def _lead_back(tx: Transaction, reading_id: int, roots: dict[int, int]) ->
         await _lead_back(tx, reading_id, {row.message_id: roots[row.reply_to_id] for row in changed})
 
 
+async def lead_back(tx: Transaction, reading_id: int) -> None:
+    """Has every reply of a reading go back through those that are counted now, whenever each of them was learnt of."""
+    of = (table.c.key, table.c.message_id, table.c.reply_to_id, table.c.target_id)
+    answers = select(*of).where(
+        table.c.reading_id == reading_id, table.c.kind == ContributionKind.REPLIED, table.c.reply_to_id.is_not(None)
+    )
+    roots: dict[int, int] = {}
+    changed = []
+    for row in await tx.execute(answers.order_by(table.c.message_id)):  # an answer is younger than what it answers
+        roots[row.message_id] = roots.get(row.reply_to_id, row.reply_to_id)
+        if row.target_id != roots[row.message_id]:
+            changed.append({"of": row.key, "to": roots[row.message_id]})
+    if changed:
+        await tx.execute(update(table).where(table.c.key == bindparam("of")).values(target_id=bindparam("to")), changed)
+
+
 async def settle(tx: Transaction, reading_id: int, listed: Sequence[Contribution]) -> int:
     """Keeps replies just listed, oldest first, as Discord shows them, also those known with another origin.
 

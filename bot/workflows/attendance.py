@@ -196,13 +196,21 @@ class Attendance:
     async def backfill(self, work: DueWork) -> Done:
         """Handler of BACKFILL."""
         done = await self._recount.backfill(work)
-        self._replies.look_anew()
+        await self._lead_back(int(work.payload["reading"]))
         return done
 
     async def recount(self, reading: Reading) -> None:
         """Make what is counted of a reading what Discord shows now."""
         await self._recount.of(reading)
-        self._replies.look_anew()
+        await self._lead_back(reading.id)
+
+    async def _lead_back(self, reading_id: int) -> None:
+        """What was heard while the thread was listed may answer what only the list has shown."""
+        async with self._in_turn():
+            self._replies.look_anew()
+            await self._tally.on_disk()
+            async with self._database.write() as tx:
+                await contributions.lead_back(tx, reading_id)
 
     async def progress(self, server_id: int) -> Progress:
         """How counting again goes in one server."""

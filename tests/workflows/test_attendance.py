@@ -10,7 +10,7 @@ import discord
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.delivery.thread import SeenReaction, SeenReply, ThreadReader
+from bot.delivery.thread import Page, SeenPost, SeenReaction, SeenReply, ThreadReader
 from bot.domain.participation import ContributionKind, Noted
 from bot.domain.reading import Reading, ReadingState
 from bot.domain.server import Tracking
@@ -86,6 +86,39 @@ async def test_a_conversation_heard_at_once_goes_back_to_its_question(counting: 
         (replied, NOOR, QUESTION),
         (replied, MIA, None),
     ]
+
+
+class Overheard(ThreadReader):
+    """A thread with one message that was not heard of. While it is listed, somebody answers that."""
+
+    def __init__(self, counting: Counting) -> None:
+        self._counting = counting
+
+    async def page(self, _: int, after: int) -> Page | None:
+        self._counting.says(1105, MAX, 1101)
+        await self._counting.attendance.settle()
+        return Page((SeenReply(1101, MIA, NOW, QUESTION),), (), max(after, 1101), is_last=True)
+
+    async def post(self, _: int, message_id: int) -> SeenPost:
+        return SeenPost(message_id)
+
+    async def reactions(self, _: int, __: SeenPost) -> AsyncIterator[SeenReaction]:
+        none: list[SeenReaction] = []
+        for each in none:
+            yield each
+
+    async def interested(self, _: int, __: int) -> list[int] | None:
+        return None
+
+
+async def test_an_answer_heard_during_a_listing_goes_back_through_what_only_the_list_shows(counting: Counting) -> None:
+    agenda = Agenda(counting.database, counting.clock, "only")
+    threads, hashed = Overheard(counting), counting.outs.hashed
+    recount = Recount(counting.database, counting.queue, threads, agenda, counting.clock, hashed)
+    counting.attendance = Attendance(counting.database, counting.queue, recount, counting.outs, counting.clock)
+    await counting.attendance.recount(counting.reading)
+    replied = ContributionKind.REPLIED
+    assert await counting.kept() == [(replied, MIA, QUESTION), (replied, MAX, QUESTION)]
 
 
 async def test_a_reply_deleted_before_it_was_counted_is_not_counted(counting: Counting) -> None:
