@@ -6,6 +6,8 @@ Rows about the member go; what they did for the group stays and names nobody.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,7 +47,7 @@ async def _forget_work(tx: Transaction, server_id: int, member_id: int) -> None:
     A rehearsal's end takes its thread away, as it would have; what is left of a reminder goes on after the member who
     came before this one.
     """
-    mine = _in_server(due_work, server_id) & _naming(member_id)
+    mine = due_work.c.id.in_(await _naming(tx, server_id, member_id))
     await tx.execute(delete(due_work).where(mine, due_work.c.kind.not_in(_OTHERS_TOO)))
     columns = (due_work.c.id, due_work.c.key, due_work.c.kind, due_work.c.state, due_work.c.payload)
     for row in (await tx.execute(select(*columns).where(mine))).all():
@@ -59,7 +61,7 @@ async def _forget_work(tx: Transaction, server_id: int, member_id: int) -> None:
         changed: dict[str, Any] = (
             {"state": WorkState.WITHDRAWN, "lease_until": None, "lease_owner": None} if begins else {}
         )
-        changed |= {"key": row.key.replace(str(member_id), mark), "payload": payload}
+        changed |= {"key": _whole(member_id).sub(mark, row.key), "payload": payload}
         await tx.execute(update(due_work).where(due_work.c.id == row.id).values(changed))
 
 
@@ -88,7 +90,9 @@ async def kept_of(tx: Transaction, server_id: int, member_id: int) -> dict[str, 
     for table in metadata.sorted_tables:
         named = [column == member_id for what in ("own", "named") for column in _of_members(table, what)]
         listed = [cast(column, Text).contains(str(member_id)) for column in _of_members(table, "listed")]
-        holding = _naming(member_id) if table is due_work else or_(false(), *named, *listed)
+        holding = or_(false(), *named, *listed)
+        if table is due_work:
+            holding = due_work.c.id.in_(await _naming(tx, server_id, member_id))
         asked = select(table).where(_in_server(table, server_id), holding).order_by(*table.primary_key)
         rows = [_without_others(table, dict(row), member_id) for row in (await tx.execute(asked)).mappings()]
         if rows:
@@ -96,9 +100,20 @@ async def kept_of(tx: Transaction, server_id: int, member_id: int) -> dict[str, 
     return found
 
 
-def _naming(member_id: int) -> ColumnElement[bool]:
-    """Work that names the member, in its key or in what it needs to know."""
-    return or_(due_work.c.key.contains(str(member_id)), cast(due_work.c.payload, Text).contains(str(member_id)))
+async def _naming(tx: Transaction, server_id: int, member_id: int) -> list[int]:
+    """The work that names the member, in its key or in what it needs to know.
+
+    Only the whole number is the member: an instant or another id may have the same digits in it.
+    """
+    digits = or_(due_work.c.key.contains(str(member_id)), cast(due_work.c.payload, Text).contains(str(member_id)))
+    asked = select(due_work.c.id, due_work.c.key, due_work.c.payload).where(_in_server(due_work, server_id), digits)
+    whole = _whole(member_id)
+    rows = (await tx.execute(asked)).all()
+    return [row.id for row in rows if whole.search(row.key) or whole.search(json.dumps(row.payload))]
+
+
+def _whole(member_id: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d){member_id}(?!\d)")
 
 
 def _without_others(table: Table, row: _Row, member_id: int) -> _Row:

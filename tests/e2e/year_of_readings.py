@@ -141,7 +141,7 @@ async def shelve(here: Stage, titles: list[str], now: int) -> None:
             article = read_text(ARTICLE.format(title=title, noun=title[4:].lower()))
             article_id, new = await articles.add(tx, article, now=now)
             assert new, title
-            await articles.shelve(tx, server_id, article_id, title=title, added_by=1, now=now + number)
+            await articles.shelve(tx, server_id, article_id, title=title, added_by=0, now=now + number)
     await database.close()
 
 

@@ -143,3 +143,16 @@ async def test_work_that_is_for_others_too_is_done_when_a_member_is_forgotten(da
     assert begin.state is WorkState.WITHDRAWN
     assert [each.payload for each in reminders] == [{"after": MEMBER - 2, "leads": ["day"]}]
     assert str(MEMBER) not in reminders[0].key
+
+
+async def test_work_is_a_members_only_where_the_whole_number_is_theirs(database: Database) -> None:
+    given = [
+        NewWork(f"remind_directly:7:{NOW}:day:{MEMBER}", WorkKind.REMIND_DIRECTLY, NOW, SERVER, {"member": MEMBER}),
+        NewWork(f"close:{MEMBER}5", WorkKind.CLOSE_READING, NOW, SERVER, {"reading": int(f"9{MEMBER}")}),
+    ]
+    async with database.write() as tx:
+        await works.add(tx, given, now=NOW)
+        assert [row["key"] for row in (await forgetting.kept_of(tx, SERVER, MEMBER))["due_work"]] == [given[0].key]
+        await forgetting.forget_member(tx, SERVER, MEMBER)
+        assert await works.get(tx, given[0].key) is None
+        assert await works.get(tx, given[1].key) is not None
