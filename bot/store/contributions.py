@@ -215,21 +215,20 @@ async def lead_back(tx: Transaction, reading_id: int) -> None:
         await tx.execute(update(table).where(table.c.key == bindparam("of")).values(target_id=bindparam("to")), changed)
 
 
-async def settle(tx: Transaction, reading_id: int, listed: Sequence[Contribution]) -> int:
-    """Keeps replies just listed, oldest first, as Discord shows them, also those known with another origin.
+async def settle(tx: Transaction, listed: Sequence[Contribution]) -> None:
+    """Keeps replies just listed as Discord shows them, also those known as answers to something else, or to nothing.
 
-    Returns how many were new.
+    What they go back to through others is for `lead_back` to say, once all are listed.
     """
     if not listed:
-        return 0
-    added = await add_many(tx, listed)
-    known = select(table.c.key, table.c.target_id).where(table.c.key.in_([each.key for each in listed]))
-    targets = {row.key: row.target_id for row in await tx.execute(known)}
+        return
+    await add_many(tx, listed)
+    known = select(table.c.key, table.c.reply_to_id).where(table.c.key.in_([each.key for each in listed]))
+    answers = {row.key: row.reply_to_id for row in await tx.execute(known)}
     for each in listed:
-        if targets[each.key] != each.target_id and each.message_id is not None:
-            await tx.execute(update(table).where(table.c.key == each.key).values(target_id=each.target_id))
-            await _lead_back(tx, reading_id, {each.message_id: each.target_id or each.message_id})
-    return added
+        if answers[each.key] != each.reply_to_id:
+            shown = {"reply_to_id": each.reply_to_id, "target_id": each.target_id}
+            await tx.execute(update(table).where(table.c.key == each.key).values(shown))
 
 
 async def keys_of(

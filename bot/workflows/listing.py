@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 import structlog
 
@@ -116,7 +115,7 @@ class Listing:
             gone = before - {each.key for each in allowed} - self._meanwhile.counted
             await contributions.remove_keys(tx, gone)
             new = [each for each in allowed if each.key not in self._meanwhile.uncounted]
-            await contributions.settle(tx, reading.id, await _led_back(tx, new))
+            await contributions.settle(tx, new)
             if until is None:
                 await thread_marks.advance(tx, reading.id, heard_to=page.last_id)
             else:
@@ -222,21 +221,6 @@ async def in_thread(tx: Transaction, reading: Reading) -> set[str]:
         outside = ContributionKind.REACTED, reading.announcement_id
         reacted_to -= await contributions.keys_of(tx, reading.id, *outside)
     return keys | reacted_to
-
-
-async def _led_back(tx: Transaction, listed: Sequence[Contribution]) -> list[Contribution]:
-    """Replies, oldest first, each with the message it goes back to through those that are counted."""
-    roots: dict[int, int] = {}
-    asked = [each.reply_to_id for each in listed if each.reply_to_id is not None]
-    known = await contributions.roots(tx, asked) if asked else {}
-    led = []
-    for each in listed:
-        answered = each.reply_to_id
-        root = None if answered is None else roots.get(answered) or known.get(answered) or answered
-        if each.message_id is not None:
-            roots[each.message_id] = root or each.message_id
-        led.append(replace(each, target_id=root))
-    return led
 
 
 def _tracked(shown: Iterable[Contribution], tracking: Tracking) -> list[Contribution]:
