@@ -11,13 +11,14 @@ from bot.delivery.article_cards import reading_time, text_buttons
 from bot.delivery.card import COLOUR, QUIET, Button, Card
 from bot.delivery.events import Occasion
 from bot.delivery.marks import Action, Mark, Post
+from bot.delivery.report_cards import said
 from bot.domain.article import Article
 from bot.domain.library import ReadingSummary
 from bot.domain.questions import Question
 from bot.domain.reading import Pace, PlannedQuestion, Reading, ReadingState
 from bot.domain.report import SMALL_GROUP, ReadingReport
 from bot.languages import words
-from bot.languages.words import count, later, say
+from bot.languages.words import count, later, listed, say
 
 THANKED = 30
 """How many the closing post names."""
@@ -290,13 +291,8 @@ def _together(report: ReadingReport) -> list[str]:
     """Replies and reactions in one line; what there was none of is not told."""
     replies = sum(counts.replies for counts in report.members.values())
     reactions = sum(counts.reactions for counts in report.members.values())
-    said = [
-        *([count(replies, "{n} reply", "{n} replies")] if replies else []),
-        *([count(reactions, "{n} reaction", "{n} reactions")] if reactions else []),
-    ]
-    if len(said) == 2:
-        return [say("{replies} and {reactions}.", replies=said[0], reactions=said[1])]
-    return [f"{one}." for one in said]
+    told = said(replies, reactions)
+    return [f"{listed(told)}."] if told else []
 
 
 def _liveliest(report: ReadingReport) -> list[str]:

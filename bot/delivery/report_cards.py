@@ -109,7 +109,7 @@ def _replies(number: int) -> str:
     return count(number, "{n} reply", "{n} replies")
 
 
-def _said(replies: int, reactions: int) -> list[str]:
+def said(replies: int, reactions: int) -> list[str]:
     """What there was; what there was none of is not listed."""
     return [*([_replies(replies)] if replies else []), *([_reactions(reactions)] if reactions else [])]
 
@@ -144,7 +144,7 @@ def members(ids: Sequence[int], limit: int) -> str:
 def leaderboard(standings: Sequence[Standing], weeks: int) -> Card:
     """Those who chose to be listed, the most talkative first; without places, and without anybody else."""
     embed = discord.Embed(title=say("In the conversation"), colour=COLOUR)
-    lines = [_of(markdown.member(each.member_id), ", ".join(_said(each.replies, each.reactions))) for each in standings]
+    lines = [_of(markdown.member(each.member_id), ", ".join(said(each.replies, each.reactions))) for each in standings]
     embed.description = markdown.fitting(lines, markdown.EMBED_DESCRIPTION) or say("Nobody stands here yet.")
     embed.set_footer(
         text=count(
@@ -165,7 +165,7 @@ def digest(counts: WeekCounts, held: Sequence[ReadingSummary], coming: Sequence[
             counts.people,
             "**{n} person took part**: {what}.",
             "**{n} people took part**: {what}.",
-            what=listed(_said(counts.replies, counts.reactions) or [say("read along")]),
+            what=listed(said(counts.replies, counts.reactions) or [say("read along")]),
         )
     else:
         embed.description = say("A quiet week, with good company.") if counts.people else say("A quiet week.")

@@ -1,10 +1,13 @@
 """Registering commands: kept, replaced, refused one past each limit."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sandbox.play import Play
+from sandbox.world.commands import LOCALES
 
 from .conftest import BareBot
 
@@ -100,3 +103,9 @@ async def test_each_person_finds_commands_in_their_own_language(bot: BareBot, pl
 async def test_translations_of_names_are_checked_as_names(bot: BareBot, wrong: dict[str, str]) -> None:
     body = [_command(name_localizations=wrong)]
     assert (await bot.refused("PUT", _path(bot), body))[:2] == (400, 50035)
+
+
+def test_the_page_offers_the_languages_that_discord_has() -> None:
+    page = (Path(__file__).parents[2] / "sandbox/web/js/views/language.js").read_text(encoding="utf-8")
+    listed = page.partition("const LOCALES = (")[2].partition(").split")[0]
+    assert sorted(re.findall(r"[a-z]{2}(?:-[A-Z0-9]{2,3})?", listed)) == sorted(LOCALES)
