@@ -113,10 +113,10 @@ class HeadingWords:
 
     def _is_one(self, book: Phrasebook, whole: str, parts: list[str]) -> bool:
         """Whether the heading, or one side of its subtitle, is one of the phrases, and it speaks of no course."""
-        if self._not_lessons.found_in(whole) or self._numbered.begins(whole):
-            return False
         joining = self._joiners.begins(whole)
-        rest = whole.split(" ", joining)[-1] if joining else ""
+        rest = whole.split(" ", joining)[-1]  # "chapter 7" before it is a number, and no word of a course
+        if self._not_lessons.found_in(rest) or self._numbered.begins(whole):
+            return False
         if book.is_one(whole) or (rest and book.is_one(rest)):
             return True
         head, tail = parts

@@ -21,7 +21,7 @@ class SectionPhrases:
 
     `lessons`: a heading that is one of these is a lessons section. `hindsight`: one that says the same without the
     word ("What we got wrong", "Things I wish I had known"); it is a lessons section where no heading of the article
-    says so more plainly. `joiners`: what may come before either ("So what did we learn?", "Here are my takeaways").
+    says so more plainly. `joiners`: what may come before either ("So what did we learn?", "Chapter 7: Lessons").
     `numbered`: how "Lesson 1: ..." begins, for siblings that make one section. `not_lessons`: curriculum words; a
     heading that holds one teaches a course. `schools`: what names a school or its timetable; where two headings, the
     title among them, hold one, `units` are headings of what is taught there. `tuition`: with what a text offers

@@ -22,6 +22,7 @@ LESSONS = {
         "What can activists take from this?", "What the experience of Marlow shows", "What history tells us",
         "Three morals of the story", "Lessons, such as they are", "Learning the right lessons",
         "Did we learn anything?", "What we're doing differently now", "Mistakes we won't repeat",
+        "Post-mortem lessons", "Lessons, two years on", "What we'd do better next time", "An expensive lesson",
     ],
     "es": [
         "Lecciones aprendidas", "¿Qué aprendimos?", "Aprendizajes clave", "Lo que nos enseña la historia",
@@ -178,6 +179,20 @@ def test_a_servers_own_heading_is_taken_literally() -> None:
 )  # fmt: skip
 def test_a_little_word_or_a_second_half_hides_no_heading_that_looks_back(tag: str, heading: str) -> None:
     assert words_of(relevant(tag, all_languages())).looks_back(heading)
+
+
+@pytest.mark.parametrize(
+    ("tag", "heading"),
+    [
+        ("en", "Chapter 7. What we learned"), ("en", "Part Two – Lessons"), ("de", "Kapitel 5: Was wir gelernt haben"),
+        ("es", "Capítulo 7. Lo que aprendimos"), ("fr", "Chapitre 7 : ce que nous avons appris"),
+        ("pt", "Capítulo 7. O que aprendemos"), ("it", "Parte III. Cosa abbiamo imparato"),
+        ("nl", "Hoofdstuk 7. Wat we leerden"), ("el", "Κεφάλαιο 7. Τι μάθαμε"),
+    ],
+)  # fmt: skip
+def test_a_chapters_number_hides_no_lessons_heading(tag: str, heading: str) -> None:
+    assert step(tag, heading) is Step.LESSONS
+    assert step("en", "Chapter 7: Loops") is None
 
 
 def test_a_long_line_is_a_sentence_and_no_heading() -> None:
