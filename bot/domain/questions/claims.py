@@ -134,9 +134,10 @@ def is_general(sentence: str, wording: Wording) -> bool:
     """Whether it says something of anyone ("Wer sät, erntet") or of all of a kind ("Trams fail"), not what happened."""
     if wording.has("past", sentence) or wording.has("own", sentence):
         return False
-    if wording.opens("anyone", sentence):
+    clause = re.split(r"[,;:]\s", sentence)[0]
+    if wording.opens("anyone", sentence) or _has_unknown_verb(clause, wording):
         return True
-    words = re.findall(r"[\w’'-]+", re.split(r"[,;:]\s", sentence)[0])
+    words = re.findall(r"[\w’'-]+", clause)
     least = 2 if wording.words("nouns_have_capitals") else _LEAST_GENERAL
     if len(words) < least or (wording.is_closed(words[0]) and not wording.has("indefinite", words[0])):
         return False
@@ -223,7 +224,7 @@ def _has_unknown_verb(clause: str, wording: Wording) -> bool:
         and not (wording.is_closed(before) or wording.is_closed(word) or wording.is_word("vague", word))
         and not wording.is_base_form(word)
         and (wording.is_word("articles", after) or wording.is_word("determiners", after))
-        for before, word, after in zip(words[2:], words[3:], words[4:], strict=False)
+        for before, word, after in zip(words[1:], words[2:], words[3:], strict=False)
     )
 
 

@@ -128,6 +128,8 @@ def _note(found: int, least: int, limit: int, ground: Sequence[LessonSection]) -
     """Says so when there is less to ask about than the length of the section promises."""
     if not ground or found >= min(least, limit):
         return ""
+    if not found:
+        return Told("No good question found: nothing in the section generalises.")
     if found == 1:
         return Told("Only 1 good question found: the rest of the section does not generalise.")
     return Told("Only {found} good questions found: the rest of the section does not generalise.", found=found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
+from bot.domain.questions.claims import kinds_of
 from bot.domain.questions.question import MAX_EVIDENCE, Rejected
 from bot.domain.questions.sentences import Span
 from bot.domain.questions.wording import Wording
@@ -88,7 +89,7 @@ def take_apart(
         if first.kind is BlockKind.HEADING:
             heading = _Heading(plain_lead(article.block_text(first)), Span(first.start, first.end))
             group, under = number, True
-        elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks, brief):
+        elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks, brief, wording):
             spans = tuple(Span(block.start, block.end) for block in blocks)
             fragments.append(Fragments(Span(spans[0].start, spans[-1].end), spans))
         else:
@@ -137,22 +138,25 @@ def _heads(article: Article, run: list[Block], cue: str, wording: Wording) -> bo
     return run[0].kind is not BlockKind.LIST_ITEM and len(text.split()) <= _LEAD_WORDS and wording.has(cue, text)
 
 
-def _is_fragments(article: Article, blocks: Sequence[Block], brief: bool) -> bool:
+def _is_fragments(article: Article, blocks: Sequence[Block], brief: bool, wording: Wording) -> bool:
     """Whether most items are a few words without a full stop. `brief`: the section bears one question, so of a list
     without full stops it had better be about the whole.
     """
     texts = [article.block_text(block) for block in blocks]
     if brief and len(texts) >= _LEAST_ITEMS and blocks[-1].end - blocks[0].start <= MAX_EVIDENCE:
         return not any(text.rstrip()[-1:] in ".!?:" for text in texts)
-    fragments = [text for text in texts if _is_fragment(text)]
+    fragments = [text for text in texts if _is_fragment(text, wording)]
     return len(texts) >= _LEAST_ITEMS and len(fragments) > len(texts) / 2
 
 
-def _is_fragment(text: str) -> bool:
-    """Whether it is a few words without a full stop, or a part of a sentence that runs through the list."""
-    if len(text.split()) < _FRAGMENT_WORDS:
-        return text.rstrip()[-1:] not in ".!?:"
-    return text[:1].islower() and text.rstrip()[-1:] in ";,"
+def _is_fragment(text: str, wording: Wording) -> bool:
+    """Whether it is a few words without a full stop, or a part of a sentence that runs through the list and no clause
+    of its own.
+    """
+    short = len(text.split()) < _FRAGMENT_WORDS
+    if text[:1].islower() and text.rstrip()[-1:] in ";,":
+        return short or wording.opens("subordinators", text) is not None or not kinds_of(text, wording)
+    return short and text.rstrip()[-1:] not in ".!?:"
 
 
 def _unusable(article: Article, block: Block) -> str:

@@ -36,6 +36,9 @@ def test_a_set_is_never_padded_and_says_so() -> None:
     found = asked("We dug the beds in November. " * 30 + "Every plot must have one named keeper.")
     assert len(found.questions) == 1
     assert "Only 1 good question found" in found.note
+    none = asked("We dug the beds in November. " * 30)
+    assert not none.questions
+    assert none.note == "No good question found: nothing in the section generalises."
 
 
 def test_a_set_holds_different_kinds_of_claims() -> None:

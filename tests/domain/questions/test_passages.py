@@ -104,6 +104,13 @@ def test_a_list_of_fragments_gives_one_question_over_the_whole_list() -> None:
     assert question.rule.startswith("list")
 
 
+def test_clauses_that_only_a_semicolon_parts_are_asked_about_one_by_one() -> None:
+    items = ("la gouvernance doit être ajustée en permanence ;", "le découpage du travail réduit le risque ;")
+    ending = "l’archivage est souvent la clé d’une extinction réussie."
+    found = asked("\n\n".join(f"- {item}" for item in (*items, ending)), language="fr")
+    assert set(all_passages(found)) == {*(item.removesuffix(" ;") for item in items), ending}
+
+
 def test_what_speaks_for_and_against_gives_one_question_about_the_tension() -> None:
     text = "Pros\n\n- Everybody can join at once.\n\n- It costs nothing.\n\nCons\n\n- Nobody stays.\n\n- It rains."
     (question,) = asked(text).questions
