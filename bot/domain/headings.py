@@ -20,7 +20,8 @@ LONGEST = 20
 """Words: longer lines are sentences, whatever stands before them."""
 
 _NUMBERING = re.compile(
-    r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Za-z])[.)\]:]\s*|[#§]\s*|(?:\d{1,2}(?:\.\d{1,2})+)\s+)"
+    r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Za-z])[.)\]:]\s*|[#§]\s*|(?:\d{1,2}(?:\.\d{1,2})+)\s+"
+    r"|\d{1,2}(?=[A-ZÀ-ÞΑ-Ω][^\W\d_]))"  # a number in a box of its own, which only its style parts from the words
 )
 _SUBTITLE = re.compile(r"\s?[:：]\s|\s[-–—|]++\s|\s?—\s?|\s[/&+]\s|\s?\.{3}\s|\s?…\s")
 _ASIDE = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]\W*$")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 
@@ -26,6 +26,8 @@ LEAST_WORDS = 5
 """A section with fewer words says nothing to discuss."""
 LEAST_HINDSIGHT = 20
 """The same of one whose heading does not say "lessons": a correction is shorter."""
+LEAST_RUN_IN = 30
+"""The same of all that follows a heading's words in the same line: what is said by the way is shorter."""
 LINKED = 0.5
 """Share of link text above which a section is a table of contents."""
 COURSE_HEADINGS = 2
@@ -36,13 +38,15 @@ TITLE_WORDS = 4
 """Mean words after "Lesson 1:" from which on siblings state lessons ("Ship small and often"), not topics ("Loops")."""
 
 _QUOTED = {BlockKind.PARAGRAPH, BlockKind.QUOTATION}
+_RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
+_RUN_IN = re.compile(r"(?P<lead>[^\W\d_][^:.!?\n]{3,59})[:.!?]\s+(?=\S)")
 _ITEM_NUMBER = re.compile(r"^\W*\d{1,2}[.):](?:\s|(?=[^\W\d]))")
 
 
 @dataclass(frozen=True, slots=True)
 class LessonSection:
     """A section `[start, end)` of `Article.text`, without its heading. `blocks` are the article's blocks inside it,
-    subheadings included.
+    subheadings included; one that opens with the heading's words counts from behind them.
     """
 
     heading: str
@@ -104,7 +108,8 @@ class _Outline:
         apart = [
             one for one in self.numbered_lessons() if all(one.end <= own.start or own.end <= one.start for own in found)
         ]
-        return self._once(sorted([*found, *apart], key=lambda one: one.start) or self._hindsight() or self._led_in())
+        plain = sorted([*found, *apart], key=lambda one: one.start)
+        return self._once(plain or self._hindsight() or self._led_in() or self._run_in())
 
     def _once(self, sections: list[LessonSection]) -> list[LessonSection]:
         """The sections without copies: pages hold some parts twice, one for wide screens and one for narrow ones."""
@@ -156,6 +161,25 @@ class _Outline:
         block, text = self._blocks[index], self._text(index)
         alike = block.level > level or not numbered or _ITEM_NUMBER.match(text) is not None
         return block.level < level or not alike or (block.level == level and self._words.stands_beside(text))
+
+    def _run_in(self) -> list[LessonSection]:
+        """The paragraphs that open with a lessons phrase as a heading would stand over them: "Lesson learned: ...".
+
+        A list right below one whose text ends in a colon belongs to it.
+        """
+        found: list[LessonSection] = []
+        after = -1
+        for index, block in enumerate(self._blocks):
+            text = self._article.block_text(block)
+            lead = _RUN_IN.match(text) if index > after and block.kind in _RUNNING else None
+            if not lead or self._words.step(lead["lead"]) is not Step.LESSONS:
+                continue
+            first = replace(block, start=block.start + lead.end(), lead_end=None)
+            listed = takewhile(self._is_item, range(index + 1, len(self._blocks))) if text.endswith(":") else ()
+            blocks = (first, *(self._blocks[after := one] for one in listed))
+            found.append(LessonSection(lead["lead"], first.start, blocks[-1].end, blocks))
+        words = sum(len(self._article.text[one.start : one.end].split()) for one in found)
+        return found if words >= LEAST_RUN_IN else []
 
     def sections(self, step: Step) -> list[LessonSection]:
         """The sections of that kind, outermost only, in order."""

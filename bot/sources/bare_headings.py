@@ -51,10 +51,10 @@ def with_levels(pieces: Sequence[Piece], words: HeadingWords) -> list[Piece]:
     """The pieces with a level for each guessed heading."""
     heads = [index for index, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING and piece.guessed]
     levels = dict.fromkeys(heads, TOP)
-    for index in heads:
-        text = pieces[index].text
-        if text.endswith(":") and words.step(text) is None:
-            levels[index] = INNER
+    colons = [index for index in heads if pieces[index].text.endswith(":")]
+    lessons = [index for index in colons if words.step(pieces[index].text) is Step.LESSONS]
+    if not lessons or colons[0] == lessons[0]:  # where other headings before the lessons have a colon, all may
+        levels |= {index: INNER for index in colons if words.step(pieces[index].text) is None}
     beside = [place for place, head in enumerate(heads) if words.stands_beside(pieces[head].text)]
     for place, head in enumerate(heads):
         if levels[head] == TOP:

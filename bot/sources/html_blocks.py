@@ -39,6 +39,7 @@ _ANCHOR_CLASS = re.compile(
 )
 LONGEST_MARK = 12
 """Characters of a footnote's mark in the text ("[12]"); longer ones are words or an attack on the pattern below."""
+_LINES = {"p", "div"}
 _NOTE_MARK = re.compile(r"^\W*(?:\d{1,3}|[*†‡]|[a-z])\W*$|^↩︎?$|^¶$|^#$")
 _SIGN = re.compile(r"\w")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
@@ -170,6 +171,8 @@ class _Walker:
             state.term = True
         elif tag == "hr":
             state.after_rule = True
+        elif tag in _LINES:
+            state.bold += _is_bold(element)
 
     def _close(self, element: etree._Element) -> None:
         tag, state = element.tag, self._state
@@ -193,6 +196,8 @@ class _Walker:
             state.items -= 1
         elif tag == "dt":
             state.term = False
+        elif tag in _LINES:
+            state.bold -= _is_bold(element)
 
     def _flush(self) -> None:
         """End the block being read and make its pieces."""
@@ -271,7 +276,7 @@ def _heading_level(element: etree._Element, last_level: int) -> int:
     if element.get("role") == "heading":
         level = element.get("aria-level") or "2"
         return int(level) if level in "123456" else 2
-    if tag in {"p", "div"} and _HEADING_CLASS.search(element.get("class") or "") and not len(element.findall("p")):
+    if tag in _LINES and _HEADING_CLASS.search(element.get("class") or "") and not len(element.findall("p")):
         words = "".join(element.itertext()).split()
         return min(6, last_level + 1) if 0 < len(words) <= BOLD_HEADING_WORDS else 0
     return 0

@@ -23,7 +23,7 @@ _SIGNATURE = "--"
 _SIGNATURE_LINES = 12
 _RULE = re.compile(r"^\s*(?:[-_*=~#•·]\s*){3,}$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
-_EMPHASIS = re.compile(r"([*_=]{1,3})(?=[^\s*_=])([^*_=]+)(?<=\S)\1:?")
+_EMPHASIS = re.compile(r"([*_=]{1,5})(?=[^\s*_=])([^*_=]+)(?<=\S)([*_=]{1,5}):?")
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)- ([^\W\d_]++)")
 _AT_MARGIN = re.compile(r"(?<!\w)\w++-[ \t\r]*+\n\s*+\w++")
 _WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+")
@@ -76,7 +76,7 @@ def units(text: str) -> list[Unit]:
 def _readable(unit: Unit, known: frozenset[str]) -> Unit:
     """The unit without the signs around a line that is emphasised whole, its divided words put together."""
     emphasised = _EMPHASIS.fullmatch(unit.text) if unit.alone else None
-    text = emphasised[2] if emphasised else unit.text
+    text = emphasised[2] if emphasised and emphasised[3] == emphasised[1][::-1] else unit.text
     if known:
         text = _DIVIDED.sub(lambda found: _undivided(found[1], found[2], known), text)
     return replace(unit, text=text, ordinal=_ORDINAL in unit.text[:8], buttons=_is_row_of_buttons(unit))

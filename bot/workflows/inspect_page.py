@@ -81,15 +81,16 @@ def _outline(found: Study) -> RenderableType:
     article = found.article
     tree = Tree("[bold]Outline")
     branches: list[tuple[int, Tree]] = [(0, tree)]
-    steps = {_heading_start(article, section): section.step for section in found.sections}
+    opened = {_heading_start(article, section): section for section in found.sections}
     heads = [block for block in article.blocks if block.kind is BlockKind.HEADING]
     for block in heads:
         while branches[-1][0] >= block.level:
             branches.pop()
-        step = steps.get(block.start)
-        label = Text(article.block_text(block), style="bold green" if step else "")
-        if step:
-            label.append(f"  ← {_STEPS[step]}", style="green")
+        section = opened.get(block.start)
+        label = Text(article.block_text(block), style="bold green" if section else "")
+        if section:
+            where = "" if label.plain == section.heading else ", in its text"
+            label.append(f"  ← {_STEPS[section.step]}{where}", style="green")
         branches.append((block.level, branches[-1][1].add(label)))
     if not heads:
         tree.add(Text("no headings", style="dim"))

@@ -14,6 +14,7 @@ LESSONS = {
         "Learning from the failure", "What would we do differently?", "What I'd do differently / Next steps",
         "Key takeaways", "Takeaways & next steps", "Takeaways for future surveys", "The biggest lesson",
         "One big lesson: nobody reads the manual", "💡 Learnings", "4. Lessons learned", "IV. What we learned",
+        "5Lessons learned",
         "Part 4: Lessons learned", "Challenges and lessons", "What went wrong and what we learned",
         "Lessons (the short version)", "Lessons learned — the hard way", "Lessons learned: ship small and often",
         "Reflections and lessons learned", "Which lessons should be drawn?",

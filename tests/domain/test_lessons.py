@@ -178,6 +178,21 @@ def test_a_line_with_a_colon_opens_a_list_of_lessons_as_a_heading_would() -> Non
     assert sections(drawn) == [("Here are the lessons we learned:", f"{BODY} One.\n\n{BODY} Two.")]
 
 
+def test_a_paragraph_may_open_with_the_headings_words() -> None:
+    box = f"The takeaway. These count:\n- {BODY}\n- Lesson: count twice."
+    drawn = article(f"## The move\n{BODY}\nLessons learned: {BODY} One.\n{BODY}\n{box}\n{BODY}")
+    assert sections(drawn) == [
+        ("Lessons learned", f"{BODY} One."),
+        ("The takeaway", f"These count:\n\n{BODY}\n\nLesson: count twice."),
+    ]
+    (first, _) = find_lessons(drawn, all_languages())
+    assert first.blocks[0].start == first.start
+
+
+def test_what_is_called_a_lesson_by_the_way_is_no_section() -> None:
+    assert sections(article(f"## The move\n{BODY}\nLesson learned: {BODY}\n{BODY} It takes away: {BODY}")) == []
+
+
 def test_a_line_with_a_colon_opens_the_numbered_headings_below_it() -> None:
     points = f"## 1. Nets\n{BODY} One.\n## 2.Boats\n{BODY} Two."
     drawn = article(f"## The move\n{BODY}\nSome things I have learned:\n{points}\n## The scarf\n{BODY}")

@@ -67,7 +67,11 @@ def test_a_linked_line_in_bold_type_leads_elsewhere_and_does_not_end_the_section
 
 @pytest.mark.parametrize(
     "markup",
-    ["<details><summary>{0}</summary><p>{1}</p></details>", "<p class='crosshead'>{0}</p><p>{1}</p>"],
+    [
+        "<details><summary>{0}</summary><p>{1}</p></details>",
+        "<p class='crosshead'>{0}</p><p>{1}</p>",
+        "<p style='font-weight: 600'>{0}</p><p>{1}</p>",
+    ],
 )
 def test_headings_made_alike_stand_on_one_level(markup: str) -> None:
     parts = [("The third winter", STORY), ("What we learned", BOTH), ("The council", AFTER)]

@@ -147,9 +147,9 @@ def test_an_underlined_line_is_a_heading() -> None:
     assert headings(article) == ["How it began."]
 
 
-@pytest.mark.parametrize("signs", ["_", "*", "**", "=", "__"])
+@pytest.mark.parametrize("signs", ["_", "*", "**", "=", "__", "__**"])
 def test_the_signs_around_an_emphasised_line_are_no_part_of_the_heading(signs: str) -> None:
-    article = read_text(f"The rent strike\n\n{FIRST}\n\n{signs}Lessons of the strike{signs}\n\n{SECOND}")
+    article = read_text(f"The rent strike\n\n{FIRST}\n\n{signs}Lessons of the strike{signs[::-1]}\n\n{SECOND}")
     assert headings(article) == ["Lessons of the strike"]
 
 
@@ -171,6 +171,11 @@ def test_a_line_that_only_announces_stands_below_the_heading_above_it() -> None:
     lessons = f"What we learned\n\n{SECOND}\n\nGood news:\n\nOne thing\nAnother thing"
     text = f"The strike\n\n{FIRST}\n\n{lessons}\n\nWhat's next\n\n{FIRST}"
     assert levels(read_text(text)) == {"What we learned": 2, "Good news:": 4, "What's next": 2}
+
+
+def test_where_headings_have_colons_one_of_them_announces_no_part_of_another() -> None:
+    text = f"The strike\n\nHow it began:\n\n{FIRST}\n\nLessons learned:\n\n{SECOND}\n\nThe next meeting:\n\n{FIRST}"
+    assert levels(read_text(text)) == {"How it began:": 2, "Lessons learned:": 2, "The next meeting:": 2}
 
 
 def test_headings_between_parallel_questions_stand_below_the_first() -> None:
