@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 # Bytecode is kept even where the shell says otherwise: the tests start hundreds of processes that import the same.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test eval fuzz bench check format texts pins clean
+.PHONY: help demo test eval fuzz bench check format texts pictures pins clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -29,7 +29,7 @@ test: $(READY)  ## run all tests; what cannot run here is skipped and says why
 eval: $(READY)  ## measure the questions: gates, specificity, planted faults, changes that must not matter, baselines
 	$(RUN) -m tests.evaluation
 
-fuzz: $(READY)  ## read a million broken and hostile inputs (hours; FUZZ="--inputs 1000" for fewer)
+fuzz: $(READY)  ## read a million broken and hostile inputs (about an hour; FUZZ="--inputs 1000" for fewer)
 	$(RUN) -m tests.fuzz $(FUZZ)
 
 bench: $(READY)  ## measure speed beside peers and limits, and write benchmarks/results.json

@@ -1,15 +1,18 @@
 """Runs many inputs through the reader: `make fuzz`, or `python -m tests.fuzz [--inputs N] [--first N] [--seconds S]`.
 
-Another process does the reading. When an input hangs it, the system ends it at its CPU limit; that input is noted, and
-a new process goes on behind it. The exit code is 1 if any input was handled wrongly.
+Other processes do the reading, one a core. When an input hangs one, the system ends it at its CPU limit; that input is
+noted, and a new process goes on behind it. The exit code is 1 if any input was handled wrongly.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 from tests.fuzz.runs import Tally, read_on
 
@@ -27,46 +30,64 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="number of the first one (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long (default: never)")
     wanted = parser.parse_args()
-    total = Tally()
-    at, end, stop = wanted.first, wanted.first + wanted.inputs, time.monotonic() + wanted.seconds
-    while at < end and time.monotonic() < stop and len(total.broken) < MOST_BROKEN:
-        at = _until_it_ends(at, end, stop, total)
-    print(_told(total))
-    return int(bool(total.broken))
+    run = _Run(time.monotonic() + wanted.seconds)
+    processes = os.cpu_count() or 1
+    bounds = [wanted.first + wanted.inputs * part // processes for part in range(processes + 1)]
+    with ThreadPoolExecutor(processes) as pool:
+        list(pool.map(run.through, bounds, bounds[1:]))
+    print(_told(run.total))
+    return int(bool(run.total.broken))
 
 
-def _until_it_ends(first: int, end: int, stop: float, total: Tally) -> int:
-    """One process reads from `first` on, until it is through, time is up, or an input ends it; where to go on."""
-    context = multiprocessing.get_context("spawn")
-    reports, sending = context.Pipe(duplex=False)
-    at = context.Value("q", first)
-    process = context.Process(target=read_on, args=(first, end, sending, at), daemon=True)
-    process.start()
-    sending.close()
-    done = first
-    try:
-        while done < end and time.monotonic() < stop and len(total.broken) < MOST_BROKEN:
-            tally: Tally = reports.recv()
-            done += tally.inputs
-            _add(tally, total)
-        return done
-    except EOFError:
-        process.join()
-        _add(Tally(at.value - done + 1, broken=[(at.value, f"ends the process, exit code {process.exitcode}")]), total)
-        return int(at.value) + 1
-    finally:
-        process.kill()
-        process.join()
+class _Run:
+    """All processes of a run, each watched by a thread. `stop`: when to stop, on the monotonic clock, in seconds."""
 
+    def __init__(self, stop: float) -> None:
+        self.total = Tally()
+        self._stop = stop
+        self._adding = Lock()
 
-def _add(tally: Tally, total: Tally) -> None:
-    """Add a stretch to the whole, and say now and then how far it is; what is broken at once."""
-    before = total.inputs
-    total.add(tally)
-    for number, what in tally.broken:
-        print(f"input {number}: {what}", flush=True)
-    if before // TOLD != total.inputs // TOLD:
-        print(_told(total), flush=True)
+    def through(self, first: int, end: int) -> None:
+        """Read the inputs from `first` on, in as many processes as it takes."""
+        at = first
+        while at < end and self._goes_on():
+            at = self._until_it_ends(at, end)
+
+    def _goes_on(self) -> bool:
+        return time.monotonic() < self._stop and len(self.total.broken) < MOST_BROKEN
+
+    def _until_it_ends(self, first: int, end: int) -> int:
+        """One process reads from `first` on, until it is through, time is up, or an input ends it; where to go on."""
+        context = multiprocessing.get_context("spawn")
+        reports, sending = context.Pipe(duplex=False)
+        at = context.Value("q", first)
+        process = context.Process(target=read_on, args=(first, end, sending, at), daemon=True)
+        process.start()
+        sending.close()
+        done = first
+        try:
+            while done < end and self._goes_on():
+                tally: Tally = reports.recv()
+                done += tally.inputs
+                self._add(tally)
+            return done
+        except EOFError:
+            process.join()
+            self._add(Tally(at.value - done + 1, broken=[(at.value, f"ends the process, code {process.exitcode}")]))
+            return int(at.value) + 1
+        finally:
+            process.kill()
+            process.join()
+
+    def _add(self, tally: Tally) -> None:
+        """Add a stretch to the whole, and say now and then how far it is; what is broken at once."""
+        with self._adding:
+            before = self.total.inputs
+            self.total.add(tally)
+            for number, what in tally.broken:
+                print(f"input {number}: {what}", flush=True)
+            if before // TOLD != self.total.inputs // TOLD:
+                print(_told(self.total), flush=True)
 
 
 def _told(total: Tally) -> str:
