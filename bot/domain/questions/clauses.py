@@ -79,9 +79,17 @@ def clause(text: str, vocabulary: Vocabulary, wording: Wording, least: int = _LE
 def main_clauses(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator[str]:
     """The clauses of a sentence that can stand alone, in their order: the one it begins with, and those joined on."""
     for place, piece in enumerate(pieces(sentence, wording)):
-        found = None if place == 0 and wording.opens("lesser", piece) else clause(piece, vocabulary, wording)
+        lacking = _has_no_subject(piece, wording) if place else wording.opens("lesser", piece) is not None
+        found = None if lacking else clause(piece, vocabulary, wording)
         if found:
             yield found
+
+
+def _has_no_subject(piece: str, wording: Wording) -> bool:
+    """Whether a clause that was joined on takes its subject from the one before: "No es magia; es ingeniería"."""
+    if 0 in finite(piece, wording):
+        return True
+    return any(wording.opens(cue, piece) for cue in ("pronouns", "dangling"))
 
 
 @lru_cache(maxsize=256)

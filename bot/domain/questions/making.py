@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.article import Article
+from bot.domain.article import Article, BlockKind
 from bot.domain.language import Language
 from bot.domain.lessons import LessonSection, Step
 from bot.domain.questions.asking import Asker, closeness
@@ -156,7 +156,7 @@ def _authors(
 
 def _scored(article: Article, sections: Sequence[LessonSection], words: Wording) -> tuple[list[Scored], list[Rejected]]:
     """Every passage that may be asked about, with the words an ask may use, and every one that may not."""
-    vocabulary = Vocabulary.of(_up_to(article, sections), article.title, words)
+    vocabulary = Vocabulary.of(_prose(article, sections), article.title, words)
     scored: list[Scored] = []
     rejected: list[Rejected] = []
     for section in sections:
@@ -180,12 +180,14 @@ def _scored(article: Article, sections: Sequence[LessonSection], words: Wording)
     return scored, rejected
 
 
-def _up_to(article: Article, sections: Sequence[LessonSection]) -> str:
+def _prose(article: Article, sections: Sequence[LessonSection]) -> str:
     """The article's text to the end of its lessons: what a site puts behind an article has no say. All of it if they
-    stand in its first half.
+    stand in its first half. Without headings, in which any word may have a capital.
     """
     end = max((section.end for section in sections), default=0)
-    return article.text[:end] if 2 * end >= len(article.text) else article.text
+    end = end if 2 * end >= len(article.text) else len(article.text)
+    prose = (one for one in article.blocks if one.kind is not BlockKind.HEADING and one.start < end)
+    return "\n\n".join(map(article.block_text, prose))
 
 
 def _passage(choice: Choice) -> Passage:

@@ -45,6 +45,8 @@ def best_topic(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
     one that the article speaks of most; "" if none is safe.
     """
     subject = None if wording.words("nouns_have_capitals") else clauses.subject(sentence, vocabulary, wording)
+    if subject and wording.is_base_form(subject.split()[0]):
+        subject = None  # "Fazer junto ensina mais": something done is no thing to speak about
     if subject and not _YEAR.search(subject) and _weight(_tokens(subject), vocabulary, wording) > 0:
         return "" if _is_somebody(subject, vocabulary, wording) else subject
     found = [
@@ -167,7 +169,11 @@ def _found(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Iterator[
             continue
         found = _fenced(tokens, index, end, vocabulary, wording)
         if found and not _is_part_of_title(tokens, index, wording):
-            first, last = _with_complement(tokens, *found, vocabulary, wording)
+            whole = _with_complement(tokens, *found, vocabulary, wording)
+            index = end
+            if whole is None:
+                continue
+            first, last = whole
             phrase = sentence[tokens[first].start : tokens[last - 1].end]
             settled = phrase if tokens[first].joined else vocabulary.lowered(phrase, wording)
             if settled and _says_enough(tokens[first:last], vocabulary, wording):
@@ -332,18 +338,20 @@ def _sound_end(tokens: Sequence[Token], index: int, end: int, after_article: boo
 
 def _with_complement(
     tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary, wording: Wording
-) -> tuple[int, int]:
-    """The phrase and its "of ...": "the pool" says little, "the pool of instructors" much."""
+) -> tuple[int, int] | None:
+    """The phrase and its "of ...": "the pool" says little, "the pool of instructors" much. None if where that ends
+    cannot be told.
+    """
     if last >= len(tokens) or not tokens[last].joined or not wording.is_word("complements", tokens[last].word):
         return first, last
     start = last + 1
     if start < len(tokens) and wording.is_word("articles", tokens[start].word):
         start += 1
     if start >= len(tokens) or not tokens[start].joined:
-        return first, last
+        return None
     end = _run_end(tokens, start, wording)
     found = _fenced(tokens, start, end, vocabulary, wording) if end > start else None
-    return (first, found[1]) if found else (first, last)
+    return (first, found[1]) if found else None
 
 
 def _head(tokens: Sequence[Token], wording: Wording) -> str:

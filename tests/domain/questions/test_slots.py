@@ -258,3 +258,28 @@ def test_a_mistake_is_no_ask_about_how_people_see_it() -> None:
 def test_a_verb_in_no_list_is_known_by_whom_it_is_said_of() -> None:
     (question,) = asked("A room that nobody visits is a nest for mice.").questions
     assert "a room that nobody visits is a nest for mice" in question.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "clause"),
+    [
+        ("en", "The water is not magic; it is work done in a wet field.", "it is work"),
+        ("es", "El agua no es magia; es trabajo hecho en un campo mojado.", "es trabajo"),
+        ("pt", "A água não é magia; é trabalho feito num campo molhado.", "é trabalho"),
+        ("it", "L’acqua non è magia; è lavoro fatto in un campo bagnato.", "è lavoro"),
+    ],
+)
+def test_a_clause_whose_subject_stands_before_it_is_not_asked_about_alone(
+    language: str, text: str, clause: str
+) -> None:
+    (question,) = asked(text, language=language).questions
+    assert question.evidence == text
+    assert clause not in question.text
+
+
+def test_what_is_done_is_no_topic_and_a_headings_capitals_are_no_names() -> None:
+    done = asked("Arracher coûte, replanter coûte davantage, et un amandier ne donne rien.", language="fr")
+    assert not any("rracher" in question.text for question in done.questions)
+    headed = asked("## O Que Aprendemos\n\nAprendemos a dividir o trabalho e a decidir o que é viável.", language="pt")
+    assert headed.questions
+    assert not any("Aprendemos" in question.text for question in headed.questions)
