@@ -10,7 +10,7 @@ from itertools import dropwhile
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
 from bot.domain.questions.clauses import without_connective
-from bot.domain.questions.passages import dangles
+from bot.domain.questions.dangling import dangles
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, VERSION, ClaimKind, Question, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, inside, quotations, sentences
 from bot.domain.questions.wording import Wording

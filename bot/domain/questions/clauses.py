@@ -11,21 +11,22 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from bot.domain.questions.claims import is_advice
+from bot.domain.questions.pauses import (
+    ADJECTIVE,
+    COMMA,
+    END,
+    JOINT,
+    PAUSE,
+    PAUSE_OR_COMMA,
+    bare,
+    goes_on_listing,
+    until,
+)
 from bot.domain.questions.verbs import finite, is_whole
 from bot.domain.questions.vocabulary import TOKEN, Vocabulary
 from bot.domain.questions.wording import Wording
 
-ASIDE = re.compile(r"\s[–—-]\s[^–—]{1,150}?\s[–—-](?=\s)|—[^—]{1,150}—|\s\([^()]*\)|\s\[[^\[\]]*\]")
-_TERM = re.compile(r"[“\"„«][^\W“”\"„«»]+(?:[ -][^\W“”\"„«»]+){0,2}[”\"“»]")
-_PAUSE = re.compile(r"[;:!?…()\"“”„«»\n]|\s[–—-]\s|—|\.(?=\s|$)")
-_PAUSE_OR_COMMA = re.compile(_PAUSE.pattern + r"|,")
-_ADJECTIVE = re.compile(
-    r"(?<!\w)(?:an?|the|une?|una?|uma|el|la|le|il|eine?n?) [^\W\d_]+(?:-[^\W\d_]+)*$", re.IGNORECASE
-)
-JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
-_COMMA = re.compile(r",\s+")
 _CORRECTION = re.compile(r"\s?[;:]\s+(?=\S)|\s[–—]\s|—")
-_END = re.compile(r"(?<![\s.!;:,…])[\s.!;:,…]+$")
 _NUMBER = re.compile(r"\d")
 _SHOUTED = re.compile(r"(?<!\w)[A-Z]{2,} [A-Z]{2,}(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -39,17 +40,6 @@ _LEAST_CLAUSE = 4
 """Words: what is shorter is no clause that looks like a noun phrase."""
 _MOST_PHRASE = 16
 _MOST_NOUN = 8
-_MOST_ITEM = 6
-
-
-def bare(sentence: str) -> str:
-    """The sentence without remarks in dashes or brackets and without its final mark: what forms are matched against."""
-    return _END.sub("", " ".join(ASIDE.sub("", sentence).split()))
-
-
-def first_clause(sentence: str) -> str:
-    """What stands before the first pause."""
-    return _until(bare(sentence), _PAUSE)
 
 
 def without_connective(sentence: str, wording: Wording) -> str:
@@ -120,7 +110,7 @@ def joined(plain: str, pause: re.Match[str], wording: Wording) -> str:
 
 def subordinate(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """A clause that stood after a conjunction and may stand after another, as it is; None if it hangs in the air."""
-    part = _until(text, _PAUSE)
+    part = until(text, PAUSE)
     words = [match[0] for match in TOKEN.finditer(part)]
     if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or _hangs(part, words, wording):
         return None
@@ -129,11 +119,11 @@ def subordinate(text: str, vocabulary: Vocabulary, wording: Wording) -> str | No
 
 def announced(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """The one clause that stood after "that", and so is whole whether its verb is known or not."""
-    part = _END.sub("", bare(text))
+    part = END.sub("", bare(text))
     words = [match[0] for match in TOKEN.finditer(part)]
     if wording.words("claims_in_quotes") or not _LEAST_WORDS <= len(words) <= _MOST_WORDS:
         return None
-    if _PAUSE_OR_COMMA.search(part) or _hangs(part, words, wording):
+    if PAUSE_OR_COMMA.search(part) or _hangs(part, words, wording):
         return None
     return part if _may_open(words[0], part, vocabulary, wording) else None
 
@@ -143,9 +133,9 @@ def deed(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     the authors.
     """
     del vocabulary
-    part = _until(text.strip(), _PAUSE_OR_COMMA)
+    part = until(text.strip(), PAUSE_OR_COMMA)
     stop = wording.search("clause_openers", part)
-    part = _END.sub("", part[: stop.start()] if stop and stop.start() else part)
+    part = END.sub("", part[: stop.start()] if stop and stop.start() else part)
     words = part.split()
     if _is_restricted(text.strip(), part, wording) or not _LEAST_PHRASE <= len(words) <= _MOST_PHRASE:
         return None
@@ -175,11 +165,11 @@ def _is_infinitive(part: str, wording: Wording) -> bool:
 
 def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """A noun phrase as it may stand after a preposition; None if it is long or leans on what stands before it."""
-    words = _END.sub("", text.strip()).split()
+    words = END.sub("", text.strip()).split()
     while len(words) > 1 and (wording.is_word("adverbs", words[-1]) or wording.has("adverb_endings", words[-1])):
         words.pop()
     part = " ".join(words)
-    if not 1 <= len(words) <= _MOST_NOUN or _PAUSE.search(part) or _COMMA.search(part):
+    if not 1 <= len(words) <= _MOST_NOUN or PAUSE.search(part) or COMMA.search(part):
         return None
     if any(wording.opens(cue, part) for cue in ("no_subject", "hanging", "enumerators")) or wording.has("own", part):
         return None
@@ -192,7 +182,7 @@ def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
 
 def subject(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """What stands before the sentence's verb, if it is one noun phrase."""
-    part = _until(bare(sentence), _PAUSE_OR_COMMA)
+    part = until(bare(sentence), PAUSE_OR_COMMA)
     verbs = finite(part, wording)
     if not verbs or wording.opens("dangling", part):
         return None
@@ -230,13 +220,13 @@ def theme(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
 def rest(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """What followed a verb, whole; None if it is long, hangs in the air, holds a clause of its own or a subject."""
     del vocabulary
-    part = _END.sub("", text.strip())
+    part = END.sub("", text.strip())
     words = part.split()
     if any(wording.has(cue, part) for cue in ("subordinators", "conditions", "lesser", "indirect")):
         return None
     if wording.opens("subjects", part):
         return None
-    if not 1 <= len(words) <= _MOST_PHRASE or _PAUSE_OR_COMMA.search(part) or wording.has("own", part):
+    if not 1 <= len(words) <= _MOST_PHRASE or PAUSE_OR_COMMA.search(part) or wording.has("own", part):
         return None
     return None if wording.has("hanging", part) else part
 
@@ -280,35 +270,25 @@ def _affirmed(part: str | None, wording: Wording) -> str | None:
 def _with_correction(text: str, part: str, wording: Wording) -> str:
     """A clause with what it is told apart from right after it: "the rota has been withdrawn, | not torn up"."""
     after = text[text.find(part) + len(part) :]
-    pause = _COMMA.match(after)
+    pause = COMMA.match(after)
     if pause is None or not wording.opens("negations", after[pause.end() :]):
         return part
-    tail = _END.sub("", _until(after[pause.end() :], _PAUSE_OR_COMMA))
+    tail = END.sub("", until(after[pause.end() :], PAUSE_OR_COMMA))
     return part if finite(tail, wording) else f"{part}, {tail}"
-
-
-def _until(text: str, end: re.Pattern[str]) -> str:
-    """What stands before the first pause; words in quotation marks hold none, nor does "a clear, shared"."""
-    terms = [term.span() for term in _TERM.finditer(text)]
-    for found in end.finditer(text):
-        between_adjectives = found[0] == "," and _ADJECTIVE.search(text[: found.start()])
-        if not between_adjectives and not any(start <= found.start() < stop for start, stop in terms):
-            return text[: found.start()].strip()
-    return text.strip()
 
 
 def _main_clause(text: str, wording: Wording) -> str:
     """What stands before the first pause, or before a comma or conjunction after which another clause begins."""
-    part = _until(text, _PAUSE)
+    part = until(text, PAUSE)
     listing, begun = False, 0
-    for comma in _COMMA.finditer(part):
+    for comma in COMMA.finditer(part):
         before, after = part[: comma.start()], part[comma.end() :]
         remark, begun = begun and wording.opens("relatives", part[begun:]), comma.end()
         if remark and not is_whole(part[: comma.start()].rpartition(", ")[0], wording):
             continue  # "the common herd, which costs less than the fines, | cleared sixty acres": the verb is to come
         last_item = listing and wording.opens("list_joiners", after)
-        listing = _goes_on_listing(after, wording)
-        is_list = last_item or listing or _ADJECTIVE.search(before)
+        listing = goes_on_listing(after, wording)
+        is_list = last_item or listing or ADJECTIVE.search(before)
         if wording.words("claims_in_quotes") and not (
             wording.opens("joiners", after) or wording.opens("lesser", after)
         ):
@@ -319,19 +299,7 @@ def _main_clause(text: str, wording: Wording) -> str:
     stop = wording.search("clause_openers", part)
     if stop and stop.start() and not wording.has("negations", part[: stop.start()]):
         part = part[: stop.start()].rstrip(" ,")
-    return _END.sub("", part)
-
-
-def _goes_on_listing(after: str, wording: Wording) -> bool:
-    """Whether what follows a comma is another item of a list ("patience, and time"), not another clause."""
-    for item in after.split(",")[:_MOST_ITEM]:
-        if finite(item, wording):
-            return False
-        if wording.search("list_joiners", item):
-            return True
-        if len(item.split()) > _MOST_ITEM:
-            return False
-    return False
+    return END.sub("", part)
 
 
 def _is_restricted(text: str, part: str, wording: Wording) -> bool:

@@ -15,7 +15,7 @@ from bot.domain.article import Article, BlockKind
 from bot.domain.language import Language
 from bot.domain.lessons import LessonSection
 from bot.domain.questions.asks import CLAIMS, Ask
-from bot.domain.questions.clauses import bare
+from bot.domain.questions.pauses import bare
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, ClaimKind, Question
 from bot.domain.questions.sentences import quotations
 from bot.domain.questions.speakers import is_spoken, speaker_in, spoken_in

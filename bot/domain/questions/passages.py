@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from bot.domain.questions import leads
 from bot.domain.questions.claims import STORY, is_advice, kinds_of, why_not
-from bot.domain.questions.clauses import bare
+from bot.domain.questions.dangling import dangles
+from bot.domain.questions.pauses import bare
 from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
 from bot.domain.questions.speakers import speaker_in, spoken_in
@@ -28,13 +29,8 @@ _LEAST_ADVICE = 3
 """Words after an enumerator, in which case the quotation still has more: "Finally, measure before you start"."""
 _LEAST_ANNOUNCED = 3
 _SHORT = 90
-_SHORT_SENTENCE = 9
-_NOT_YET_NAMED = 6
-"""Words before "that board": with so few it was named in another sentence."""
 _STRONG = {ClaimKind.NORM, ClaimKind.ADVICE, ClaimKind.PREDICTION, ClaimKind.COUNTERFACTUAL, ClaimKind.REGRET}
 """Kinds of claims that are asked about although they stand under a bold lead, which is a lesson itself."""
-_SEVERAL = ("plural_endings", "plural_words", "list_joiners")
-"""Cues of several that "them" may stand for; "one of them" can only stand for things."""
 _PART = Told("It is only a part of a sentence.")
 _NAMELESS = Told("It quotes someone whose name is not in the passage.")
 
@@ -328,35 +324,6 @@ def _referent(text: str, found: list[Span], index: int, end: int, wording: Wordi
         if ends_with_question(text, found[first], wording.question_mark):
             return None
     return found[first].start
-
-
-def dangles(sentence: str, wording: Wording) -> bool:
-    """Whether it points to something said before: at its opening, or with a word that nothing in it explains."""
-    numbered = wording.opens("announced", sentence) or wording.opens("enumerators", sentence)
-    sentence = sentence[numbered.end() :].lstrip(" ’'") if numbered else sentence
-    if wording.opens("dangling", sentence) or wording.has("pointing", sentence) or _names_nobody(sentence, wording):
-        return True
-    words = sentence.split()
-    shown = wording.search("demonstratives", sentence)
-    if shown and shown.start() and len(sentence[: shown.start()].split()) <= _NOT_YET_NAMED:
-        return True
-    if len(words) > _SHORT_SENTENCE:
-        return False
-    return any(
-        not (wording.is_word("plural_pronouns", found[0]) and wording.has("plural_endings", sentence[: found.start()]))
-        for found in wording.finditer("pronouns", sentence)
-        if found.start() > 0
-    )
-
-
-def _names_nobody(sentence: str, wording: Wording) -> bool:
-    """Whether several ("one of them") are spoken of soon and nothing before says who: only where plurals show."""
-    them = wording.search("objects", sentence) if wording.words("plural_endings") else None
-    if them is None or len(sentence[: them.start()].split()) > _NOT_YET_NAMED + 2:
-        return False
-    before = sentence[: them.start()]
-    several = ("plural_endings",) if wording.opens("complements", before.split()[-1]) else _SEVERAL
-    return not any(wording.has(cue, before) for cue in several)
 
 
 def _long_enough(text: str, candidate: Candidate) -> Candidate | Rejected:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.questions.claims import is_advice, kinds_of
-from bot.domain.questions.clauses import JOINT, bare, first_clause, joined, without_connective
+from bot.domain.questions.clauses import joined, without_connective
 from bot.domain.questions.leads import claims
+from bot.domain.questions.pauses import JOINT, bare, first_clause
 from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.verbs import is_past
 from bot.domain.questions.wording import Wording

@@ -13,7 +13,6 @@ from bot.domain.questions.claims import is_advice, kinds_of
 from bot.domain.questions.clauses import (
     CHECKS,
     announced,
-    bare,
     deed,
     main_clauses,
     noun,
@@ -22,6 +21,7 @@ from bot.domain.questions.clauses import (
 )
 from bot.domain.questions.leads import says
 from bot.domain.questions.passages import Candidate
+from bot.domain.questions.pauses import bare
 from bot.domain.questions.quoting import has_marks, is_confession, quotable
 from bot.domain.questions.sentences import quotations, sentences
 from bot.domain.questions.topics import acts, best_topic, person
