@@ -30,6 +30,7 @@ _ANNOUNCEMENT_WORDS = 9
 _ASIDE = re.compile(r",(?: [\w’'-]+){1,3}(?=,)")
 """A few words between two commas: "donors, ourselves included, count ..."."""
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
+_IN_DASHES = re.compile(r"\s—[^—]{1,150}—(?=\s)|\s–\s[^–]{1,150}\s–(?=\s)")
 STORY = Told("It tells what happened and does not generalise.")
 _NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -67,7 +68,9 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
 def _shows(kind: ClaimKind, sentence: str, wording: Wording) -> bool:
     """Whether the words of a sentence speak for a kind; a mistake is regretted where it is told in the past."""
     if wording.has(kind.value, sentence):
-        return kind is not ClaimKind.NORM or _demands(sentence, wording)
+        if kind is ClaimKind.NORM:
+            return _demands(sentence, wording)
+        return kind not in _DEMANDS or _is_of_main_clause(kind.value, sentence, wording)
     return kind is ClaimKind.REGRET and wording.has("mistakes", sentence) and wording.has("past", sentence)
 
 
@@ -77,7 +80,15 @@ def _demands(sentence: str, wording: Wording) -> bool:
     while needless:
         sentence = f"{sentence[: needless.start()]}…{sentence[needless.end() :]}"
         needless = wording.search("needless", sentence)
-    return wording.has("norm", sentence)
+    return _is_of_main_clause("norm", sentence, wording)
+
+
+def _is_of_main_clause(cue: str, sentence: str, wording: Wording) -> bool:
+    """Whether a cue is more than what is said of somebody by the way: "those who should have helped | stood aside"."""
+    return any(
+        not wording.is_word("persons", sentence[: found.start()].rstrip().rpartition(" ")[2])
+        for found in wording.finditer(cue, sentence)
+    )
 
 
 def _compares(sentence: str, found: list[ClaimKind], wording: Wording) -> bool:
@@ -187,12 +198,21 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     subject = words[: 1 + len(named)]
     if _is_verb_of(words[len(subject) :], wording) or _has_verb(sentence, wording):
         return False
-    if wording.is_word("mass_nouns", words[0]) and follows.endswith("s") and wording.is_verb_form(follows):
+    if wording.is_word("mass_nouns", words[0]) and _is_subject(follows, sentence, wording):
         return False
     if wording.is_word("complements", follows) and not wording.words("infinitives"):
         return False
     verb = "auxiliaries" if wording.words("auxiliaries") else "present"
     return not any(wording.opens(cue, follows) for cue in (verb, "modal", "past"))
+
+
+def _is_subject(follows: str, sentence: str, wording: Wording) -> bool:
+    """Whether a word that may be a noun has a verb: "Trust grows slowly", "Trust in the committee takes years"."""
+    if follows.endswith("s") and wording.is_verb_form(follows):
+        return True
+    clause = _PAUSE.split(sentence, maxsplit=1)[0]
+    verbs = [re.split(r"\W", clause[start:], maxsplit=1)[0] for start in finite(clause, wording)[1:]]
+    return wording.is_word("prepositions", follows) and any(verb.endswith("s") for verb in verbs)
 
 
 def _is_verb_of(words: list[str], wording: Wording) -> bool:
@@ -206,12 +226,13 @@ def _has_verb(sentence: str, wording: Wording) -> bool:
     """Whether an infinitive at the opening is the subject of a verb: "Fazer junto ensina mais", not "Ask who knows"."""
     if not wording.words("infinitives"):
         return False
-    clause = re.split(r"[,;:.!?]\s", sentence)[0]
+    clause = re.split(r"[,;:.!?]\s", _IN_DASHES.sub(" ", sentence))[0]
     if _has_unknown_verb(clause, wording):
         return True
     verbs = {found.start() for cue in ("present", "verbs", "past") for found in wording.finditer(cue, clause)}
-    inner = [found.start() for found in wording.finditer("subordinators", clause)]
-    return bool(verbs) and (not inner or min(verbs) < inner[0] or len(verbs) > len(inner))
+    opened = [found.start() for found in wording.finditer("subordinators", clause)]
+    inner = sum(any(start < verb < end for verb in verbs) for start, end in pairwise([*opened, len(clause)]))
+    return bool(verbs) and (not opened or min(verbs) < opened[0] or len(verbs) > inner)
 
 
 def _has_unknown_verb(clause: str, wording: Wording) -> bool:

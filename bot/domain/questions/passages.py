@@ -76,8 +76,8 @@ def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | 
         return
     inner = replace(unit, lead="", lead_span=None, lead_end=unit.span.start, opening=False)
     for index, sentence in enumerate(found):
-        if ends_with_question(text, sentence, wording.question_mark):
-            continue  # the author's own questions are another file's business
+        if ends_with_question(text, sentence, wording.question_mark) or (unit.goes_on and not index):
+            continue  # the author's own questions are another file's business, and the rest of a lead is no sentence
         made = _single(text, inner, found, index, wording)
         made = _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
         if not unit.led or unit.opening or (isinstance(made, Candidate) and _STRONG & set(made.kinds)):
@@ -195,7 +195,7 @@ def _claim_among(statements: list[Span], text: str, wording: Wording) -> tuple[S
     judged = []
     for one in statements:
         claim = _after_announcement(text, one, wording)
-        kinds = kinds_of(claim.of(text), wording)
+        kinds = kinds_of(claim.of(text), wording) or (ClaimKind.CLAIM,) * (claim.start > one.start)
         reason = why_not(claim.of(text), kinds, wording)
         judged.append((claim, kinds, reason or (_PART if _has_no_verb(claim.of(text), kinds, wording) else "")))
     return next((one for one in judged if not one[2]), judged[0])

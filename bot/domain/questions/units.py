@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
-from bot.domain.questions.claims import kinds_of
+from bot.domain.questions.claims import is_advice, kinds_of
 from bot.domain.questions.question import MAX_EVIDENCE, Rejected
 from bot.domain.questions.sentences import Span
+from bot.domain.questions.verbs import is_whole
 from bot.domain.questions.wording import Wording
 from bot.told import Told
 
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.!?–—\n]{1,70}?)(?::|\s+[–—-])\s+(?=\S)")
 _NUMBERING = re.compile(r"^\W*(?:\w+\s+)?\d{1,2}\s*[.:)–—-]\s*")
 _LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s+(?=[\"“„«‘¿¡]?[^\W\d])")
+_GOES_ON = re.compile(r"[\w)%’'\"”»](?:[,;]|\s+[^\W\d_A-ZÀ-ÖØ-ÞΑ-Ω])")
+"""Where the sentence that begins in bold type goes on behind it: a stress, and no lead."""
 _MOSTLY_LINKS = 0.6
 _FRAGMENT_WORDS = 6
 _LEAD_WORDS = 8
@@ -31,7 +34,8 @@ class Unit:
 
     `lead`: what a bold lead, the heading right above or a short first sentence says, "" if there is none; `lead_span`:
     where that stands. `lead_end`: where the text after a lead of its own begins (`start` if the lead stands above).
-    `opening`: the lead is a sentence in running text. `paragraph`: shared by units of one paragraph, list or heading.
+    `opening`: the lead is a sentence in running text. `goes_on`: its sentence goes on behind it. `paragraph`: shared by
+    units of one paragraph, list or heading.
     """
 
     span: Span
@@ -41,6 +45,7 @@ class Unit:
     paragraph: int
     lead_span: Span | None = None
     opening: bool = False
+    goes_on: bool = False
 
     @property
     def led(self) -> bool:
@@ -175,12 +180,15 @@ def _unit(article: Article, block: Block, heading: _Heading, number: int, wordin
     text = article.block_text(block)
     end = block.lead_end or _lead_end(text, block.start, wording)
     own = plain_lead(article.text[block.start : end]) if end else ""
+    goes_on = bool(end) and _GOES_ON.match(article.text, (end or 1) - 1) is not None
+    if goes_on and (is_advice(own, wording) or not (kinds_of(own, wording) and is_whole(own, wording))):
+        own = ""
     rest = article.text[end or block.start : block.end].strip(" :–—-.")
     span, listed = Span(block.start, block.end), block.kind is BlockKind.LIST_ITEM
     if end and own and rest and len(own.split()) <= 2 * _LEAD_WORDS:
         numbered = _LIST_NUMBER.match(text)
         start = block.start + (numbered.end() if numbered else 0)
-        return Unit(Span(start, block.end), listed, own, end, number, Span(start, end))
+        return Unit(Span(start, block.end), listed, own, end, number, Span(start, end), goes_on=goes_on)
     above = _NONE if listed else heading
     return Unit(span, listed, above.lead, block.start, number, above.span)
 

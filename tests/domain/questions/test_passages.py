@@ -484,3 +484,49 @@ def test_a_small_word_in_capitals_is_no_name() -> None:
     assert language
     text = "A prática em casa faz TODA diferença, e a ONU sabe."
     assert Vocabulary.of(text, "", Wording(language)).names == {"ONU"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cut"),
+    [
+        ("en", "- **The right pump**, not the loud one, must be chosen first.", "that not the"),
+        ("en", "- **Trust in the committee** takes years to build and one bad night to lose.", "to trust in"),
+        ("pt", "- **A horta segue a água que tem**, não a água que gostaria de ter.", "“não a água"),
+    ],
+)
+def test_bold_words_that_their_sentence_goes_on_from_are_only_stressed(language: str, text: str, cut: str) -> None:
+    (question,) = asked(text, language=language).questions
+    assert question.evidence == text.removeprefix("- ").replace("**", "")
+    assert cut not in f"{question.text} “{question.evidence}"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("es", "- Que la tierra necesita descanso.", "que la tierra necesita descanso"),
+        ("pt", "- Que depender de uma só bomba é perder a horta.", "de que depender de uma só bomba é perder a horta"),
+        ("fr", "- Que la confiance prend du temps.", "que la confiance prend du temps"),
+        ("it", "- Che l’acqua costa più del pane.", "che l’acqua costa più del pane"),
+    ],
+)
+def test_what_was_learnt_may_stand_in_clauses_that_a_conjunction_opens(language: str, text: str, claim: str) -> None:
+    (question,) = asked(text, language=language).questions
+    assert claim in question.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Children who would have had nowhere to go after school have somewhere to go."),
+        ("pt", "Um abrigo imposto de fora gasta metade da energia vigiando quem deveria estar ajudando."),
+        ("es", "Un refugio impuesto desde fuera vigila a quien debería estar ayudando."),
+    ],
+)
+def test_what_is_said_of_somebody_by_the_way_demands_and_imagines_nothing(language: str, text: str) -> None:
+    kinds = {one.kind for one in asked(text, language=language).questions}
+    assert not kinds & {ClaimKind.NORM, ClaimKind.COUNTERFACTUAL}
+
+
+def test_each_points_back_where_it_stands_alone_only() -> None:
+    assert asked("Each plot is its own lesson in what the soil can bear.").questions
+    assert not asked("Each had its own way of watering, and it shows to this day.").questions
