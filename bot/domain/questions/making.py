@@ -37,7 +37,8 @@ def make_questions(
     ground = _ground(sections)
     scored, turned_down = _scored(article, ground, words)
     least, most = supply(sum(len(article.text[one.start : one.end].split()) for one in ground))
-    most = min(most, limit) if ground else limit
+    apart = sum(not any(one.start <= question.span[0] < one.end for one in ground) for question in asked)
+    most = min(most + apart, limit) if ground else limit
     kept = asked if len(asked) <= most else asked[: min(MOST_AUTHOR_QUESTIONS, most)]
     others = (*asked[len(kept) :], *rhetorical)
     free = [one for one in scored if not any(_overlaps(one, question) for question in kept)]

@@ -104,3 +104,12 @@ def test_nothing_found_gives_nothing_and_complains_of_nothing() -> None:
     article, _ = written("Every plot must have one named keeper.")
     found = make_questions(article, [], load("en"))
     assert (found.questions, found.rejected, found.note) == ((), (), "")
+
+
+def test_questions_in_a_section_of_their_own_leave_the_lessons_their_places() -> None:
+    text = "- Who pays for the pump?\n\n- Who keeps the key?\n\n- Every plot must have one named keeper of its own."
+    article, whole = written(text)
+    apart = replace(whole, end=whole.blocks[1].end, blocks=whole.blocks[:2], step=Step.AUTHOR_QUESTIONS)
+    lessons = replace(whole, start=whole.blocks[2].start, blocks=whole.blocks[2:])
+    found = make_questions(article, [lessons, apart], load("en")).questions
+    assert [one.kind is ClaimKind.QUESTION for one in found] == [True, True, False]
