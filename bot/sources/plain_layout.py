@@ -40,9 +40,10 @@ _SENTENCE_END = tuple('.!?…:;"”»')
 class Unit:
     """A stretch of text that is one thing.
 
-    `alone`: a single line between blank lines. `listed`: one of several lines without blank ones between them.
-    `underlined`: marked as a heading. `after_rule`: a line of dashes or stars stands before it. `ordinal`: it begins
-    with a number that counts nothing. `buttons`: a row of words set apart, as a page's navigation is when copied along.
+    `alone`: a single line between blank lines. `listed`: one of several lines without blank ones between them; `leads`:
+    the first of these. `underlined`: marked as a heading. `after_rule`: a line of dashes or stars stands before it.
+    `ordinal`: it begins with a number that counts nothing. `buttons`: a row of words set apart, as a page's navigation
+    is when copied along.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Unit:
     alone: bool = False
     underlined: bool = False
     listed: bool = False
+    leads: bool = False
     after_rule: bool = False
     ordinal: bool = False
     buttons: bool = False
@@ -165,7 +167,7 @@ def _chunk_units(chunk: list[str], width: int | None, single_spaced: bool) -> li
         return list(_wrapped(chunk, width))
     if single_spaced:
         return [Unit(line.strip(), alone=True) for line in chunk]
-    return [Unit(line.strip(), listed=True) for line in chunk]
+    return [Unit(line.strip(), listed=True, leads=not at) for at, line in enumerate(chunk)]
 
 
 def _bulleted(chunk: Sequence[str]) -> Iterator[Unit]:

@@ -16,7 +16,7 @@ from bot.domain.article import Article, BlockKind
 from bot.domain.boilerplate_cues import SHORT_LINE, Cues, cues_of
 from bot.domain.bylines import Byline, is_name, parts_of
 from bot.domain.draft import Draft, finish
-from bot.domain.headings import HeadingWords, words_of
+from bot.domain.headings import HeadingWords, Step, words_of
 from bot.domain.language import guess_language, relevant
 from bot.domain.phrases import fold
 from bot.domain.piece import Piece, shows, tidy_line, tidy_name
@@ -27,6 +27,11 @@ from bot.sources.plain_layout import BULLET, NUMBER, Unit, units
 
 FRONT_LINE = 30
 """Words: a longer line is a paragraph, not a title, byline or slogan."""
+MOST_TITLE = 8
+"""Words of a line that is the title of the sentence right below it."""
+LEAST_TITLED = 7
+"""Spaces of such a sentence."""
+_SENTENCE_END = (".", "!", "?", "…", ";", '."', ".”", ".»", ".)")
 _MAIL_LINE = re.compile(r"[^\W\d_][\w-]{0,20}\s?:|\s")
 """A line of a mail's head, or one that goes on with the line before."""
 _FOLDED = re.compile(r"\n[ \t]++(?=\S)")
@@ -280,13 +285,36 @@ def _name_below(lines: Sequence[str], title: int) -> tuple[str, ...]:
 
 
 def _pieces(found: Sequence[Unit], words: HeadingWords, cues: Cues) -> list[Piece]:
-    return [_piece(found, index, words, cues) for index in range(len(found))]
+    pieces: list[Piece] = []
+    titled = False
+    for index, unit in enumerate(found):
+        if titled:
+            line = pieces.pop()
+            text = f"{line.text}\n{unit.text}"
+            pieces.append(Piece(BlockKind.PARAGRAPH, text, lead=len(line.text), after_rule=line.after_rule))
+        else:
+            pieces.append(_piece(found, index, words, cues))
+        titled = not titled and unit.leads and pieces[-1].kind is not BlockKind.HEADING and _is_title(found, index)
+    return pieces
+
+
+def _is_title(found: Sequence[Unit], index: int) -> bool:
+    """Whether the first of two lines without a blank one between them is the title of the other, a full sentence."""
+    line, after = found[index].text, found[index + 1 : index + 3]
+    same = [one.text for one in after if one.listed and not one.leads]
+    if len(same) != 1 or after[0].text != same[0]:
+        return False
+    short = line.count(" ") < MOST_TITLE and line[-1] not in ".,;:"
+    return short and same[0].count(" ") >= LEAST_TITLED and same[0].endswith(_SENTENCE_END)
 
 
 def _piece(found: Sequence[Unit], index: int, words: HeadingWords, cues: Cues) -> Piece:
     unit = found[index]
-    if unit.underlined or (unit.alone and not cues.is_caption(unit.text) and _is_heading(found, index, words)):
+    bare = unit.alone or (unit.leads and _opens_lessons_below(found, index, words))
+    if unit.underlined or (bare and not cues.is_caption(unit.text) and _is_heading(found, index, words)):
         return Piece(BlockKind.HEADING, unit.text, level=2, guessed=True, after_rule=unit.after_rule)
+    if unit.leads and cues.headings.is_one(fold(unit.text)):
+        return Piece(BlockKind.PARAGRAPH, unit.text, after_rule=unit.after_rule)
     if unit.quoted:
         return Piece(BlockKind.QUOTATION, unit.text, after_rule=unit.after_rule)
     introduces = unit.listed and unit.text.endswith(":")
@@ -296,6 +324,12 @@ def _piece(found: Sequence[Unit], index: int, words: HeadingWords, cues: Cues) -
         plain = BULLET.sub("", unit.text)
         return Piece(BlockKind.LIST_ITEM, plain, level=1, after_rule=unit.after_rule)
     return Piece(BlockKind.PARAGRAPH, unit.text, after_rule=unit.after_rule)
+
+
+def _opens_lessons_below(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:
+    """Whether it is a lessons heading with more than labels right below it, no blank line between."""
+    says_more = index + 1 < len(found) and found[index + 1].text.count(" ") >= LEAST_TITLED
+    return says_more and words.step(found[index].text) is Step.LESSONS
 
 
 def _is_heading(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:

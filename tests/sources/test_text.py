@@ -105,6 +105,32 @@ def test_lines_without_blank_ones_between_them_are_a_list() -> None:
     assert kinds(article) == ["paragraph", "list_item", "list_item", "list_item", "paragraph"]
 
 
+def test_a_short_line_right_above_a_sentence_is_its_title_and_no_point_of_a_list() -> None:
+    below = "Nobody who was asked in person ever refused to help, and nobody who was written to ever did."
+    article = read_text(f"The rent strike\n\n{FIRST}\n\nAsk at the door\n{below}\n\n{SECOND}")
+    assert kinds(article) == ["paragraph", "paragraph", "paragraph"]
+    lead_end = article.blocks[1].lead_end
+    assert lead_end is not None
+    assert article.text[article.blocks[1].start : lead_end] == "Ask at the door"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Support the Tenants!\nWe have no advertisers. Please consider giving us two pounds a month.",
+        "You might also like\nThe boiler that was never mended\nTwelve letters",
+    ],
+)
+def test_a_box_whose_heading_stands_right_above_it_goes_whole(box: str) -> None:
+    assert read_text(f"The rent strike\n\n{FIRST}\n\nHow it began\n\n{SECOND}\n\n{box}").text.endswith(SECOND)
+
+
+@pytest.mark.parametrize("heading", ["What we learned", "Lessons learned"])
+def test_a_lessons_heading_right_above_its_points_is_one(heading: str) -> None:
+    points = "Always ask first, whatever the hour and the weather.\nNever leave the van unlocked at night."
+    assert headings(read_text(f"The rent strike\n\n{FIRST}\n\n{SECOND}\n\n{heading}\n{points}")) == [heading]
+
+
 def test_bullets_and_numbers_are_taken_off_list_items() -> None:
     article = read_text(
         f"The rent strike\n\n{FIRST}\n\n- One key\n- One list\n  of names\n\n1. Begin\n2. Go on\n\n{SECOND}"

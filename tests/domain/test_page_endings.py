@@ -1,0 +1,64 @@
+"""What feeds, networks and forms hang on to the end of an article, in several languages."""
+
+import pytest
+
+from bot.domain.article import BlockKind
+from bot.domain.boilerplate import without_boilerplate
+from bot.domain.piece import Piece
+from bot.languages import all_languages
+
+LONG = (
+    "When the mill closed, nobody in the valley believed that it would open again, and for two winters the wheel stood "
+    "still while the committee counted what was left."
+)
+
+
+def kept(*texts: str) -> list[str]:
+    pieces = [Piece(BlockKind.PARAGRAPH, text) for text in texts]
+    return [piece.text for piece in without_boilerplate(pieces, all_languages())]
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "The post The mill that opened twice appeared first on The Valley.",
+        "Der Beitrag Die Mühle am Bach erschien zuerst auf Das Tal.",
+        "La entrada El molino se publicó primero en El Valle.",
+        "L’article Le moulin est apparu en premier sur La Vallée.",
+        "O post O moinho apareceu primeiro em O Vale.",
+        "L'articolo Il mulino proviene da La Valle.",
+        "Het bericht De molen verscheen eerst op Het Dal.",
+        "Το άρθρο Ο μύλος εμφανίστηκε πρώτα στο Η Κοιλάδα.",
+    ],
+)
+def test_the_line_a_feed_puts_under_every_article_goes(footer: str) -> None:
+    assert kept(LONG, LONG, footer) == [LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Follow The Valley on Google News.",
+        "Ακολουθήστε την Κοιλάδα στο Google News και μάθετε πρώτοι τα νέα.",
+        "Suivez La Vallée sur Google Actualités.",
+        "Fragen oder Anmerkungen? Schreibt mir eine Mail.",
+        "Mit einem Abo für fünf Euro im Monat hilfst du uns weiterzumachen.",
+        "Escríbeme si algo no cuadra.",
+        "If you have questions, our thread is a good place, or join us in the chat.",
+    ],
+)
+def test_a_call_to_follow_write_or_pay_goes(call: str) -> None:
+    assert kept(LONG, LONG, call) == [LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The rust appeared first on the northern wheel, and nobody looked.",
+        "If you have questions about a wheel, the time to put them is before it stops.",
+        "Wer Fragen stellt, bekommt Antworten, und wer keine stellt, bekommt eine Rechnung.",
+        "Questions came late, and by then the committee had followed the bank on its way down.",
+    ],
+)
+def test_last_words_that_only_sound_like_one_stay(last: str) -> None:
+    assert kept(LONG, LONG, last) == [LONG, LONG, last]
