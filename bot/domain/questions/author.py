@@ -22,6 +22,10 @@ _LEAST_WORDS = 3
 _LEAST_ANNOUNCING = 5
 _STEM = 5
 _QUESTION_WORD_WITHIN = 3
+_LEAST_ASKING = 4
+"""Words of a clause that asks; of fewer it is a tag ("isn't it?")."""
+_OFFER_WORDS = 10
+_CLAUSE = re.compile(r"[,;:–—]\s*|\s--?\s")
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
 _QUERY = re.compile(r"\S[?]\w++=")
 _NO_QUESTION = "It is no question."
@@ -95,7 +99,7 @@ def _why_not(place: _Place, wording: Wording) -> str:
         return Told("It is longer than {most} characters.", most=MAX_ASK)
     if len(own.split()) < _LEAST_WORDS:
         return Told("It is too short to stand alone.")
-    if wording.has("promotion", own):
+    if _promotes(own, wording):
         return Told("It promotes something.")
     if wording.words("question_words") and not _asks(own, wording):
         return Told("It is a statement with a question mark.")
@@ -108,17 +112,61 @@ def _in_address(sentence: str) -> bool:
     return any(scheme and "?" in rest for _, scheme, rest in addresses) or _QUERY.search(sentence) is not None
 
 
+def _promotes(own: str, wording: Wording) -> bool:
+    """Whether it invites the reader to something, at its opening or after a clause that speaks to the reader; or offers
+    something, and is no question about such offers ("Who subscribes to a paper that nobody reads?").
+    """
+    if wording.offers_choice(own, parallel=True):
+        return False  # "Are you interested in the truth, or in peace?"
+    spoken_to = wording.has("readers", own)
+    first, *later = _CLAUSE.split(without_connective(own, wording))
+    if any(wording.opens("invitations", clause) for clause in (own, first, *(later if spoken_to else ()))):
+        return True
+    brief = len(own.split()) <= _OFFER_WORDS and not _asks_openly([first, *later], wording)
+    return (spoken_to or brief) and wording.has("promotion", own)
+
+
 def _asks(own: str, wording: Wording) -> bool:
     """Whether its words ask: a question word near the beginning of a clause, or a verb that opens it."""
-    if wording.opens("closed", own) or (wording.words("statements_ask") and wording.has("closed", own)):
+    if _closed_part(own, wording) or (wording.words("statements_ask") and wording.has("closed", own)):
         return True
-    return _asks_openly(own, wording)
+    return _asks_openly(_CLAUSE.split(own), wording)
 
 
-def _asks_openly(own: str, wording: Wording) -> bool:
-    """Whether a question word stands near the beginning of one of its clauses."""
-    clauses = re.split(r"[,;:–—]\s*|\s--?\s", own)
-    return any(wording.has("question_words", " ".join(clause.split()[:_QUESTION_WORD_WITHIN])) for clause in clauses)
+def _asks_openly(clauses: list[str], wording: Wording) -> bool:
+    """Whether a question word stands near the beginning of one of the clauses."""
+    return any(wording.has("question_words", " ".join(one.split()[:_QUESTION_WORD_WITHIN])) for one in clauses)
+
+
+def _closed_part(own: str, wording: Wording) -> str:
+    """What of a question yes or no can answer: it whole, if a verb opens it, else from a later clause on that one opens
+    and that is no mere tag ("If we had asked, | would we have lost it all?"), nor the end of a statement ("The figure
+    that counts is the patient's: did it arrive?"); "" if none does.
+    """
+    if wording.opens("closed", own):
+        return own
+    for pause in _CLAUSE.finditer(own):
+        rest = own[pause.end() :]
+        if wording.opens("list_joiners", rest) or len(rest.split()) < _LEAST_ASKING:
+            continue
+        if pause[0][0] != "," and not wording.has("announces", own[: pause.start()]):
+            continue
+        if wording.opens("closed", rest):
+            return rest
+    return ""
+
+
+def _is_closed(own: str, wording: Wording) -> bool:
+    """Whether yes or no can answer it, as it may where no question word asks or that only says when ("When volunteers
+    run it, is it still public?").
+    """
+    part = _closed_part(own, wording)
+    if part == own:
+        return wording.yes_or_no(own)
+    clauses = _CLAUSE.split(own)
+    if _asks_openly(clauses[1:] if clauses[1:] and wording.opens("conditions", own) else clauses, wording):
+        return False
+    return wording.yes_or_no(part) if part else bool(wording.words("statements_ask"))
 
 
 def _question_part(text: str, sentence: Span) -> Span:
@@ -143,8 +191,7 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
         version=VERSION,
     )
     own = asked.of(place.text)
-    stated = wording.words("statements_ask") and not (wording.opens("closed", own) or _asks_openly(own, wording))
-    open_ended = not (stated or wording.yes_or_no(own))
+    open_ended = not _is_closed(own, wording)
     return AuthorQuestion(question, open_ended, bool(answer) and not open_ended and wording.has("readers", own))
 
 

@@ -47,7 +47,8 @@ CUES = {
     "plan": "tells what the authors will do next",
     "pointer": "sends the reader elsewhere, or announces what follows",
     "thanks": "thanks someone, or says how glad one is",
-    "promotion": "a question that sells something",
+    "invitations": "opens a question that asks the reader to buy, to join or to write: looking for more, any comments",
+    "promotion": "words of offers, which a question that is not put to the reader may be about: subscribe, newsletter",
     "dangling": "an opening that points back to what was said before",
     "pointing": "a word inside a sentence that stands for something said before",
     "pronouns": "words that stand for somebody or something named before",
@@ -198,7 +199,7 @@ class Wording:
         tired, or because nobody asked them to stay?").
         """
         closed = self.opens("closed", question) is not None
-        return closed and not (self._offers_choice(question) or self._asks_on(question))
+        return closed and not (self.offers_choice(question) or self._asks_on(question))
 
     def _asks_on(self, question: str) -> bool:
         """Whether an open question is joined to it: "Is there one in your town, and what do its members know?"."""
@@ -207,15 +208,17 @@ class Wording:
         )
         return any(self.opens("question_words", question[found.end() :].lstrip()) for found in joints)
 
-    def _offers_choice(self, question: str) -> bool:
-        """Whether a second half stands after a pause, or opens with the word that opens the first."""
+    def offers_choice(self, question: str, *, parallel: bool = False) -> bool:
+        """Whether a second half stands after a pause, or opens with the word that opens the first (which it has to if
+        they are to be `parallel`).
+        """
         for found in self.finditer("alternatives", question):
             before, after = question[: found.start()].rstrip(), re.findall(r"[\w’'-]+", question[found.end() :])
             denies = bool(after) and self.opens("negations", after[0]) is not None
             if len(after) < _LEAST_HALF + denies:
                 continue
             opened = after[0].casefold() in before.casefold().split() and self.is_closed(after[0])
-            if opened or before.endswith((",", ";", ":", "–", "—", "-")):
+            if opened or (not parallel and before.endswith((",", ";", ":", "–", "—", "-"))):
                 return True
         return False
 

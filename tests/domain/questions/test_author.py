@@ -176,3 +176,71 @@ def test_one_put_to_the_reader_and_answered_at_once_is_left_to_the_organiser() -
     found = asked(f"{figure} One of us did, and nothing worked." + _MORE)
     assert figure not in [one.text for one in found.questions]
     assert figure in [one.text for one in found.spares]
+
+
+@pytest.mark.parametrize(
+    ("tag", "question"),
+    [
+        ("en", "What comes next for a garden that has lost its well?"),
+        ("en", "Who are we to decide what the street can do without?"),
+        ("en", "Who subscribes to a newsletter that nobody writes?"),
+        ("fr", "Reste une question que personne ne pose : qui portera l’eau ?"),
+        ("fr", "Êtes-vous intéressé par la récolte, ou par la paix du quartier ?"),
+        ("es", "¿Qué buscas cuando buscas al culpable de la sequía?"),
+        ("pt", "Quem procura água procura também vizinhos?"),
+        ("it", "Che cosa cerchi quando cerchi un colpevole?"),
+        ("de", "Möchten Sie in einer Straße ohne Garten leben?"),
+        ("nl", "Wie zoekt u als de put leeg is?"),
+        ("el", "Θέλετε να ζείτε σε έναν δρόμο χωρίς κήπο;"),
+    ],
+)
+def test_a_word_that_could_sell_something_does_not_make_a_question_an_offer(tag: str, question: str) -> None:
+    assert question in [one.text for one in asked(question, language=tag).questions]
+
+
+@pytest.mark.parametrize(
+    ("tag", "question"),
+    [
+        ("en", "So, looking for more tips on compost?"),
+        ("en", "If you liked this, why not subscribe to our letters?"),
+        ("fr", "Des questions sur le compost ?"),
+        ("fr", "Et vous, que plantez-vous au printemps ?"),
+        ("es", "¿Te gustaría recibir nuestro boletín de otoño?"),
+        ("pt", "Gostou desta horta e quer saber mais?"),
+        ("it", "Vuoi ricevere la newsletter del nostro orto?"),
+        ("de", "Möchten Sie mehr über unseren Garten lesen?"),
+        ("nl", "Heb je vragen over onze tuin?"),
+        ("el", "Θέλετε να μάθετε περισσότερα για τον κήπο;"),
+    ],
+)
+def test_an_offer_to_the_reader_is_not_asked(tag: str, question: str) -> None:
+    assert "promotes" in reasons(asked(question, language=tag))[question]
+
+
+@pytest.mark.parametrize(
+    ("tag", "question"),
+    [
+        ("en", "If nobody had carried water, would the beds have lasted until June?"),
+        ("en", "When a garden is run by the council, is it still a garden?"),
+        ("de", "Wenn niemand Wasser trägt, gehört der Garten dann noch allen?"),
+        ("de", "Nach alledem, war es die Mühe noch wert?"),
+        ("nl", "Als niemand water draagt, is de tuin dan nog van iedereen?"),
+        ("fr", "Si personne n’avait porté l’eau, aurait-on sauvé les arbres ?"),
+    ],
+)
+def test_a_question_may_open_with_a_clause_and_yes_may_answer_it_all_the_same(tag: str, question: str) -> None:
+    first = {"en": "Who pays for the well?", "de": "Wer zahlt den Brunnen?"}
+    first |= {"nl": "Wie betaalt de put?", "fr": "Qui paie le puits ?"}
+    found = asked(f"{question}\n\n{first[tag]}\n\n" + _MORE, language=tag)
+    assert [one.text for one in found.questions[:2]] == [first[tag], question]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "So the county says the pipes are fine, is it true?",
+        "The figure that counts is the one a gardener would know: did the water reach the far beds?",
+    ],
+)
+def test_a_tag_or_an_example_at_its_end_makes_no_question_of_a_statement(sentence: str) -> None:
+    assert sentence not in [one.text for one in asked(sentence).questions]
