@@ -118,14 +118,16 @@ def _after_announcement(text: str, sentence: Span, wording: Wording) -> Span:
 
 
 def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
-    """A list of fragments as one passage: as many items from its beginning as fit."""
+    """A list of fragments as one passage: what introduces it and as many items from its beginning as fit."""
     if not fragments.sides and sum(map(_is_wordy, (one.of(text) for one in fragments.items))) * 2 < len(
         fragments.items
     ):
         return Rejected(fragments.span.of(text), Told("It shows no sign of a claim that one could generalise."))
-    start = fragments.items[0].start
-    ends = [item.end for item in fragments.items if item.end - start <= MAX_EVIDENCE]
-    if len(ends) < 2:
+    for start in (fragments.span.start, fragments.items[0].start):
+        ends = [item.end for item in fragments.items if item.end - start <= MAX_EVIDENCE]
+        if len(ends) > 1:
+            break
+    else:
         return Rejected(fragments.span.of(text), Told("It is a list of fragments too long to be quoted."))
     span = _closed(text, Span(start, ends[-1]))
     kind = ClaimKind.TENSION if fragments.sides else ClaimKind.CLAIM

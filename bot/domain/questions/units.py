@@ -10,7 +10,7 @@ from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
 from bot.domain.questions.claims import is_advice, kinds_of
 from bot.domain.questions.question import MAX_EVIDENCE, Rejected
-from bot.domain.questions.sentences import Span
+from bot.domain.questions.sentences import Span, sentences
 from bot.domain.questions.verbs import is_whole
 from bot.domain.questions.wording import Wording
 from bot.told import Told
@@ -66,7 +66,9 @@ _NONE = _Heading("", None)
 
 @dataclass(frozen=True, slots=True)
 class Fragments:
-    """A list whose items are no sentences, asked about as a whole. `sides`: two lists, one for it and one against."""
+    """A list whose items are no sentences, asked about as a whole. `span`: with the line that introduces it, if one
+    does. `sides`: two lists, one for it and one against.
+    """
 
     span: Span
     items: tuple[Span, ...]
@@ -96,7 +98,8 @@ def take_apart(
             group, under = number, True
         elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks, brief, wording):
             spans = tuple(Span(block.start, block.end) for block in blocks)
-            fragments.append(Fragments(Span(spans[0].start, spans[-1].end), spans))
+            start = _introduced_from(article, runs[number - 1], wording) if number else None
+            fragments.append(Fragments(Span(spans[0].start if start is None else start, spans[-1].end), spans))
         else:
             for block in blocks:
                 reason = _unusable(article, block)
@@ -119,6 +122,14 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         run.append(block)
     if run:
         yield run
+
+
+def _introduced_from(article: Article, before: list[Block], wording: Wording) -> int | None:
+    """Where the sentence begins that introduces the list after it ("What a tenant can do:"), None if none does."""
+    last = before[-1]
+    if last.kind is not BlockKind.PARAGRAPH or not article.block_text(last).endswith(":"):
+        return None
+    return sentences(article.text, last.start, last.end, *wording.splits)[-1].start
 
 
 def _sides(article: Article, runs: Sequence[list[Block]], wording: Wording) -> list[tuple[tuple[int, ...], Fragments]]:

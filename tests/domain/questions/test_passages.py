@@ -98,10 +98,18 @@ def test_a_subheading_that_claims_something_is_asked_about() -> None:
 
 
 def test_a_list_of_fragments_gives_one_question_over_the_whole_list() -> None:
-    found = asked("Bring these:\n\n- one spade\n\n- two buckets\n\n- patience")
-    (question,) = found.questions
+    items = "- one spade\n\n- two buckets\n\n- patience"
+    (question,) = asked(f"Winter is near.\n\n{items}").questions
     assert question.evidence == "one spade\n\ntwo buckets\n\npatience"
     assert question.rule.startswith("list")
+
+
+def test_the_line_that_introduces_a_list_is_quoted_with_it_where_it_fits() -> None:
+    items = "- one spade\n\n- two buckets\n\n- patience"
+    (question,) = asked(f"Winter is near. Bring these:\n\n{items}").questions
+    assert question.evidence == "Bring these:\n\none spade\n\ntwo buckets\n\npatience"
+    (question,) = asked(f"{'Bring all that you can carry, ' * 9}and these:\n\n{items}").questions
+    assert question.evidence == "one spade\n\ntwo buckets\n\npatience"
 
 
 def test_clauses_that_only_a_semicolon_parts_are_asked_about_one_by_one() -> None:
