@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from bot.domain.questions.asks import ANY_KIND, ROLES, Ask
+from bot.domain.questions.asks import ANY_CLAIM, ANY_KIND, ROLES, Ask
 from bot.domain.questions.claims import kinds_of
 from bot.domain.questions.passages import Candidate
 from bot.domain.questions.question import MAX_ASK, VERSION, ClaimKind, Question
@@ -23,8 +23,6 @@ _OTHER_ROLES = {
     "weigh": ("weigh", "core"),
     "close": ("close",),
 }
-_ANY_CLAIM = (ClaimKind.CLAIM, ClaimKind.CAUSE)
-"""Kinds whose claim may be the part of a sentence that shows no sign of them: what a cause is given for."""
 _DESCRIBING = (ClaimKind.CLAIM, ClaimKind.CAUSE, ClaimKind.COMPARISON, ClaimKind.TENSION)
 _OF_DESCRIPTIONS = {"topic", "people"}
 _OPENING_WORDS = 3
@@ -94,7 +92,7 @@ def _speaks_of(ask: Ask, kind: ClaimKind, slots: Mapping[str, str], wording: Wor
         return False  # what could be known about people is no question about what they did
     if kind is ClaimKind.ADVICE and "lead" in ask.slots and wording.has("holds", ask.template):
         return False
-    if kind in _ANY_CLAIM or not ask.slots & {"claim", "said", "theme"}:
+    if kind in ANY_CLAIM or not ask.slots & {"claim", "said", "theme"}:
         return True
     said = " ".join(slots[slot] for slot in ("theme", "verb", "rest")) if "theme" in ask.slots else slots["said"]
     return kind in _kinds_said(said, wording)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from bot.domain.questions.question import ClaimKind
+
 SLOTS = {
     "topic": "what the passage is about, to stand after 'about': mass workers' organisations",
     "people": "a topic that could be asked what it thinks: the council",
@@ -53,6 +55,9 @@ ROLES = ("open", "core", "weigh", "close")
 
 ANY_KIND = ("deed", "people", "lead", "topic")
 """Kinds of asks that fit any claim whose passage fills their slot; "people" and "topic" only what describes."""
+
+ANY_CLAIM = (ClaimKind.CLAIM, ClaimKind.CAUSE)
+"""Kinds whose claim may be the part of a sentence that shows no sign of them: what a cause is given for."""
 
 SLOT = re.compile(r"\{(\w+)\}")
 CLAIMS = frozenset({"claim", "told", "said", "that", "effect", "one", "other", "would", "condition", "lead"})

@@ -33,6 +33,7 @@ _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 _IN_DASHES = re.compile(r"\s—[^—]{1,150}—(?=\s)|\s–\s[^–]{1,150}\s–(?=\s)")
 STORY = Told("It tells what happened and does not generalise.")
 _NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
+_WORD = re.compile(r"[\w’'-]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SEVERAL_FIGURES = 2
 _WORDS_A_FIGURE = 20
@@ -60,7 +61,8 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
         found.append(ClaimKind.ADVICE)
     if wording.has("concedes", sentence) or wording.has("regret", sentence):
         found = [kind for kind in found if kind is not ClaimKind.NORM]
-    if not found and (_is_claim(sentence, wording) or _opens_with_deed(sentence, wording)):
+    restated = not found and wording.has("cause", sentence)
+    if not found and (restated or _is_claim(sentence, wording) or _opens_with_deed(sentence, wording)):
         found.append(ClaimKind.CLAIM)
     return tuple(found)
 
@@ -70,8 +72,17 @@ def _shows(kind: ClaimKind, sentence: str, wording: Wording) -> bool:
     if wording.has(kind.value, sentence):
         if kind is ClaimKind.NORM:
             return _demands(sentence, wording)
+        if kind is ClaimKind.CAUSE:
+            return any(not _says_again(sentence, found, wording) for found in wording.finditer("cause", sentence))
         return kind not in _DEMANDS or _is_of_main_clause(kind.value, sentence, wording)
     return kind is ClaimKind.REGRET and wording.has("mistakes", sentence) and wording.has("past", sentence)
+
+
+def _says_again(sentence: str, cue: re.Match[str], wording: Wording) -> bool:
+    """Whether the word before a cue stands after it too: "A promise means a promise" gives no cause."""
+    before = _WORD.findall(sentence[: cue.start()])[-1:]
+    after = (word for word in _WORD.findall(sentence[cue.end() :]) if not wording.is_closed(word))
+    return bool(before) and before[0].casefold() == next(after, "").casefold()
 
 
 def _demands(sentence: str, wording: Wording) -> bool:

@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from bot.domain.questions.claims import is_advice
 from bot.domain.questions.pauses import (
-    ADJECTIVE,
     COMMA,
     END,
     JOINT,
     PAUSE,
     PAUSE_OR_COMMA,
     bare,
+    between_adjectives,
     goes_on_listing,
     until,
 )
@@ -110,7 +110,7 @@ def joined(plain: str, pause: re.Match[str], wording: Wording) -> str:
 
 def subordinate(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """A clause that stood after a conjunction and may stand after another, as it is; None if it hangs in the air."""
-    part = until(text, PAUSE)
+    part = until(text, PAUSE, wording)
     words = [match[0] for match in TOKEN.finditer(part)]
     if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or _hangs(part, words, wording):
         return None
@@ -133,13 +133,13 @@ def deed(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     the authors.
     """
     del vocabulary
-    part = until(text.strip(), PAUSE_OR_COMMA)
+    part = until(text.strip(), PAUSE_OR_COMMA, wording)
     stop = wording.search("clause_openers", part)
     part = END.sub("", part[: stop.start()] if stop and stop.start() else part)
     words = part.split()
     if _is_restricted(text.strip(), part, wording) or not _LEAST_PHRASE <= len(words) <= _MOST_PHRASE:
         return None
-    if _is_cut_short(words, wording):
+    if _is_cut_short(words, wording) or _joins_clause(part, wording):
         return None
     them = wording.search("objects", part)
     if them and not wording.has("plural_endings", part[: them.start()]):
@@ -182,7 +182,7 @@ def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
 
 def subject(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """What stands before the sentence's verb, if it is one noun phrase."""
-    part = until(bare(sentence), PAUSE_OR_COMMA)
+    part = until(bare(sentence), PAUSE_OR_COMMA, wording)
     verbs = finite(part, wording)
     if not verbs or wording.opens("dangling", part):
         return None
@@ -273,13 +273,13 @@ def _with_correction(text: str, part: str, wording: Wording) -> str:
     pause = COMMA.match(after)
     if pause is None or not wording.opens("negations", after[pause.end() :]):
         return part
-    tail = END.sub("", until(after[pause.end() :], PAUSE_OR_COMMA))
+    tail = END.sub("", until(after[pause.end() :], PAUSE_OR_COMMA, wording))
     return part if finite(tail, wording) else f"{part}, {tail}"
 
 
 def _main_clause(text: str, wording: Wording) -> str:
     """What stands before the first pause, or before a comma or conjunction after which another clause begins."""
-    part = until(text, PAUSE)
+    part = until(text, PAUSE, wording)
     listing, begun = False, 0
     for comma in COMMA.finditer(part):
         before, after = part[: comma.start()], part[comma.end() :]
@@ -288,7 +288,7 @@ def _main_clause(text: str, wording: Wording) -> str:
             continue  # "the common herd, which costs less than the fines, | cleared sixty acres": the verb is to come
         last_item = listing and wording.opens("list_joiners", after)
         listing = goes_on_listing(after, wording)
-        is_list = last_item or listing or ADJECTIVE.search(before)
+        is_list = last_item or listing or between_adjectives(before, after, wording)
         if wording.words("claims_in_quotes") and not (
             wording.opens("joiners", after) or wording.opens("lesser", after)
         ):
@@ -365,6 +365,17 @@ def _is_participle(part: str, wording: Wording) -> bool:
     second = TOKEN.match(rest)
     done = wording.opens("past", part) or (wording.is_verb_form(first) and not first.endswith(("s", "ing")))
     return bool(done) and second is not None and wording.is_closed(second[0])
+
+
+def _joins_clause(part: str, wording: Wording) -> bool:
+    """Whether a clause with a subject of its own is joined on: "read the rules and | the chair should print them"."""
+    for joint in wording.finditer("list_joiners", part):
+        after = part[joint.end() :].lstrip()
+        verbs = finite(after, wording) if is_whole(after, wording) else ()
+        subject = after[: verbs[0]].split() if verbs else []
+        if subject and wording.is_closed(subject[0]) and not wording.is_closed(subject[-1]):
+            return True
+    return False
 
 
 def _is_cut_short(words: list[str], wording: Wording) -> bool:

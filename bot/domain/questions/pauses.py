@@ -15,7 +15,9 @@ ASIDE = re.compile(r"\s[–—-]\s[^–—]{1,150}?\s[–—-](?=\s)|—[^—]{1
 _TERM = re.compile(r"[“\"„«][^\W“”\"„«»]+(?:[ -][^\W“”\"„«»]+){0,2}[”\"“»]")
 PAUSE = re.compile(r"[;:!?…()\"“”„«»\n]|\s[–—-]\s|—|\.(?=\s|$)")
 PAUSE_OR_COMMA = re.compile(PAUSE.pattern + r"|,")
-ADJECTIVE = re.compile(r"(?<!\w)(?:an?|the|une?|una?|uma|el|la|le|il|eine?n?) [^\W\d_]+(?:-[^\W\d_]+)*$", re.IGNORECASE)
+_ADJECTIVE = re.compile(
+    r"(?<!\w)(?:an?|the|une?|una?|uma|el|la|le|il|eine?n?) [^\W\d_]+(?:-[^\W\d_]+)*$", re.IGNORECASE
+)
 JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
 COMMA = re.compile(r",\s+")
 END = re.compile(r"(?<![\s.!;:,…])[\s.!;:,…]+$")
@@ -27,19 +29,29 @@ def bare(sentence: str) -> str:
     return END.sub("", " ".join(ASIDE.sub("", sentence).split()))
 
 
-def first_clause(sentence: str) -> str:
+def first_clause(sentence: str, wording: Wording) -> str:
     """What stands before the first pause."""
-    return until(bare(sentence), PAUSE)
+    return until(bare(sentence), PAUSE, wording)
 
 
-def until(text: str, end: re.Pattern[str]) -> str:
+def until(text: str, end: re.Pattern[str], wording: Wording) -> str:
     """What stands before the first pause; words in quotation marks hold none, nor does "a clear, shared"."""
     terms = [term.span() for term in _TERM.finditer(text)]
     for found in end.finditer(text):
-        between_adjectives = found[0] == "," and ADJECTIVE.search(text[: found.start()])
-        if not between_adjectives and not any(start <= found.start() < stop for start, stop in terms):
+        goes_on = found[0] == "," and between_adjectives(text[: found.start()], text[found.end() :], wording)
+        if not goes_on and not any(start <= found.start() < stop for start, stop in terms):
             return text[: found.start()].strip()
     return text.strip()
+
+
+def between_adjectives(before: str, after: str, wording: Wording) -> bool:
+    """Whether a comma may stand within a noun phrase ("a clear, shared goal"): not if another clause is joined on
+    after it ("cite the law, and sometimes they are right").
+    """
+    if not _ADJECTIVE.search(before):
+        return False
+    after = after.lstrip()
+    return not (wording.opens("joiners", after) and finite(PAUSE_OR_COMMA.split(after, maxsplit=1)[0], wording))
 
 
 def goes_on_listing(after: str, wording: Wording) -> bool:

@@ -31,7 +31,7 @@ def quotable(sentence: str, passage: str, kind: ClaimKind, wording: Wording) -> 
 
 def _whole(sentence: str, passage: str, wording: Wording) -> str:
     """A short claim in the authors' own voice, or advice; "" if it leans on something or needs most of the passage."""
-    found = first_clause(sentence) if is_advice(sentence, wording) else bare(sentence)
+    found = first_clause(sentence, wording) if is_advice(sentence, wording) else bare(sentence)
     number = len(found.split())
     if number > _MOST_LEAD or number > _MOST_OF_ALL * len(passage.split()) or not claims(found, wording):
         return ""

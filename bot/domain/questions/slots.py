@@ -7,8 +7,9 @@ phrase is no phrase, for an ask without a slot is better than one that stumbles;
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from bot.domain.questions.asks import CLAIMS
+from bot.domain.questions.asks import ANY_CLAIM, CLAIMS
 from bot.domain.questions.claims import is_advice, kinds_of
 from bot.domain.questions.clauses import (
     CHECKS,
@@ -26,13 +27,14 @@ from bot.domain.questions.quoting import has_marks, is_confession, quotable
 from bot.domain.questions.sentences import quotations, sentences
 from bot.domain.questions.topics import acts, best_topic, person
 from bot.domain.questions.verbs import is_past
-from bot.domain.questions.vocabulary import Vocabulary
+from bot.domain.questions.vocabulary import TOKEN, Vocabulary
 from bot.domain.questions.wording import Wording
 
 Slots = dict[str, str]
 
 CONJUGATED = {"done": "do", "undone": "dont", "gerund": "do", "did": "did"}
 """What a form may give in another form of its verb, and the slot it fills in the base form."""
+_PAIRS = (("first", "second"), ("theme", "rest"))
 _LABEL_WORDS = 2
 _SAME = 0.8
 
@@ -82,9 +84,20 @@ class _Finder:
                 if match is None or match.groupdict().keys() & found.keys():
                     continue
                 given = {name: self._checked(name, words) for name, words in match.groupdict("").items()}
-                if all(given.values()):
+                if all(given.values()) and not self._names_one_thing(given):
                     found |= {CONJUGATED.get(name, name): words for name, words in given.items() if words}
         return found
+
+    def _names_one_thing(self, given: Mapping[str, str | None]) -> bool:
+        """Whether what leads to something, or is said of it, is the same again: "A promise means a promise"."""
+        for pair in _PAIRS:
+            first, second = (
+                {word.casefold() for word in TOKEN.findall(given.get(name) or "") if not self._wording.is_closed(word)}
+                for name in pair
+            )
+            if first and second and (first <= second or second <= first):
+                return True
+        return False
 
     def _checked(self, name: str, words: str) -> str | None:
         if name not in CONJUGATED:
@@ -108,11 +121,15 @@ class _Finder:
             return found  # a part of the lead is not the author's claim
         if claim and not (self._wording.words("claims_in_quotes") and has_marks(claim)):
             found["told" if is_past(claim, self._wording) else "claim"] = found["said"] = claim
-        elif not found and not led:
+        if "lead" not in found and not led and not self._shows_kind(found.get("said", "")):
             passage = self._candidate.span.of(self._text)
             lead = quotable(self._claim, passage, self._candidate.kinds[0], self._wording)
-            found = {"lead": lead} if lead else {}
+            found |= {"lead": lead} if lead else {}
         return found
+
+    def _shows_kind(self, claim: str) -> bool:
+        """Whether a claim is one of the candidate's kind, so that the asks about that kind may state it."""
+        return bool(claim) and self._candidate.kinds[0] in (*ANY_CLAIM, *kinds_of(claim, self._wording))
 
     def _claim_in(self, sentence: str) -> str | None:
         """The clause that makes the claim of the candidate's kind, else the first that can stand alone."""
