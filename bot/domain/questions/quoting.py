@@ -72,8 +72,18 @@ def _opening_clauses(sentence: str, wording: Wording) -> Iterator[str]:
         if wording.opens("contrary", after) or wording.opens("conditions", after):
             return
         stops = ";" in pause[0] and not wording.has("negations", plain)
-        if (stops or wording.opens("joiners", after)) and joined(plain, pause, wording):
+        if (
+            (stops or wording.opens("joiners", after))
+            and joined(plain, pause, wording)
+            and not _halves(before, wording)
+        ):
             yield before
+
+
+def _halves(before: str, wording: Wording) -> bool:
+    """Whether only the first of two things has been named: "a choice between paying members | and a fund"."""
+    pair = wording.search("paired", before)
+    return pair is not None and not wording.has("list_joiners", before[pair.end() :])
 
 
 def has_marks(words: str) -> bool:

@@ -82,6 +82,7 @@ CUES = {
     "list_joiners": "words before the last item of a list within a sentence: and, or",
     "relatives": "words that begin a clause about the noun before them",
     "persons": "those of them that are the subject of their clause: who",
+    "paired": "words after which two things are named: between",
     "subordinators": "words that begin a clause inside another: who, that, whether",
     "open_ends": "prepositions that no phrase ends with, where others may stand at an end",
     "conditions": "words that begin what a claim or advice must not be cut off from",
