@@ -335,7 +335,7 @@ def test_a_claim_of_another_kind_than_the_passage_is_quoted() -> None:
 
 
 def test_no_quotation_halves_a_pair() -> None:
-    sentence = "There is a choice between keeping the yard as a place where people meet, and a shop where people pay."
+    sentence = "There is a trade-off between keeping the yard as a place where people meet, and a shop where people pay."
     found = asked(sentence)
     assert found.questions
     assert not any("people meet”" in question.text for question in found.questions)
