@@ -34,12 +34,14 @@ _NO_QUESTION = "It is no question."
 @dataclass(frozen=True, slots=True)
 class AuthorQuestion:
     """`open_ended` is False for a question that yes or no can answer. `rhetorical`: one of those put to the reader and
-    answered at once, a figure of speech: the organiser may use it, the bot will not.
+    answered at once, a figure of speech: the organiser may use it, the bot will not. `goes_on`: it points back to the
+    question right before it, and makes no sense ahead of that.
     """
 
     question: Question
     open_ended: bool
     rhetorical: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _question_part(text: str, sentence: Span) -> Span:
 def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     asked = _question_part(place.text, place.sentence)
     answer = _answer(place, wording)
-    passage = answer or _before(place, wording) or _above(place, wording) or place.sentence
+    passage = answer or _before(place, wording) or _remark(place, wording) or _above(place, wording) or place.sentence
     passage = _with_referent(place, passage, wording)
     passage = passage if _says_something(place, passage) else asked
     passage = cut_at_clause(place.text, passage, MAX_EVIDENCE) or asked
@@ -192,7 +194,9 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     )
     own = asked.of(place.text)
     open_ended = not _is_closed(own, wording)
-    return AuthorQuestion(question, open_ended, bool(answer) and not open_ended and wording.has("readers", own))
+    rhetorical = bool(answer) and not open_ended and wording.has("readers", own)
+    goes_on = place.index > 0 and _is_question(place, place.index - 1) and dangles(own, wording)
+    return AuthorQuestion(question, open_ended, rhetorical, goes_on)
 
 
 def _answer(place: _Place, wording: Wording) -> Span | None:
@@ -250,14 +254,26 @@ def _is_question(place: _Place, index: int) -> bool:
     return ends_with_question(place.text, place.found[index], place.mark)
 
 
+def _remark(place: _Place, wording: Wording) -> Span | None:
+    """The only question of a paragraph with what is said of it right after ("Who opens the gate next time? The question
+    is the headmistress's.").
+    """
+    following = place.found[place.index + 1 : place.index + 2]
+    if not following or sum(_is_question(place, index) for index in range(len(place.found))) != 1:
+        return None
+    remark = Span(place.sentence.start, following[0].end)
+    return remark if wording.has("announces", following[0].of(place.text)) and len(remark) <= MAX_EVIDENCE else None
+
+
 def _above(place: _Place, wording: Wording) -> Span | None:
-    """The last statement of the paragraph above, if that is one and stands on its own."""
+    """The last statement of the paragraph above, if that is one, stands on its own and speaks of the same."""
     for block in place.section.blocks[max(0, place.number - 1) : place.number]:
         if block.kind is BlockKind.PARAGRAPH and place.block.kind is BlockKind.PARAGRAPH:
             last = sentences(place.text, block.start, block.end, *wording.splits)[-1]
             leans = dangles(last.of(place.text), wording) or ends_with_question(place.text, last, place.mark)
             leans = leans or wording.has("announces", last.of(place.text))
-            return None if leans or len(last) > MAX_EVIDENCE else last
+            apart = not _stems(last.of(place.text), wording) & _stems(place.sentence.of(place.text), wording)
+            return None if leans or apart or len(last) > MAX_EVIDENCE else last
     return None
 
 

@@ -139,8 +139,8 @@ def _note(found: int, least: int, limit: int, ground: Sequence[LessonSection]) -
 def _authors(
     article: Article, sections: Sequence[LessonSection], words: Wording
 ) -> tuple[list[Question], list[Question], list[Rejected]]:
-    """The author's questions, those first that yes or no cannot answer; the rhetorical ones; and what only looked like
-    a question.
+    """The author's questions, those first that yes or no cannot answer, each before the one that goes on from it; the
+    rhetorical ones; and what only looked like a question.
     """
     asked: dict[str, AuthorQuestion] = {}
     rejected = []
@@ -150,7 +150,10 @@ def _authors(
                 asked.setdefault(found.question.text.casefold(), found)
             else:
                 rejected.append(found)
-    in_order = sorted(asked.values(), key=lambda one: not one.open_ended)
+    chains: list[list[AuthorQuestion]] = []
+    for found in asked.values():
+        chains = [*chains[:-1], [*chains[-1], found]] if chains and found.goes_on else [*chains, [found]]
+    in_order = [one for chain in sorted(chains, key=lambda chain: not chain[0].open_ended) for one in chain]
     real = [one.question for one in in_order if not one.rhetorical]
     return real, [one.question for one in in_order if one.rhetorical], rejected
 

@@ -244,3 +244,48 @@ def test_a_question_may_open_with_a_clause_and_yes_may_answer_it_all_the_same(ta
 )
 def test_a_tag_or_an_example_at_its_end_makes_no_question_of_a_statement(sentence: str) -> None:
     assert sentence not in [one.text for one in asked(sentence).questions]
+
+
+@pytest.mark.parametrize(
+    ("tag", "first", "second"),
+    [
+        ("en", "Would we have dug it all the same?", "And to whom do we owe that answer?"),
+        ("es", "¿Habríamos cavado igual sin el pozo?", "¿Y a quién le debemos esa respuesta?"),
+        ("fr", "Aurions-nous creusé sans le puits ?", "Et à qui devons-nous cette réponse ?"),
+        ("de", "Hätten wir auch ohne Brunnen gegraben?", "Und wem schulden wir diese Antwort?"),
+    ],
+)
+def test_a_question_that_goes_on_from_another_is_asked_after_it(tag: str, first: str, second: str) -> None:
+    found = asked(f"{first} {second}\n\n{_MORE}", language=tag)
+    assert [one.text for one in found.questions[:2]] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("tag", "lesson", "question"),
+    [
+        ("en", "The keeper of the tools must be paid from the first year.", "Who opens the gate next time?"),
+        ("pt", "Seria preciso pagar quem guarda as ferramentas.", "Da próxima vez, quem vai abrir o portão?"),
+        ("de", "Wer die Geräte hütet, muss bezahlt werden.", "Wer öffnet beim nächsten Mal das Tor?"),
+    ],
+)
+def test_a_lesson_above_about_something_else_is_not_the_passage_of_a_question(
+    tag: str, lesson: str, question: str
+) -> None:
+    found = asked(f"{_MORE}\n\n{lesson}\n\n{question}", language=tag)
+    quoted = {one.text: one.evidence for one in found.questions}
+    assert quoted[question] == question
+    assert lesson in quoted.values()
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "Who opens the gate next time? The question is the headmistress’s, and nobody at the council answered."),
+        ("pt", "Quem vai abrir o portão? A pergunta é da diretora, e ninguém na câmara soube responder."),
+        ("fr", "Qui ouvrira la porte ? La question est de la directrice, et personne à la mairie n’a su répondre."),
+    ],
+)
+def test_what_is_said_of_a_question_is_quoted_with_it_and_claims_nothing(tag: str, text: str) -> None:
+    (question,) = asked(text, language=tag).questions
+    assert question.kind is ClaimKind.QUESTION
+    assert question.evidence == text
