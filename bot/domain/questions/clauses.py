@@ -20,6 +20,7 @@ from bot.domain.questions.pauses import (
     bare,
     between_adjectives,
     goes_on_listing,
+    halves,
     until,
 )
 from bot.domain.questions.verbs import finite, is_whole
@@ -288,7 +289,7 @@ def _main_clause(text: str, wording: Wording) -> str:
             continue  # "the common herd, which costs less than the fines, | cleared sixty acres": the verb is to come
         last_item = listing and wording.opens("list_joiners", after)
         listing = goes_on_listing(after, wording)
-        is_list = last_item or listing or between_adjectives(before, after, wording)
+        is_list = last_item or listing or between_adjectives(before, after, wording) or halves(before, wording)
         if wording.words("claims_in_quotes") and not (
             wording.opens("joiners", after) or wording.opens("lesser", after)
         ):

@@ -64,3 +64,9 @@ def goes_on_listing(after: str, wording: Wording) -> bool:
         if len(item.split()) > _MOST_ITEM:
             return False
     return False
+
+
+def halves(before: str, wording: Wording) -> bool:
+    """Whether only the first of two things has been named: "a choice between paying members | and a fund"."""
+    pair = wording.search("paired", before)
+    return pair is not None and not wording.has("list_joiners", before[pair.end() :])

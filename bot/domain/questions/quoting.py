@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bot.domain.questions.claims import is_advice, kinds_of
 from bot.domain.questions.clauses import joined, without_connective
 from bot.domain.questions.leads import claims
-from bot.domain.questions.pauses import JOINT, bare, first_clause
+from bot.domain.questions.pauses import JOINT, bare, first_clause, halves
 from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.verbs import is_past
 from bot.domain.questions.wording import Wording
@@ -72,18 +72,8 @@ def _opening_clauses(sentence: str, wording: Wording) -> Iterator[str]:
         if wording.opens("contrary", after) or wording.opens("conditions", after):
             return
         stops = ";" in pause[0] and not wording.has("negations", plain)
-        if (
-            (stops or wording.opens("joiners", after))
-            and joined(plain, pause, wording)
-            and not _halves(before, wording)
-        ):
+        if (stops or wording.opens("joiners", after)) and joined(plain, pause, wording) and not halves(before, wording):
             yield before
-
-
-def _halves(before: str, wording: Wording) -> bool:
-    """Whether only the first of two things has been named: "a choice between paying members | and a fund"."""
-    pair = wording.search("paired", before)
-    return pair is not None and not wording.has("list_joiners", before[pair.end() :])
 
 
 def has_marks(words: str) -> bool:
