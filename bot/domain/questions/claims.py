@@ -280,6 +280,16 @@ def _goes_on_in_present(sentence: str, wording: Wording) -> bool:
     return bool(past and now) and now[-1] > past[-1][0]
 
 
+def _is_of_its_author(sentence: str, wording: Wording) -> bool:
+    """Whether its main clause says something of its author alone ("I can still taste the tea"), and not what they make
+    of it ("I doubt that a committee can").
+    """
+    clause = next((part for part in _PAUSE.split(sentence) if not wording.opens("conditions", part.lstrip())), "")
+    narrator = wording.search("narrator", clause)
+    inner = wording.search("subordinators", clause)
+    return narrator is not None and (inner is None or inner.start() == 0)
+
+
 def _is_label(words: list[str]) -> bool:
     """A few words with capitals ("Check Status") name something; they advise nothing."""
     return 1 < len(words) <= _LABEL_WORDS and words[0][0].isupper() and words[-1][0].isupper()
@@ -312,6 +322,13 @@ def _joins(between: str, wording: Wording) -> bool:
     return between in _DASHES or (bool(between) and wording.is_word("alternatives", between))
 
 
+def _was_learnt(sentence: str, wording: Wording) -> bool:
+    """Whether it says that something was learnt, and more than of a thing just told ("I saw this was not enough")."""
+    learnt = wording.search("learnt", sentence)
+    after = sentence[learnt.end() :].lstrip() if learnt else ""
+    return learnt is not None and not (wording.opens("dangling", after) and is_past(after, wording))
+
+
 def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> str:
     """Why a sentence is not worth a question, in plain words; "" if it is."""
     if wording.has("thanks", sentence):
@@ -324,12 +341,13 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
         return Told("It holds a link or a user name.")
     if not kinds:
         return STORY if wording.has("past", sentence) else _NO_CLAIM
-    if set(kinds) == {ClaimKind.CLAIM} and wording.has("dated", sentence) and not wording.has("learnt", sentence):
-        return STORY  # how things stand today
+    passing = wording.has("dated", sentence) or _is_of_its_author(sentence, wording)
+    if set(kinds) == {ClaimKind.CLAIM} and passing and not wording.has("learnt", sentence):
+        return STORY  # how things stand today, or with whoever tells it
     weak = {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     strong = set(kinds) - (weak if wording.has("present", sentence) else weak | {ClaimKind.COMPARISON})
     if not strong and _is_of_figures(sentence, kinds, wording):
         return Told("It gives bare numbers and does not generalise.")
-    if not strong and not wording.has("learnt", sentence) and _tells_a_story(sentence, wording):
+    if not strong and not _was_learnt(sentence, wording) and _tells_a_story(sentence, wording):
         return STORY
     return ""

@@ -32,6 +32,7 @@ CUES = {
     "promised": "says what comes of doing what an imperative before it says: and you will",
     "unknown_verbs": "endings of finite verbs, where only a verb can stand",
     "lesson": "speaks of what was learnt, or of all cases",
+    "narrator": "words with which an author speaks of himself alone: I",
     "learnt": "says that something was learnt, though in the past: we found that",
     "contrary": "joins what is so to what is not: but, in 'not A, but B'",
     "set_right": "says after a comma what is so, where it was said before what is not: it is",
