@@ -32,6 +32,7 @@ _ASIDE = re.compile(r",(?: [\w’'-]+){1,3}(?=,)")
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 _IN_DASHES = re.compile(r"\s—[^—]{1,150}—(?=\s)|\s–\s[^–]{1,150}\s–(?=\s)")
 STORY = Told("It tells what happened and does not generalise.")
+LINK = Told("It holds a link or a user name.")
 _NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
 _WORD = re.compile(r"[\w’'-]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -322,6 +323,11 @@ def _joins(between: str, wording: Wording) -> bool:
     return between in _DASHES or (bool(between) and wording.is_word("alternatives", between))
 
 
+def has_link(text: str) -> bool:
+    """Whether an address or a user's name stands in it."""
+    return "://" in text or re.search(r"(?<!\w)@\w", text) is not None
+
+
 def _was_learnt(sentence: str, wording: Wording) -> bool:
     """Whether it says that something was learnt, and more than of a thing just told ("I saw this was not enough")."""
     learnt = wording.search("learnt", sentence)
@@ -337,8 +343,8 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
         return Told("It tells the authors’ plans, not something learnt.")
     if wording.has("pointer", sentence) or _announces(sentence, wording):
         return Told("It sends the reader elsewhere, or announces what follows.")
-    if "://" in sentence or re.search(r"(?<!\w)@\w", sentence):
-        return Told("It holds a link or a user name.")
+    if has_link(sentence):
+        return LINK
     if not kinds:
         return STORY if wording.has("past", sentence) else _NO_CLAIM
     passing = wording.has("dated", sentence) or _is_of_its_author(sentence, wording)

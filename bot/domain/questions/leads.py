@@ -6,10 +6,12 @@ subject ("Staffing") claims nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.questions.claims import is_advice, is_general, kinds_of, why_not
+from bot.domain.questions.dangling import dangles
 from bot.domain.questions.sentences import Span, ends_with_question, quotations
 from bot.domain.questions.units import Unit
 from bot.domain.questions.verbs import is_past, is_whole
@@ -20,6 +22,8 @@ MOST_WORDS = 14
 _LEAST_OF_SENTENCE = 2
 _LEAST_UNKNOWN = 5
 _MOST_CHARACTERS = 110
+_LEAST_SHARED = 2
+_STEM = 6
 
 
 def claims(lead: str, wording: Wording, sentence: bool = False) -> bool:
@@ -39,6 +43,23 @@ def says(text: str, unit: Unit, wording: Wording) -> bool:
     """Whether the lead of a unit claims something: for sure if it is a sentence that shows what kind of claim."""
     ended = unit.led and unit.lead_span is not None and unit.lead_span.of(text).rstrip()[-1:] in ".!"
     return claims(unit.lead, wording, unit.opening or (ended and bool(kinds_of(unit.lead, wording))))
+
+
+def support(text: str, lead: str, statements: Sequence[Span], wording: Wording) -> int:
+    """Which statement under a heading goes into it: the first that shares most words with it, if those are two or more
+    and it can open a quotation; else the first of all.
+    """
+    wanted = _stems(lead, wording)
+    shared = [len(wanted & _stems(one.of(text), wording)) for one in statements]
+    best = shared.index(max(shared))
+    if shared[best] < _LEAST_SHARED or dangles(statements[best].of(text), wording):
+        return 0
+    return best
+
+
+def _stems(sentence: str, wording: Wording) -> frozenset[str]:
+    words = re.findall(r"[^\W_]+", sentence.casefold())
+    return frozenset(word[:_STEM] for word in words if wording.is_telling(word))
 
 
 def with_opening(text: str, unit: Unit, found: Sequence[Span], wording: Wording) -> Unit:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.domain.questions import leads
-from bot.domain.questions.claims import STORY, is_advice, kinds_of, why_not
+from bot.domain.questions.claims import LINK, STORY, has_link, is_advice, kinds_of, why_not
 from bot.domain.questions.dangling import dangles
 from bot.domain.questions.pauses import bare
 from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
@@ -148,6 +148,8 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return made
     if reason := _unfit(found, statements, leads_on):
         return Rejected(unit.span.of(text)[:LONGEST_SENTENCE], reason)
+    if unit.lead_span and not unit.led:
+        statements = statements[leads.support(text, unit.lead, statements, wording) :]
     fragment = _has_no_verb(unit.lead, (), wording)
     own_lead = unit.led and statements[0] == found[0] and not fragment
     span = _as_much_as_fits(text, unit, found, statements, own_lead)
@@ -186,7 +188,7 @@ def _as_much_as_fits(text: str, unit: Unit, found: list[Span], statements: list[
     claim = statements[0]
     start = end = unit.span.start if own_lead else claim.start
     for sentence in found[found.index(claim) :]:
-        if sentence.end - start > MAX_EVIDENCE or sentence not in statements:
+        if sentence.end - start > MAX_EVIDENCE or sentence not in statements or has_link(sentence.of(text)):
             break
         end = sentence.end
     return Span(start, end) if end > start else cut_at_clause(text, Span(start, claim.end), MAX_EVIDENCE)
@@ -332,7 +334,7 @@ def _long_enough(text: str, candidate: Candidate) -> Candidate | Rejected:
     quoted = candidate.span.of(text)
     if len(quoted.split()) < _LEAST_WORDS:
         return Rejected(quoted, Told("It is too short to be discussed."))
-    return candidate
+    return Rejected(quoted, LINK) if has_link(quoted) else candidate
 
 
 def _closed(text: str, span: Span) -> Span:

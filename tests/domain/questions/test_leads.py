@@ -129,3 +129,15 @@ def test_what_a_question_quotes_is_not_listed_as_not_used() -> None:
     found = asked(ORCHARD)
     used = [one.evidence for one in (*found.questions, *found.spares)]
     assert not any(text in passage for text in reasons(found) for passage in used)
+
+
+def test_a_heading_is_quoted_with_what_goes_into_it_and_not_with_what_stands_first() -> None:
+    first = "The name of the group had changed twice in that year, and nobody liked the new one either."
+    second = "Every pump needs a keeper who lives near the pump and has the keys."
+    found = asked(f"## A pump needs a keeper nearby\n\n{first} {second}")
+    assert found.questions[0].evidence == second
+
+
+def test_a_quotation_ends_before_an_address() -> None:
+    (question,) = asked("- **Ask the bank first.** It saves a year. Write to us: https://pump.example/ask").questions
+    assert question.evidence == "Ask the bank first. It saves a year."
