@@ -206,6 +206,8 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     ):
         return False
     follows = words[1].casefold() if len(words) > 1 else ""
+    if _is_listed_noun(words, wording):
+        return False
     named = words[1:2] if len(words) > 3 and words[1][0].isupper() else []
     subject = words[: 1 + len(named)]
     if _is_verb_of(words[len(subject) :], wording) or _has_verb(sentence, wording):
@@ -225,6 +227,13 @@ def _is_subject(follows: str, sentence: str, wording: Wording) -> bool:
     clause = _PAUSE.split(sentence, maxsplit=1)[0]
     verbs = [re.split(r"\W", clause[start:], maxsplit=1)[0] for start in finite(clause, wording)[1:]]
     return wording.is_word("prepositions", follows) and any(verb.endswith("s") for verb in verbs)
+
+
+def _is_listed_noun(words: list[str], wording: Wording) -> bool:
+    """Whether the first word is the first noun of two: "Trust and patience win", not "Stop and think"."""
+    if len(words) < 3 or not wording.is_word("list_joiners", words[1]) or wording.is_closed(words[2]):
+        return False
+    return wording.is_word("mass_nouns", words[0]) and not wording.is_base_form(words[2])
 
 
 def _is_verb_of(words: list[str], wording: Wording) -> bool:

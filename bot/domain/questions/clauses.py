@@ -34,6 +34,8 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 """What is said of a year is a fact of that year, and no claim to be weighed."""
 _LEAST_WORDS = 3
 _MOST_WORDS = 18
+_OPENERS = ("claim_openers", "articles", "determiners", "possessives", "gerunds", "plural_endings")
+"""Cues of words that open a claim and are no imperative."""
 _LEAST_PREDICATE = 4
 """Words of a clause that may not end in its verb: "the fact is"."""
 _LEAST_PHRASE = 2
@@ -59,6 +61,8 @@ def clause(text: str, vocabulary: Vocabulary, wording: Wording, least: int = _LE
         return None
     if not _may_open(words[0], part, vocabulary, wording) or is_advice(part, wording) or not is_whole(part, wording):
         return None
+    if words[0] not in vocabulary.names and _may_order(part, words[0], wording):
+        return None
     part = _with_correction(text, part, wording)
     if len(part.split()) > _MOST_WORDS:
         return None
@@ -74,6 +78,20 @@ def main_clauses(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Ite
         found = None if lacking else clause(piece, vocabulary, wording)
         if found:
             yield found
+
+
+def _may_order(part: str, first: str, wording: Wording) -> bool:
+    """Whether it may open with an imperative that no list knows ("Thatch early or do not complain"); where verbs need no
+    subject, a word without an article is taken for one anyway.
+    """
+    if wording.words("infinitives") or any(wording.opens(cue, first) for cue in _OPENERS):
+        return False
+    head = part[: next(iter(finite(part, wording)), len(part))]
+    joint = wording.search("list_joiners", head)
+    if joint is None:
+        return wording.has("conditions", head)
+    after = head[joint.end() :].split()[:1]
+    return not after or (wording.is_closed(after[0]) and len(head[: joint.start()].split()) > 1)
 
 
 def _has_no_subject(piece: str, wording: Wording) -> bool:

@@ -141,3 +141,23 @@ def test_a_heading_is_quoted_with_what_goes_into_it_and_not_with_what_stands_fir
 def test_a_quotation_ends_before_an_address() -> None:
     (question,) = asked("- **Ask the bank first.** It saves a year. Write to us: https://pump.example/ask").questions
     assert question.evidence == "Ask the bank first. It saves a year."
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["Thatch early or do not complain", "Hose the deck before it is dry", "Trudge on and the valley is yours"],
+)
+def test_what_may_be_an_imperative_that_no_list_knows_is_only_quoted(order: str) -> None:
+    found = asked(f"**{order}.** A long walk is a slow way of asking a question.\n\nEvery plot must have a keeper.")
+    assert found.questions
+    assert not any(f" {order[0].lower()}{order[1:]}" in question.text for question in found.questions)
+
+
+def test_the_first_of_two_nouns_is_no_imperative() -> None:
+    (question,) = asked("**Trust and patience win.** A long walk is a slow way of asking a question.").questions
+    assert question.kind is ClaimKind.CLAIM
+
+
+def test_a_verb_that_only_looks_like_a_short_form_promises_nothing() -> None:
+    found = asked("**Weed twice and sleep.** A cold joint is a broken joint in a gale.")
+    assert not any("to twice" in question.text for question in found.questions)
