@@ -81,9 +81,7 @@ def main_clauses(sentence: str, vocabulary: Vocabulary, wording: Wording) -> Ite
 
 
 def _may_order(part: str, first: str, wording: Wording) -> bool:
-    """Whether it may open with an imperative that no list knows ("Thatch early or do not complain"); where verbs need no
-    subject, a word without an article is taken for one anyway.
-    """
+    """Whether it may open with an imperative that no list knows: "Thatch early or do not complain"."""
     if wording.words("infinitives") or any(wording.opens(cue, first) for cue in _OPENERS):
         return False
     head = part[: next(iter(finite(part, wording)), len(part))]
