@@ -2,8 +2,8 @@
 
 A heading opens a section if it is a lessons phrase (`bot.domain.headings`). The section runs to the next heading of the
 same or a higher level. Numbered siblings ("Lesson 1: ...", "Lesson 2: ...") in an essay are one section with parts; in
-a course page they are its table of contents. If there is no lessons section, the ladder below it is given, each step
-labelled as what it is.
+a course page they are its table of contents. Where no heading speaks of lessons, a line, a paragraph's first words or
+the title may. If there is no lessons section, the ladder below it is given, each step labelled as what it is.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ LEAST_HINDSIGHT = 20
 """The same of one whose heading does not say "lessons": a correction is shorter."""
 LEAST_RUN_IN = 30
 """The same of all that follows a heading's words in the same line: what is said by the way is shorter."""
+LEAST_ANNOUNCED = 3
+"""Headings that a title announces."""
 LINKED = 0.5
 """Share of link text above which a section is a table of contents."""
 COURSE_HEADINGS = 2
@@ -40,7 +42,8 @@ TITLE_WORDS = 4
 _QUOTED = {BlockKind.PARAGRAPH, BlockKind.QUOTATION}
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
 _RUN_IN = re.compile(r"(?P<lead>[^\W\d_][^:.!?\n]{3,59})[:.!?]\s+(?=\S)")
-_ITEM_NUMBER = re.compile(r"^\W*\d{1,2}[.):](?:\s|(?=[^\W\d]))")
+_ITEM_NUMBER = re.compile(r"^\W*(\d{1,2})[.):](?:\s|(?=[^\W\d]))")
+_NUMBER_IN_TITLE = re.compile(r"(?<![\w.])\d{1,2}(?![\w.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _Outline:
             one for one in self.numbered_lessons() if all(one.end <= own.start or own.end <= one.start for own in found)
         ]
         plain = sorted([*found, *apart], key=lambda one: one.start)
-        return self._once(plain or self._hindsight() or self._led_in() or self._run_in())
+        return self._once(plain or self._hindsight() or self._led_in() or self._run_in() or self._announced())
 
     def _once(self, sections: list[LessonSection]) -> list[LessonSection]:
         """The sections without copies: pages hold some parts twice, one for wide screens and one for narrow ones."""
@@ -180,6 +183,29 @@ class _Outline:
             found.append(LessonSection(lead["lead"], first.start, blocks[-1].end, blocks))
         words = sum(len(self._article.text[one.start : one.end].split()) for one in found)
         return found if words >= LEAST_RUN_IN else []
+
+    def _announced(self) -> list[LessonSection]:
+        """The headings that the title calls lessons, with their text: numbered from one on, or as many as it says."""
+        title = self._article.title
+        if self._is_course or self._words.step(title) is not Step.LESSONS:
+            return []
+        said = _NUMBER_IN_TITLE.search(title)
+        levels = {self._blocks[index].level for index in self._heads}
+        for level in sorted(levels):
+            points = [index for index in self._heads if self._blocks[index].level == level]
+            own = [index for index in points if not self._words.stands_beside(self._text(index))]
+            numbers = {index: found[1] for index in points if (found := _ITEM_NUMBER.match(self._text(index)))}
+            counted = list(numbers.values()) == [str(number + 1) for number in range(len(numbers))]
+            counted = counted and set(numbers) <= set(own)  # no "7. Conclusion": the sections of a paper
+            run = list(numbers) if numbers and counted else own if said and len(own) == int(said[0]) else []
+            if len(run) >= LEAST_ANNOUNCED:
+                return [self._from(run[0], self._end(run[-1]))]
+        return []
+
+    def _from(self, first: int, end: int) -> LessonSection:
+        """What stands under the title from a heading on, that heading included."""
+        blocks = self._blocks[first:end]
+        return LessonSection(self._article.title, blocks[0].start, blocks[-1].end, blocks)
 
     def sections(self, step: Step) -> list[LessonSection]:
         """The sections of that kind, outermost only, in order."""

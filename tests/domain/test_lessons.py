@@ -193,6 +193,34 @@ def test_what_is_called_a_lesson_by_the_way_is_no_section() -> None:
     assert sections(article(f"## The move\n{BODY}\nLesson learned: {BODY}\n{BODY} It takes away: {BODY}")) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "points"),
+    [
+        ("3 lessons from the long year", ("Ask early", "Meet weekly", "Feed people")),
+        ("What the long year taught us", ("1. Ask early", "2. Meet weekly", "3. Feed people")),
+    ],
+)
+def test_the_headings_that_a_title_announces_are_the_lessons(title: str, points: tuple[str, ...]) -> None:
+    below = "\n".join(f"## {point}\n{BODY}" for point in points)
+    (found,) = find_lessons(article(f"{BODY}\n{below}\n## Next steps\n{BODY}", title), all_languages())
+    assert (found.heading, len(found.blocks)) == (title, 6)
+    assert found.step is Step.LESSONS
+
+
+@pytest.mark.parametrize(
+    ("title", "points"),
+    [
+        ("4 lessons from the long year", ("Ask early", "Meet weekly", "Feed people")),
+        ("Lessons from the long year", ("The pump", "The gate", "The key")),
+        ("Lessons from the long year", ("1. Introduction", "2. Methods", "3. The pump", "4. Conclusion")),
+        ("The long year", ("1. Ask early", "2. Meet weekly", "3. Feed people")),
+    ],
+)
+def test_headings_that_no_title_counts_are_no_lessons(title: str, points: tuple[str, ...]) -> None:
+    below = "\n".join(f"## {point}\n{BODY}" for point in points)
+    assert sections(article(f"{BODY}\n{below}", title)) == []
+
+
 def test_a_line_with_a_colon_opens_the_numbered_headings_below_it() -> None:
     points = f"## 1. Nets\n{BODY} One.\n## 2.Boats\n{BODY} Two."
     drawn = article(f"## The move\n{BODY}\nSome things I have learned:\n{points}\n## The scarf\n{BODY}")
