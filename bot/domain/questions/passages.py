@@ -242,6 +242,8 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         kinds = _kinds_left(text, claim, wording)
         if not kinds:
             return Rejected(sentence, Told("What can be quoted of it makes no claim."))
+    if start < found[index].start and wording.has("thanks", text[start : found[index].start]):
+        return Rejected(found[index].of(text), Told("It thanks or praises; there is nothing to discuss."))
     span = _widened(text, Span(start, span.end), found, index, wording)
     announced = claim.start > found[index].start or named
     made = Candidate(_closed(text, span), claim, kinds, unit, opens=index == 0, announced=announced)

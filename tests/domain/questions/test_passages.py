@@ -559,3 +559,7 @@ def test_what_only_announces_or_tells_of_its_author_is_not_asked_about(language:
 def test_what_an_author_makes_of_it_is_asked_about() -> None:
     assert asked("I doubt that a committee can run a garden.").questions
     assert asked("I realised that people need time more than they need money.").questions
+
+
+def test_a_passage_does_not_reach_back_over_thanks() -> None:
+    assert not asked("To all who came and dug in the rain: thank you. You are part of this garden now.").questions
