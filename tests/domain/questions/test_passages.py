@@ -562,4 +562,6 @@ def test_what_an_author_makes_of_it_is_asked_about() -> None:
 
 
 def test_a_passage_does_not_reach_back_over_thanks() -> None:
-    assert not asked("To all who came and dug in the rain: thank you. You are part of this garden now.").questions
+    text = "A todos os que vieram cavar debaixo de chuva: obrigado. Essa gente faz parte da nossa horta."
+    assert not asked(text, language="pt").questions
+    assert asked(text.replace(": obrigado", ""), language="pt").questions
