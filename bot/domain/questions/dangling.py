@@ -5,6 +5,11 @@ Rules of this file: a word that the sentence itself explains points nowhere; in 
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
+from bot.domain.questions.claims import is_advice
+from bot.domain.questions.vocabulary import TOKEN
 from bot.domain.questions.wording import Wording
 
 _SHORT_SENTENCE = 9
@@ -12,6 +17,9 @@ _NOT_YET_NAMED = 6
 """Words before "that board": with so few it was named in another sentence."""
 _SEVERAL = ("plural_endings", "plural_words", "list_joiners")
 """Cues of several that "them" may stand for; "one of them" can only stand for things."""
+_NEW_CLAUSE = ("conditions", "lesser", "joiners", "list_joiners")
+"""Cues of words with which another clause begins, whose pronouns may stand for a noun before it."""
+_PAUSE = re.compile(r"[,;:]\s")
 
 
 def dangles(sentence: str, wording: Wording) -> bool:
@@ -24,13 +32,43 @@ def dangles(sentence: str, wording: Wording) -> bool:
     shown = wording.search("demonstratives", sentence)
     if shown and shown.start() and len(sentence[: shown.start()].split()) <= _NOT_YET_NAMED:
         return True
-    if len(words) > _SHORT_SENTENCE:
-        return False
+    if len(words) > _SHORT_SENTENCE and wording.words("plural_pronouns"):
+        return False  # where the cue holds every pronoun, a long sentence most often explains them
     return any(
-        not (wording.is_word("plural_pronouns", found[0]) and wording.has("plural_endings", sentence[: found.start()]))
+        not _is_explained(found[0], sentence[: found.start()], wording)
         for found in wording.finditer("pronouns", sentence)
-        if found.start() > 0
+        if " " in sentence[: found.end()]
     )
+
+
+def orders(lead: str, wording: Wording) -> bool:
+    """Whether a bold lead is advice whose "it" is what the text under it is about: "Write it down at once"."""
+    return is_advice(lead, wording) and not wording.opens("dangling", lead)
+
+
+def _is_explained(pronoun: str, before: str, wording: Wording) -> bool:
+    """Whether what stands before a pronoun says what it stands for: several things, or one thing of another clause ("A
+    committee must meet before | it decides", "Ask for help while you can get | it").
+    """
+    if wording.is_word("plural_pronouns", pronoun):
+        return wording.has("plural_endings", before)
+    words = TOKEN.finditer(before)
+    for last, word in pairwise([None, *words]):
+        if word is None or wording.is_closed(word[0]) or wording.has("adverb_endings", word[0]):
+            continue
+        after = before[word.end() :]
+        if _is_thing(last[0] if last else "", word[0], wording) and any(
+            _PAUSE.search(after) or wording.has(cue, after) for cue in _NEW_CLAUSE
+        ):
+            return True
+    return False
+
+
+def _is_thing(before: str, word: str, wording: Wording) -> bool:
+    """Whether a word is a noun: by the article or preposition before it; at the opening, if it is no imperative."""
+    if not before:
+        return not wording.is_word("imperatives", word)
+    return any(wording.is_word(cue, before) for cue in ("articles", "determiners", "prepositions"))
 
 
 def _names_nobody(sentence: str, wording: Wording) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.questions import leads
 from bot.domain.questions.claims import LINK, STORY, has_link, is_advice, kinds_of, why_not
-from bot.domain.questions.dangling import dangles
+from bot.domain.questions.dangling import dangles, orders
 from bot.domain.questions.pauses import bare
 from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
@@ -155,7 +155,8 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
     span = _as_much_as_fits(text, unit, found, statements, own_lead)
     if span is None:
         return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))
-    if dangles(unit.lead if own_lead else statements[0].of(text), wording):
+    ordered = own_lead and not unit.opening and orders(unit.lead, wording)
+    if not ordered and dangles(unit.lead if own_lead else statements[0].of(text), wording):
         return Rejected(span.of(text), Told("It points back to something that does not fit into the quotation."))
     if not own_lead and _has_no_verb(statements[0].of(text), (), wording):
         return Rejected(span.of(text), _PART)

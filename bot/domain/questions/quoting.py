@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from bot.domain.questions.claims import is_advice, kinds_of
 from bot.domain.questions.clauses import joined, without_connective
+from bot.domain.questions.dangling import dangles
 from bot.domain.questions.leads import claims
 from bot.domain.questions.pauses import JOINT, bare, first_clause, halves
 from bot.domain.questions.question import ClaimKind
@@ -37,8 +38,8 @@ def _whole(sentence: str, passage: str, wording: Wording) -> str:
         return ""
     if not found[0].isalnum() or found[0].islower() or is_confession(found, wording):
         return ""
-    leans = any(wording.has(cue, found) for cue in ("unclear", "hanging"))
-    leans = leans or any(wording.opens(cue, found) for cue in ("dangling", "main")) or wording.has("regret", found)
+    leans = any(wording.has(cue, found) for cue in ("unclear", "hanging", "regret"))
+    leans = leans or any(wording.opens(cue, found) for cue in ("dangling", "main")) or dangles(found, wording)
     return "" if leans or has_marks(found) else found
 
 

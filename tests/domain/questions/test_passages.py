@@ -259,3 +259,65 @@ def test_a_passage_does_not_reach_back_over_thanks() -> None:
     text = "A todos os que vieram cavar debaixo de chuva: obrigado. Essa gente faz parte da nossa horta."
     assert not asked(text, language="pt").questions
     assert asked(text.replace(": obrigado", ""), language="pt").questions
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Two lessons, and the second is the one that matters."),
+        ("de", "Drei Lehren, und die letzte ist die wichtigste von allen."),
+        ("en", "As I write this at home, I can still taste the tea and feel the breeze."),
+        ("de", "Noch heute habe ich den Geruch der nassen Erde in der Nase."),
+        ("fr", "Je suis encore dans le jardin quand la nuit tombe sur la ville."),
+        ("en", "I kept the beds small at first, but I soon realised this was no way to grow maize."),
+        ("en", "To get around this the pump is now in the shed, which is a good place for it."),
+    ],
+)
+def test_what_only_announces_or_tells_of_its_author_is_not_asked_about(language: str, text: str) -> None:
+    assert not asked(text, language=language).questions
+
+
+def test_what_an_author_makes_of_it_is_asked_about() -> None:
+    assert asked("I doubt that a committee can run a garden.").questions
+    assert asked("I realised that people need time more than they need money.").questions
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A committee must meet before it decides anything.",
+        "Ask for a spare key before you need it.",
+        "When a pump breaks, ask who can mend it.",
+    ],
+)
+def test_a_pronoun_that_its_own_sentence_explains_points_nowhere(sentence: str) -> None:
+    assert passages(asked(sentence)) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The chair thinks it must be paid by Friday.", "Nobody here knows whether it must be paid."]
+)
+def test_a_pronoun_that_nothing_before_it_explains_points_back(sentence: str) -> None:
+    assert "points back" in reasons(asked(sentence))[sentence]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("de", "Weniger einpacken. Jeder sagt es, und keiner tut es."),
+        ("nl", "Minder inpakken. Iedereen zegt het en niemand doet het."),
+        ("es", "La mitad del equipaje. Todos lo dicen y nadie lo hace."),
+        ("fr", "La moitié des bagages. Tout le monde le dit et personne ne le fait."),
+        ("it", "La metà dei bagagli. Tutti lo dicono e nessuno lo fa."),
+        ("pt", "Metade da bagagem. Todos o dizem e ninguém o faz."),
+        ("el", "Τα μισά πράγματα. Όλοι το λένε και κανείς δεν το κάνει."),
+    ],
+)
+def test_what_everyone_says_is_quoted_with_what_that_is(tag: str, text: str) -> None:
+    assert all_passages(asked(text, language=tag)) == [text]
+
+
+def test_bold_advice_is_about_what_stands_under_it() -> None:
+    text = "**Write it down at once.** A diary written on Sunday is a story about Sunday."
+    (question,) = asked(text).questions
+    assert "“Write it down at once”" in question.text
