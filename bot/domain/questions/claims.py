@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.questions.question import ClaimKind
+from bot.domain.questions.speakers import in_own_words
 from bot.domain.questions.verbs import corrects, finite, is_past, is_whole
 from bot.domain.questions.wording import Wording
 from bot.told import Told
@@ -46,8 +47,9 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
     """The kinds a sentence's words speak for, the most telling first; empty if it shows no sign of a claim."""
     if not wording.knows_claims:
         return (ClaimKind.CLAIM,)
-    sentence = _without_indirect(_IN_BRACKETS.sub("", sentence), wording)
-    found = [kind for kind in _BY_WEIGHT if _shows(kind, sentence, wording)]
+    whole = _without_indirect(_IN_BRACKETS.sub("", sentence), wording)
+    sentence = in_own_words(whole, wording)
+    found = [kind for kind in _BY_WEIGHT if all(_shows(kind, one, wording) for one in {whole, sentence})]
     if ClaimKind.TENSION in found and not _is_tension(sentence, found, wording):
         found.remove(ClaimKind.TENSION)
     elif found[:2] == [ClaimKind.NORM, ClaimKind.TENSION]:
@@ -155,6 +157,8 @@ def _is_claim(sentence: str, wording: Wording) -> bool:
 
 def is_general(sentence: str, wording: Wording) -> bool:
     """Whether it says something of anyone ("Wer sät, erntet") or of all of a kind ("Trams fail"), not what happened."""
+    if wording.opens("whenever", sentence):
+        return not is_past(sentence, wording)
     if wording.has("past", sentence) or wording.has("own", sentence):
         return False
     clause = re.split(r"[,;:]\s", sentence)[0]

@@ -32,6 +32,7 @@ _SHORT = 90
 _STRONG = {ClaimKind.NORM, ClaimKind.ADVICE, ClaimKind.PREDICTION, ClaimKind.COUNTERFACTUAL, ClaimKind.REGRET}
 """Kinds of claims that are asked about although they stand under a bold lead, which is a lesson itself."""
 _PART = Told("It is only a part of a sentence.")
+_POINTS_BACK = Told("It points back to something that does not fit into the quotation.")
 _NAMELESS = Told("It quotes someone whose name is not in the passage.")
 
 
@@ -72,15 +73,19 @@ def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | 
         made = _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
         led = isinstance(made, Candidate) and made.led
         yield made
-    if unit.listed and (unit.opening or not unit.led):
+    whole = unit.listed and (unit.opening or not unit.led)
+    if whole and not led:
         return
     inner = replace(unit, lead="", lead_span=None, lead_end=unit.span.start, opening=False)
     for index, sentence in enumerate(found):
         if ends_with_question(text, sentence, wording.question_mark) or (unit.goes_on and not index):
             continue  # the author's own questions are another file's business, and the rest of a lead is no sentence
+        if whole and not _is_told(sentence.of(text), wording):
+            continue  # of an item that is asked about as a whole, what somebody named says of it
         made = _single(text, inner, found, index, wording)
         made = _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
-        if not unit.led or unit.opening or (isinstance(made, Candidate) and _STRONG & set(made.kinds)):
+        kept = isinstance(made, Candidate) and (made.speaker or _STRONG & set(made.kinds))
+        if not unit.led or unit.opening or kept:
             yield replace(made, under=led) if isinstance(made, Candidate) else made
 
 
@@ -157,7 +162,7 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))
     ordered = own_lead and not unit.opening and orders(unit.lead, wording)
     if not ordered and dangles(unit.lead if own_lead else statements[0].of(text), wording):
-        return Rejected(span.of(text), Told("It points back to something that does not fit into the quotation."))
+        return Rejected(span.of(text), _POINTS_BACK)
     if not own_lead and _has_no_verb(statements[0].of(text), (), wording):
         return Rejected(span.of(text), _PART)
     kinds = kinds_of(unit.lead, wording) if unit.lead else ()
@@ -235,9 +240,7 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         return Rejected(sentence, Told("It cannot be cut to a quotation at the end of a clause."))
     start = _referent(text, found, index, span.end, wording)
     if start is None:
-        return Rejected(
-            found[index].of(text), Told("It points back to something that does not fit into the quotation.")
-        )
+        return Rejected(found[index].of(text), _POINTS_BACK)
     if span.end < claim.end:
         claim = Span(claim.start, span.end)
         kinds = _kinds_left(text, claim, wording)
@@ -290,6 +293,8 @@ def _widened(text: str, span: Span, found: list[Span], index: int, wording: Word
     continues = continues or named
     if not continues or ends_with_question(text, follows, wording.question_mark):
         return span
+    if _is_told(found[index].of(text), wording):
+        return span  # what the author makes of somebody's words is not theirs
     return Span(span.start, follows.end)
 
 
@@ -346,9 +351,11 @@ def _closed(text: str, span: Span) -> Span:
 
 
 def _with_speaker(text: str, candidate: Candidate, spoken: list[Span], wording: Wording) -> Candidate | Rejected:
-    """The candidate with whoever says it; refused if it quotes words whose speaker is not named in the passage."""
+    """The candidate with whoever says it; refused if it quotes words whose speaker is not named in the passage, or if
+    they stand beside a claim that is the author's own.
+    """
     span = candidate.span
-    quotes = any(part.start < span.end and part.end > span.start for part in spoken)
+    quotes, says = _overlap(spoken, span), _overlap(spoken, candidate.claim)
     if candidate.led and (quotes or wording.has("said", span.of(text))):
         return _in_own_voice(text, candidate, spoken, wording) or Rejected(span.of(text), _NAMELESS)
     if not quotes and not wording.has("said", candidate.claim.of(text)):
@@ -356,7 +363,13 @@ def _with_speaker(text: str, candidate: Candidate, spoken: list[Span], wording: 
     speaker = speaker_in(span.of(text), wording)
     if quotes and not speaker:
         return Rejected(span.of(text), _NAMELESS)
+    if quotes and not says and not wording.has("said", candidate.claim.of(text)):
+        return Rejected(span.of(text), _POINTS_BACK)
     return replace(candidate, speaker=speaker)
+
+
+def _overlap(spoken: list[Span], span: Span) -> bool:
+    return any(part.start < span.end and part.end > span.start for part in spoken)
 
 
 def _in_own_voice(text: str, candidate: Candidate, spoken: list[Span], wording: Wording) -> Candidate | None:
@@ -364,8 +377,7 @@ def _in_own_voice(text: str, candidate: Candidate, spoken: list[Span], wording: 
     start = candidate.span.start
     ends = [one.end for one in sentences(text, start, candidate.span.end, *wording.splits)]
     for end in [candidate.span.end, *reversed(ends)]:
-        quotes = any(part.start < end and part.end > start for part in spoken)
-        if not quotes and not speaker_in(text[start:end], wording):
+        if not _overlap(spoken, Span(start, end)) and not speaker_in(text[start:end], wording):
             least = candidate.claim.end if candidate.claim.start >= start else start + 1
             return replace(candidate, span=Span(start, end)) if end >= least else None
     return None

@@ -13,6 +13,9 @@ from bot.domain.questions.wording import Wording
 
 _SPOKEN_WORDS = 5
 _LONGEST_EXAMPLE = 12
+_OFFICE_AND_NAME = 3
+_LEAST_OWN = 3
+_WORD = re.compile(r"\w[\w’'-]*")
 _CAPITAL = r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩΆΈ-Ώ][\w’'-]*+"
 _PARTICLE = r"(?:(?:de|del|da|dos|van|von|der|den|di|du|la|le|el|al|bin|ter) )"
 _NAME = rf"{_CAPITAL}(?: {_PARTICLE}?{_CAPITAL}){{0,2}}"
@@ -47,6 +50,20 @@ def _is_sentence(quoted: str) -> bool:
     return bare[:1].isupper() or bare[-1:] in ".!?…," or len(bare.split()) > _LONGEST_EXAMPLE
 
 
+def in_own_words(sentence: str, wording: Wording) -> str:
+    """The sentence with a dash for what it only mentions between quotation marks ("This goes beyond “the mayor should
+    resign”."): what that demands, the author does not. It whole, if it is somebody's words, or little else.
+    """
+    quoted = quotations(sentence, 0, len(sentence))
+    if not quoted or speaker_in(sentence, wording):
+        return sentence
+    own = sentence
+    for one in reversed(quoted):
+        if not _COLON.search(sentence[: one.start]):
+            own = f"{own[: one.start]}…{own[one.end :]}"
+    return own if len(_WORD.findall(own)) >= _LEAST_OWN else sentence
+
+
 def speaker_in(passage: str, wording: Wording) -> str:
     """The name that the passage gives its quotation ("Marinez said", "says shop steward Ann Jelks"), or ""."""
     for verb in wording.finditer("said", passage):
@@ -72,8 +89,11 @@ def _beside(passage: str, start: int, end: int, wording: Wording) -> Iterator[st
     if after:
         yield after[1]
     office = _AFTER_OFFICE.match(passage, end)
-    if office and not wording.is_closed(office[1].split()[-1]):
+    last = office[1].split()[-1] if office else ""
+    if office and not wording.is_closed(last):
         yield office[2]
+    elif office and wording.is_word("articles", last) and len(office[2].split()) >= _OFFICE_AND_NAME:
+        yield office[2].partition(" ")[2]  # "sagte der Bürgermeister Hans Meier"
 
 
 def _follows_preposition(passage: str, at: int, wording: Wording) -> bool:

@@ -11,9 +11,19 @@ _PAUSE = re.compile(r"[,;:.!?]\s|\s[–—-]\s|—")
 
 
 def is_past(part: str, wording: Wording) -> bool:
-    """Whether a clause tells what happened: its first verb is one of narrative."""
+    """Whether a clause tells what happened: its first verb is one of narrative. Where it tells of every time, a verb of
+    "we" that may as well be in the present ("Cada vez que despegamos") is none.
+    """
     past, present = wording.search("past", part), wording.search("present", part)
+    if past and wording.opens("whenever", part):
+        past = next((one for one in wording.finditer("past", part) if not _may_be_of_now(one[0], wording)), None)
     return past is not None and (present is None or past.start() <= present.start())
+
+
+def _may_be_of_now(verb: str, wording: Wording) -> bool:
+    """Whether a past form of "we" is one word with its pronoun, and so in most verbs the same as in the present."""
+    own = wording.opens("own", verb)
+    return own is not None and own[0] == verb
 
 
 def is_whole(part: str, wording: Wording) -> bool:

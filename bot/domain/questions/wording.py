@@ -75,6 +75,7 @@ CUES = {
     "announced": "what opens a sentence and calls it a lesson, up to that or a colon: the second lesson is that",
     "main": "says elsewhere in a passage that it is a lesson, or the weightiest one: this is the main finding",
     "anyone": "an opening that speaks of anyone to whom it applies: whoever, a union that",
+    "whenever": "opens a clause that says of which times the one after it tells: whenever, every time",
     "additive": "words at an item's opening that only add it to the one before: additionally",
     "connectives": "words at a sentence's opening that join it to the one before: however, but",
     "lesser": "words that open a clause less weighty than the main clause after it: while, because",
