@@ -231,7 +231,7 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     if len(found[index].of(text).split()) < _LEAST_WORDS:
         return Rejected(sentence, Told("It is too short to be discussed."))
     follows = found[index + 1].of(text) if index + 1 < len(found) else ""
-    named = wording.opens("main", follows) is not None
+    named = wording.opens("main", follows) is not None and not wording.has("pointer", follows)
     kinds, reason = _judged(sentence, found[index].of(text), named, wording)
     if reason:
         return Rejected(found[index].of(text), reason)

@@ -321,3 +321,34 @@ def test_bold_advice_is_about_what_stands_under_it() -> None:
     text = "**Write it down at once.** A diary written on Sunday is a story about Sunday."
     (question,) = asked(text).questions
     assert "“Write it down at once”" in question.text
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("it", "Il mulino del paese ha due secoli. È forse la macchina più utile che si potesse costruire."),
+        ("es", "El molino del pueblo tiene dos siglos. Es quizá la máquina más útil que se podía construir."),
+        ("pt", "O moinho da aldeia tem dois séculos. É talvez a máquina mais útil que se podia construir."),
+        ("el", "Ο μύλος του χωριού είναι παλιός. Είναι ίσως το πιο χρήσιμο μηχάνημα που έχει η κοιλάδα."),
+        ("it", "Il mulino restò chiuso. Se fosse stato riparato, il paese avrebbe potuto macinare il grano."),
+        ("es", "El molino quedó cerrado. Si hubiera sido reparado, el pueblo habría podido moler el trigo."),
+        ("pt", "O moinho ficou fechado. Se tivesse sido reparado, a aldeia poderia ter moído o trigo."),
+        ("el", "Ο μύλος έμεινε κλειστός. Αν είχε επισκευαστεί, το χωριό θα μπορούσε να είχε αλέσει το στάρι."),
+    ],
+)
+def test_a_sentence_without_its_subject_is_quoted_with_the_one_that_names_it(tag: str, text: str) -> None:
+    assert all(passage == text for passage in all_passages(asked(text, language=tag)))
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("it", "È più facile riparare un mulino che comprarne uno."),
+        ("es", "Es más fácil reparar un molino que comprar otro."),
+        ("pt", "É mais fácil reparar um moinho do que comprar outro."),
+        ("it", "Se fosse arrivata la pioggia, il paese avrebbe potuto macinare il grano."),
+        ("es", "Si hubieran participado los vecinos, el molino habría podido abrir."),
+    ],
+)
+def test_a_sentence_whose_subject_stands_behind_its_verb_is_whole(tag: str, text: str) -> None:
+    assert all_passages(asked(text, language=tag)) == [text]
