@@ -9,10 +9,12 @@ from itertools import dropwhile
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
+from bot.domain.questions.claims import is_advice
 from bot.domain.questions.clauses import without_connective
 from bot.domain.questions.dangling import dangles
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, VERSION, ClaimKind, Question, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, inside, quotations, sentences
+from bot.domain.questions.speakers import speaker_in, spoken_in
 from bot.domain.questions.wording import Wording
 from bot.told import Told
 
@@ -28,6 +30,7 @@ _OFFER_WORDS = 10
 _CLAUSE = re.compile(r"[,;:–—]\s*|\s--?\s")
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
 _QUERY = re.compile(r"\S[?]\w++=")
+_NOT_TELLING = ("own", "possessives", "question_words")
 _NO_QUESTION = "It is no question."
 
 
@@ -182,7 +185,7 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     answer = _answer(place, wording)
     passage = answer or _before(place, wording) or _remark(place, wording) or _above(place, wording) or place.sentence
     passage = _with_referent(place, passage, wording)
-    passage = passage if _says_something(place, passage) else asked
+    passage = passage if _says_something(place, passage) and _keeps_speakers(place.text, passage, wording) else asked
     passage = cut_at_clause(place.text, passage, MAX_EVIDENCE) or asked
     question = Question(
         text=asked.of(place.text),
@@ -199,6 +202,12 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     return AuthorQuestion(question, open_ended, rhetorical, goes_on)
 
 
+def _keeps_speakers(text: str, passage: Span, wording: Wording) -> bool:
+    """Whether it quotes nobody, or says whom: what a stranger says is no answer to the author's question."""
+    quoted = spoken_in(text, passage.start, passage.end, wording)
+    return not quoted or bool(speaker_in(passage.of(text), wording))
+
+
 def _answer(place: _Place, wording: Wording) -> Span | None:
     """What the text says at once after the question: the rest of its block, else the beginning of the next one."""
     text, mark = place.text, place.mark
@@ -211,7 +220,7 @@ def _answer(place: _Place, wording: Wording) -> Span | None:
         if not _takes_up(place, rest, wording):
             return None
     rest = list(dropwhile(lambda one: ends_with_question(text, one, mark), rest))
-    if not rest or wording.has("announces", rest[0].of(text)):
+    if not rest or _answers_nothing(rest[0].of(text), wording):
         return None
     end = rest[0].end
     for sentence in rest[1:]:
@@ -219,6 +228,13 @@ def _answer(place: _Place, wording: Wording) -> Span | None:
             break
         end = sentence.end
     return Span(rest[0].start, end)
+
+
+def _answers_nothing(sentence: str, wording: Wording) -> bool:
+    """Whether it speaks of questions, thanks somebody, or asks the reader for something ("Donate to our society")."""
+    if wording.has("announces", sentence) or wording.has("thanks", sentence):
+        return True
+    return wording.has("promotion", sentence) and (wording.has("readers", sentence) or is_advice(sentence, wording))
 
 
 def _takes_up(place: _Place, following: list[Span], wording: Wording) -> bool:
@@ -232,7 +248,8 @@ def _takes_up(place: _Place, following: list[Span], wording: Wording) -> bool:
 
 def _stems(sentence: str, wording: Wording) -> set[str]:
     """The beginnings of its telling words, which most forms of a word share."""
-    return {word[:_STEM].casefold() for word in re.findall(r"\w+", sentence) if wording.is_telling(word)}
+    words = (word for word in re.findall(r"\w+", sentence) if wording.is_telling(word))
+    return {word[:_STEM].casefold() for word in words if not any(wording.has(cue, word) for cue in _NOT_TELLING)}
 
 
 def _with_referent(place: _Place, passage: Span, wording: Wording) -> Span:

@@ -289,3 +289,22 @@ def test_what_is_said_of_a_question_is_quoted_with_it_and_claims_nothing(tag: st
     (question,) = asked(text, language=tag).questions
     assert question.kind is ClaimKind.QUESTION
     assert question.evidence == text
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "Who opens the gate next time?\n\nDonate to our society before the summer, and tell your friends."),
+        ("en", "Who opens the gate next time?\n\n“I never heard from the keeper until I asked,” one of them told us."),
+        (
+            "de",
+            "Wir haben viel versucht. Wer öffnet in unserem Garten das Tor?\n\nUnsere Beete waren im Mai noch leer.",
+        ),
+        ("es", "¿Quién abrirá el portón?\n\n«Nadie me preguntó nunca por el portón», nos dijo una vecina."),
+    ],
+)
+def test_an_appeal_a_stranger_or_a_word_of_ours_below_is_no_answer(tag: str, text: str) -> None:
+    below = text.partition("\n\n")[2]
+    quoted = [one.evidence for one in asked(text, language=tag).questions if one.kind is ClaimKind.QUESTION]
+    assert quoted
+    assert below not in quoted
