@@ -43,6 +43,7 @@ _AGENCY = re.compile(rf"©|\b(?:{'|'.join(_AGENCIES[1:-1])}|iStock\w*)\b|\bCC(?:
 _DASHED = re.compile(r"[-–—]{1,3}\s?([^\W\d_][^\n]{1,40})")
 _HANDLE = re.compile(r"(?<![\w@])@\w{3,}")
 _PAGE_NUMBER_OR_TAGS = re.compile(r"^(?:[-–—\[( ]{0,4}\d{1,3}[-–—\]) ]{0,4}|(?:#[^\W\d][\w-]*+[\s,]*+)++)$")
+_ARROW = re.compile(r"^[←⟵⇐↩]\s?\w|\w\s?[→⟶⇒↗]$")
 _BUTTONS = re.compile(r"[|•·\n]")
 
 
@@ -237,7 +238,13 @@ class Judged:
     @property
     def leads_elsewhere(self) -> bool:
         leads = self.words <= ASIDE and self._cues.related.found_in(self.folded)
-        return leads or (self.is_all_link and self.words >= 3)
+        alone = self.piece.kind is BlockKind.PARAGRAPH
+        return leads or (self.is_all_link and (alone or self.words >= 3)) or (alone and self.is_way_back)
+
+    @property
+    def is_way_back(self) -> bool:
+        """A label with an arrow, as pages have them that lead back or on: "← All essays"."""
+        return self.words <= CONTACT + 1 and bool(_ARROW.search(self.piece.text))
 
     @property
     def shows_the_curious_on(self) -> bool:

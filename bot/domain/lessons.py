@@ -30,6 +30,8 @@ LEAST_RUN_IN = 30
 """The same of all that follows a heading's words in the same line: what is said by the way is shorter."""
 LEAST_ANNOUNCED = 3
 """Headings that a title announces."""
+LONGEST_RUN_IN = 4
+"""Words of such a heading that ends in a full stop."""
 LINKED = 0.5
 """Share of link text above which a section is a table of contents."""
 COURSE_HEADINGS = 2
@@ -41,7 +43,7 @@ TITLE_WORDS = 4
 
 _QUOTED = {BlockKind.PARAGRAPH, BlockKind.QUOTATION}
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
-_RUN_IN = re.compile(r"(?P<lead>[^\W\d_][^:.!?\n]{3,59})[:.!?]\s+(?=\S)")
+_RUN_IN = re.compile(r"(?P<lead>[^\W\d_][^:.!?\n]{3,59})(?P<sign>[:.!?])\s+(?=\S)")
 _ITEM_NUMBER = re.compile(r"^\W*(\d{1,2})[.):](?:\s|(?=[^\W\d]))")
 _NUMBER_IN_TITLE = re.compile(r"(?<![\w.])\d{1,2}(?![\w.])")
 
@@ -175,7 +177,7 @@ class _Outline:
         for index, block in enumerate(self._blocks):
             text = self._article.block_text(block)
             lead = _RUN_IN.match(text) if index > after and block.kind in _RUNNING else None
-            if not lead or self._words.step(lead["lead"]) is not Step.LESSONS:
+            if not lead or self._words.step(lead["lead"]) is not Step.LESSONS or _is_sentence(lead):
                 continue
             first = replace(block, start=block.start + lead.end(), lead_end=None)
             listed = takewhile(self._is_item, range(index + 1, len(self._blocks))) if text.endswith(":") else ()
@@ -351,6 +353,11 @@ class _Outline:
             return False
         words = [len(self._text(index).split()) - 2 for index in run]
         return sum(words) / len(words) >= TITLE_WORDS or self._words.step(self._article.title) is Step.LESSONS
+
+
+def _is_sentence(lead: re.Match[str]) -> bool:
+    """Whether what ends in a full stop says too much for a heading: "Here are things I learned in my first week."."""
+    return lead["sign"] == "." and lead["lead"].count(" ") >= LONGEST_RUN_IN
 
 
 def _unnumbered(text: str) -> str:

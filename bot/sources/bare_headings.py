@@ -12,11 +12,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.domain.article import BlockKind
 from bot.domain.headings import HeadingWords, Step
 from bot.domain.phrases import fold
 from bot.domain.piece import Piece
+from bot.sources.plain_layout import NUMBER
 
 LONGEST_LINE = 110
 LONGEST_LESSON = 200
@@ -59,7 +61,8 @@ def with_levels(pieces: Sequence[Piece], words: HeadingWords) -> list[Piece]:
     for place, head in enumerate(heads):
         if levels[head] == TOP:
             ends = bisect_right(beside, place)  # what could stand below reaches up to what is known to stand beside
-            run = heads[place + 1 : beside[ends] if ends < len(beside) else len(heads)]
+            reach = heads[place + 1 : beside[ends] if ends < len(beside) else len(heads)]
+            run = [index for index in reach if levels[index] != INNER]
             for index in _parts_of(head, run, pieces, words):
                 levels[index] = max(levels[index], PART)
     return [replace(piece, level=levels[index]) if index in levels else piece for index, piece in enumerate(pieces)]
@@ -72,7 +75,7 @@ def _parts_of(head: int, run: Sequence[int], pieces: Sequence[Piece], words: Hea
     parallel = [index for index in run if asks and words.opens_with_question_word(pieces[index].text)]
     below = [index for index in run if not parallel or index < parallel[0]]
     if below[:1] == [head + 1]:
-        return below
+        return list(takewhile(lambda index: NUMBER.match(pieces[index].text), below)) or below
     if not lessons:
         return []
     if numbered := [index for index in below if words.is_numbered_lesson(pieces[index].text)]:

@@ -341,13 +341,21 @@ def _is_heading(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:
         return False
     after = found[index + 1 : index + 3]
     asks_on = text.endswith("?") and text.count(" ") >= 8 and index > 0 and _could_head(found[index - 1], words)
-    if not after or asks_on:
+    if not after or asks_on or (not numbered and _is_announced(found, index, words)):
         return False
     if numbered and (NUMBER.match(after[0].text) or (index and NUMBER.match(found[index - 1].text))):
         return False
     if not _could_head(after[0], words):
         return True
+    if words.step(plain) is Step.LESSONS and not words.stands_beside(after[0].text):
+        return True  # short lines are its points
     return len(after) > 1 and not _could_head(after[1], words)
+
+
+def _is_announced(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:
+    """Whether the line above ends in a colon, so that this one is what it announces, and neither is a known heading."""
+    above = found[index - 1].text if index else ""
+    return above.endswith(":") and words.step(above) is None and not words.stands_beside(found[index].text)
 
 
 def _could_head(unit: Unit, words: HeadingWords) -> bool:

@@ -221,6 +221,11 @@ def test_headings_that_no_title_counts_are_no_lessons(title: str, points: tuple[
     assert sections(article(f"{BODY}\n{below}", title)) == []
 
 
+def test_a_whole_sentence_that_speaks_of_what_was_learnt_is_no_heading_of_the_rest() -> None:
+    said = "Here are a few things I learned in my first week at the mill. " + f"{BODY} " * 3
+    assert sections(article(f"{said}\n## The wheel\n{BODY}")) == []
+
+
 def test_a_line_with_a_colon_opens_the_numbered_headings_below_it() -> None:
     points = f"## 1. Nets\n{BODY} One.\n## 2.Boats\n{BODY} Two."
     drawn = article(f"## The move\n{BODY}\nSome things I have learned:\n{points}\n## The scarf\n{BODY}")

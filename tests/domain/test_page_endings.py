@@ -62,3 +62,14 @@ def test_a_call_to_follow_write_or_pay_goes(call: str) -> None:
 )
 def test_last_words_that_only_sound_like_one_stay(last: str) -> None:
     assert kept(LONG, LONG, last) == [LONG, LONG, last]
+
+
+@pytest.mark.parametrize("link", ["source", "Code repository", "lien", "Quelle"])
+def test_a_last_paragraph_that_is_nothing_but_a_link_goes(link: str) -> None:
+    pieces = [Piece(BlockKind.PARAGRAPH, LONG), Piece(BlockKind.PARAGRAPH, link, link_chars=len(link))]
+    assert [piece.text for piece in without_boilerplate(pieces, all_languages())] == [LONG]
+
+
+@pytest.mark.parametrize("way", ["← All essays", "Tous les articles →"])
+def test_a_last_line_with_an_arrow_leads_elsewhere(way: str) -> None:
+    assert kept(LONG, LONG, way) == [LONG, LONG]

@@ -1,0 +1,51 @@
+"""Articles pasted without their markup: which of the bare lines are headings, and where a section then ends."""
+
+import pytest
+
+from bot.domain.article import Article, BlockKind
+from bot.domain.lessons import Step, find_lessons
+from bot.languages import all_languages
+from bot.sources.text import read_text
+
+BODY = (
+    "When the letters arrived in January, most people put them in a drawer, because the telephone was never "
+    "answered and nobody believed that anything could be done."
+)
+POINT = "Whoever was asked in person came, and whoever was only written to stayed at home."
+
+
+def article(*lines: str) -> Article:
+    return read_text("\n\n".join(("The rent strike", BODY, BODY, *lines)))
+
+
+def headings(read: Article) -> list[str]:
+    return [read.block_text(block) for block in read.blocks if block.kind is BlockKind.HEADING]
+
+
+def lessons(read: Article) -> list[str]:
+    found = find_lessons(read, all_languages())
+    return [read.text[one.start : one.end] for one in found if one.step is Step.LESSONS]
+
+
+def test_numbered_points_right_below_a_lessons_heading_end_with_the_first_heading_that_has_no_number() -> None:
+    read = article("What we learned", "1. Ask at the door", POINT, "2. Keep a list", POINT, "Rent policy", BODY)
+    assert lessons(read) == [f"1. Ask at the door\n\n{POINT}\n\n2. Keep a list\n\n{POINT}"]
+
+
+def test_a_line_that_only_announces_gives_its_heading_no_parts() -> None:
+    read = article("What we learned", "1. Ask at the door", "We need:", POINT, "Rent policy", BODY)
+    assert lessons(read) == [f"1. Ask at the door\n\nWe need:\n\n{POINT}"]
+
+
+@pytest.mark.parametrize("heading", ["Lessons learned", "Key takeaways", "What we learned"])
+def test_short_lines_below_a_lessons_heading_are_its_points(heading: str) -> None:
+    read = article(heading, "Ask at the door", "Keep a list of names", POINT)
+    assert headings(read)[0] == heading
+
+
+def test_a_line_that_the_one_above_announces_is_no_heading() -> None:
+    read = article(
+        "Lessons learned", "What the committee used most of all in those weeks was:", "A telephone", POINT, POINT
+    )
+    assert headings(read) == ["Lessons learned"]
+    assert lessons(read)[0].endswith(POINT)
