@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from bot.domain.bylines import Byline, byline_of, is_full_name, parts_of, strong_parts_of
-from bot.domain.dates import LOOSE, date_in, is_date_line
+from bot.domain.dates import LOOSE, Month, date_in, is_date_line, soonest
 from bot.domain.language import Language
 from bot.domain.phrases import Phrasebook, fold
 
@@ -141,6 +141,8 @@ class Cues:
         dated = [*strong_parts_of(line), *parts]
         bylines = [one for part in parts if (one := self.byline(part))]
         day = self.date_of(line) or next((day for part in dated if (day := self.date_of(part, IN_PART))), None)
+        if isinstance(day, Month) and self.date_of(parts[0], 0) and parts[1:] and parts[1][0].islower():
+            return Byline("", None)  # "October 1917, a hundred years on"
         bylines = [whole, *bylines] if whole else bylines
         day = day or next((one.published for one in bylines if one.published), None)
         name = next((one.name for one in bylines if one.name), "")
@@ -158,7 +160,7 @@ class Cues:
         """
         said = [(line, self.front_line(line)) for line in lines]
         name = next((one.name for _, one in said if " " in one.name), "")
-        day = next((one.published for _, one in said if one.published), None)
+        day = soonest(one.published for _, one in said)
         beside = [
             above if other.published else below
             for (above, one), (below, other) in pairwise(said)

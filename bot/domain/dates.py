@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import product
@@ -24,6 +24,8 @@ Jones, 3 March 2024".
 """
 LOOSE = 4
 """Words besides the date itself that a date line may hold: "Published on", a weekday, a time."""
+IN_ISSUE = 1
+"""Words that may follow a month and a year on such a line: "March 2024 issue"."""
 
 Months = tuple[tuple[Phrases, ...], ...]
 
@@ -70,13 +72,26 @@ def _day_beside(month: int, words: Sequence[str]) -> int | None:
 
 def is_date_line(text: str, months: Months, loose: int = LOOSE) -> bool:
     """Whether the line says when, and next to nothing else: at most so many `loose` words."""
-    if date_in(text, months) is None:
-        return False
+    found = date_in(text, months)
     names = _month_numbers(months)
     words = fold(text).split()
+    if found is None or (isinstance(found, Month) and _reads_on(words, names)):
+        return False
     figures = [word for word in words if word.isdigit() and not _YEAR.fullmatch(word)]
     rest = [word for word in words if word not in names and not word[0].isdigit()]
     return len(rest) <= loose and all(len(figure) <= 2 for figure in figures)
+
+
+def _reads_on(words: Sequence[str], names: Mapping[str, int]) -> bool:
+    """Whether a month and a year open a title: "October 1923: The Rising"; an issue's line has one word behind them."""
+    last = max(at for at, word in enumerate(words) if word in names or _YEAR.fullmatch(word) or word[0].isdigit())
+    return len(words) - 1 - last > IN_ISSUE
+
+
+def soonest(days: Iterable[date | None]) -> date | None:
+    """The first of the dates that are known to the day, else the first month."""
+    known = [day for day in days if day is not None]
+    return next((day for day in known if not isinstance(day, Month)), known[0] if known else None)
 
 
 def date_at_end(words: Sequence[str], months: Months) -> tuple[int, date | None]:

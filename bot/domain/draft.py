@@ -27,6 +27,9 @@ LAST = 3
 LONGEST_ENTRY = 60
 """Characters of a line that gives a label and a date."""
 _LABELLED = re.compile(r"([^:\n]{3,30}):\s(.+)")
+_DAY_BEFORE = re.compile(
+    r"((?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d)\s?[·|:–—-]\s?(?=[^\W_])"
+)
 FIRST_WORDS = 70
 """Characters of the beginning by which an article without a title is called."""
 
@@ -52,12 +55,12 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     own = relevant(language, known)
     cues = cues_of(own)
     said = _under_the_title(pieces, cues)
-    stated = draft.published or _article_date(said.published or _closing_date(pieces, cues), pieces, cues)
+    title, day = _without_day(tidy_name(draft.title), cues)
+    stated = draft.published or _article_date(said.published or day or _closing_date(pieces, cues), pieces, cues)
     authors = tuple(dict.fromkeys(name for one in draft.authors if (name := tidy_name(one))))
     authors = authors or ((said.name,) if said.name else ())
     kept = without_boilerplate(_closed_at_rules(pieces, words_of(own)), own, draft.source_name, authors)
-    title = tidy_name(draft.title)
-    kept = _without_title(kept, title)
+    kept = _without_title(_without_title(kept, tidy_name(draft.title)), title)
     text, blocks = assemble(kept)
     return Article(
         title=title or _first_words(text),
@@ -69,6 +72,16 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         canonical_url=draft.canonical_url,
         source_name=tidy_name(draft.source_name or "") or None,
     )
+
+
+def _without_day(title: str, cues: Cues) -> tuple[str, date | None]:
+    """The title without the day in figures before it, and the day: "2026-09-03 · The well" is the well's.
+
+    A day in words is part of a title: "14 July 1789: what the bakers saw".
+    """
+    found = _DAY_BEFORE.match(title)
+    day = cues.date_within(found[1]) if found else None
+    return (title[found.end() :], day) if found and day else (title, None)
 
 
 def _under_the_title(pieces: Sequence[Piece], cues: Cues) -> Byline:

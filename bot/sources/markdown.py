@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import html
 from markdown_it import MarkdownIt
 
 from bot.domain.article import Article, BlockKind
-from bot.domain.boilerplate_cues import FRONT_LINE
+from bot.domain.boilerplate import FRONT
+from bot.domain.boilerplate_cues import FRONT_LINE, cues_of
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import Step, words_of
-from bot.domain.piece import Piece, tidy_name
+from bot.domain.piece import Piece, tidy_line, tidy_name
 from bot.languages import all_languages
 from bot.sources.decoding import decode
 from bot.sources.front_matter import split_front_matter
@@ -42,12 +44,19 @@ _NUMBERED = re.compile(r"^\d{1,2}[.):]")
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 
 
+MOST_ABOVE = 40
+"""Pieces at the top among which a lone `h1` is the title, whatever stands above it."""
+LEAST_MENU = 3
+"""Entries of a menu."""
+
+
 def read_markdown(data: bytes | str, *, name: str = "", url: str | None = None) -> Article:
     """The article of a Markdown text, front matter included."""
     text = data if isinstance(data, str) else decode(data)
     front, body = split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
     rendered = _PARSER.render(_without_templates(body))
     pieces = pieces_of(html.fromstring(f"<div>{rendered}</div>", parser=_html_parser())) if rendered.strip() else []
+    pieces = _below_navigation(_with_dates_as_lines(pieces))
     title, pieces = _title(_SHORTCODE.sub("", front.title), pieces, name)
     draft = Draft(
         title,
@@ -96,6 +105,29 @@ def _runs(text: str) -> list[tuple[bool, list[str]]]:
     return runs
 
 
+def _with_dates_as_lines(pieces: list[Piece]) -> list[Piece]:
+    """The pieces; what is set as a heading at the top and says nothing but a day is the line with the date."""
+    cues = cues_of(all_languages())
+    return [
+        replace(piece, kind=BlockKind.PARAGRAPH, level=0)
+        if at < FRONT and piece.kind is BlockKind.HEADING and cues.date_of(tidy_line(piece.text), 0)
+        else piece
+        for at, piece in enumerate(pieces)
+    ]
+
+
+def _below_navigation(pieces: list[Piece]) -> list[Piece]:
+    """The pieces from the first `h1` on, where what stands above it is a site's menu copied along."""
+    top = next((at for at, piece in enumerate(pieces[:MOST_ABOVE]) if piece.level == 1 and _is_marked(piece)), 0)
+    above = pieces[:top]
+    linked = sum(piece.link_chars for piece in above)
+    return pieces[top:] if len(above) >= LEAST_MENU and 2 * linked > sum(len(piece.text) for piece in above) else pieces
+
+
+def _is_marked(piece: Piece) -> bool:
+    return piece.kind is BlockKind.HEADING and not piece.guessed
+
+
 def _title(stated: str, pieces: list[Piece], name: str) -> tuple[str, list[Piece]]:
     """The title the front matter states, else the first heading, which is then no heading of the text any more."""
     if tidy_name(stated):
@@ -103,8 +135,11 @@ def _title(stated: str, pieces: list[Piece], name: str) -> tuple[str, list[Piece
     first = next(
         (at for at, piece in enumerate(pieces[:6]) if piece.kind is BlockKind.HEADING and tidy_name(piece.text)), None
     )
+    only = [at for at, piece in enumerate(pieces) if piece.level == 1 and _is_marked(piece) and tidy_name(piece.text)]
     if first is not None and _could_be_title(pieces, first):
         return pieces[first].text, pieces[:first] + pieces[first + 1 :]
+    if len(only) == 1 and only[0] < MOST_ABOVE and words_of(all_languages()).step(pieces[only[0]].text) is None:
+        return pieces[only[0]].text, pieces[: only[0]] + pieces[only[0] + 1 :]
     return re.sub(r"[-_]+", " ", name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip(), pieces
 
 
@@ -113,7 +148,8 @@ def _could_be_title(pieces: list[Piece], first: int) -> bool:
     that others of its level follow where the text has begun above it.
     """
     head = pieces[first]
-    if head.level > 2 or (head.guessed and first):
+    others = [piece.level for piece in pieces[first + 1 :] if piece.kind is BlockKind.HEADING]
+    if (head.level > 2 and head.level >= min(others, default=head.level)) or (head.guessed and first):
         return False
     begun = any(piece.text.count(" ") >= FRONT_LINE for piece in pieces[:first])
     alike = any(piece.kind is BlockKind.HEADING and piece.level == head.level for piece in pieces[first + 1 :])

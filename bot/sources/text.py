@@ -14,7 +14,8 @@ from urllib.parse import unquote
 from bot.domain.address import path_of
 from bot.domain.article import Article, BlockKind
 from bot.domain.boilerplate_cues import SHORT_LINE, Cues, cues_of
-from bot.domain.bylines import Byline, is_name, parts_of
+from bot.domain.bylines import Byline, is_full_name, is_name, parts_of
+from bot.domain.dates import soonest
 from bot.domain.draft import Draft, finish
 from bot.domain.headings import HeadingWords, Step, words_of
 from bot.domain.language import guess_language, relevant
@@ -122,11 +123,17 @@ def _front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: 
     lines = [unit.text for unit in found[:run]]
     if not lines:
         return _Front(0, "")
-    rows = [index for index, unit in enumerate(found[:run]) if unit.buttons and _is_bare(cues.front_line(unit.text))]
+    rows = [
+        index
+        for index, unit in enumerate(found[:run])
+        if unit.buttons
+        and _is_bare(cues.front_line(unit.text))
+        and any(_could_be_title(line, cues) for line in lines[index + 1 :])
+    ]
     at = _title_index(lines, cues, hint, rows[-1] + 1 if rows else 0)
     at = at if _repeats(lines[at], hint) else _below_masthead(lines, at, cues, words)
     said = [cues.front_line(line) for index, line in enumerate(lines) if index != at]
-    published = next((one.published for one in said if one.published), None) or cues.date_of(lines[at])
+    published = soonest(one.published for one in said) or cues.date_of(lines[at])
     authors = tuple(one.name for one in said if one.name)[:1] or _name_below(lines, at)
     rest = [
         (index, line)
@@ -167,9 +174,12 @@ def _front_run(found: Sequence[Unit], words: HeadingWords, cues: Cues) -> int:
 
 
 def _leads_to_byline(text: str, after: Sequence[Unit], cues: Cues) -> bool:
-    """Whether a byline follows or, where the line is no sentence, a date."""
+    """Whether a byline follows, or a name and a date or, where the line is no sentence, a date."""
     lines = [unit.text for unit in after if unit.text.count(" ") < SHORT_LINE]
     if any(cues.byline_names(line) is not None for line in lines):
+        return True
+    dated = [cues.date_of(line) is not None for line in lines]
+    if any(dated) and any(is_full_name(line) for line, day in zip(lines, dated, strict=True) if not day):
         return True
     return text[-1] not in ".!?" and any(cues.date_of(line) is not None for line in lines)
 
@@ -196,11 +206,12 @@ def _title_index(lines: Sequence[str], cues: Cues, hint: set[str], below_buttons
             return best
     first = below_buttons if below_buttons < len(lines) else 0
     first = first or _after_navigation(lines, cues)
+    signed = {cues.front_line(line).name for line in lines}  # the name of a blog may be its author's
     for index, line in enumerate(lines):
         more = index + 1 < len(lines)
         if index < first:
             continue
-        if more and (_is_meta(line, cues) or _is_kicker(line, lines[index + 1])):
+        if more and (_is_meta(line, cues) or line in signed or _is_kicker(line, lines[index + 1])):
             continue
         return index
     return 0
@@ -222,7 +233,7 @@ def _below_masthead(lines: Sequence[str], at: int, cues: Cues, words: HeadingWor
     ]
     if not below or not all(_could_be_masthead(line) for line in lines[at : below[0]]):
         return at
-    explains = len(below) == 1 and words.opens_with_question_word(lines[below[0]])
+    explains = len(below) == 1 and words.opens_with_question_word(lines[below[0]]) and ":" not in lines[below[0]]
     return at if explains else below[0]
 
 
