@@ -168,7 +168,8 @@ def _front_run(found: Sequence[Unit], words: HeadingWords, cues: Cues) -> int:
         body = count > FRONT_LINE or (count >= 6 and index > 0 and text[-1] == "." and not text.isupper())
         if body or unit.bullet or unit.quoted or (unit.listed and count > 12):
             return index
-        if index and words.stands_beside(text) and not _is_navigation(found, index, words):
+        dated = index + 1 < len(found) and cues.front_line(found[index + 1].text).published is not None
+        if index and words.stands_beside(text) and not dated and not _is_navigation(found, index, words):
             return index
     return min(len(found), 1)
 
