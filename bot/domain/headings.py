@@ -50,6 +50,7 @@ class HeadingWords:
         self._lessons, self._hindsight, self._numbered = book("lessons"), book("hindsight"), book("numbered")
         self._joiners = book("joiners")
         self._schools, self._units, self._tuition = book("schools"), book("units"), book("tuition")
+        self._forms = book("forms")
         self._not_lessons, self._others, self._openers = book("not_lessons"), book("others"), book("openers")
         self._ladder = (
             (Step.AUTHOR_QUESTIONS, book("author_questions")),
@@ -95,6 +96,10 @@ class HeadingWords:
     def names_a_school(self, text: str) -> bool:
         """Whether it names a school, its timetable or its fees."""
         return self._schools.found_in(fold(text))
+
+    def names_a_form(self, title: str) -> bool:
+        """Whether a page of that title is a form to fill in: a template, a worksheet."""
+        return self._forms.found_in(fold(title))
 
     def tuition_in(self, text: str) -> int:
         """With how many different phrases the text offers lessons: "each lesson lasts", "for all levels"."""

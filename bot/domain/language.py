@@ -25,8 +25,9 @@ class SectionPhrases:
     `numbered`: how "Lesson 1: ..." begins, for siblings that make one section. `not_lessons`: curriculum words; a
     heading that holds one teaches a course. `schools`: what names a school or its timetable; where two headings, the
     title among them, hold one, `units` are headings of what is taught there. `tuition`: with what a text offers
-    lessons ("30 euros a lesson"); such a phrase below one of the `units` counts as much as such a heading. `others`:
-    common headings that stand beside a lessons section, never inside it. `openers`: question words, with which
+    lessons ("30 euros a lesson"); such a phrase below one of the `units` counts as much as such a heading. `forms`:
+    what a title calls a form to fill in. `others`: common headings that stand beside a lessons section, never inside
+    it. `openers`: question words, with which
     parallel headings begin.
     The last three are the ladder below lessons.
     """
@@ -39,6 +40,7 @@ class SectionPhrases:
     schools: Phrases = ()
     units: Phrases = ()
     tuition: Phrases = ()
+    forms: Phrases = ()
     others: Phrases = ()
     openers: Phrases = ()
     author_questions: Phrases = ()

@@ -12,13 +12,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import takewhile
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.headings import HeadingWords, Step, words_of
 from bot.domain.language import Language, relevant
-from bot.domain.phrases import fold
+from bot.domain.teaching import ITEM_NUMBER, TITLE_WORDS, Teaching
 
 __all__ = ["LessonSection", "Step", "find_lessons"]
 
@@ -34,17 +33,12 @@ LONGEST_RUN_IN = 4
 """Words of such a heading that ends in a full stop."""
 LINKED = 0.5
 """Share of link text above which a section is a table of contents."""
-COURSE_HEADINGS = 2
-"""Headings that speak of a course, from which on the page is one; of a school, its title among them."""
 LONGEST_LEAD = 14
 """Words of a line that opens a list of lessons as a heading would."""
-TITLE_WORDS = 4
-"""Mean words after "Lesson 1:" from which on siblings state lessons ("Ship small and often"), not topics ("Loops")."""
 
 _QUOTED = {BlockKind.PARAGRAPH, BlockKind.QUOTATION}
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
 _RUN_IN = re.compile(r"(?P<lead>[^\W\d_][^:.!?\n]{3,59})(?P<sign>[:.!?])\s+(?=\S)")
-_ITEM_NUMBER = re.compile(r"^\W*(\d{1,2})[.):](?:\s|(?=[^\W\d]))")
 _NUMBER_IN_TITLE = re.compile(r"(?<![\w.])\d{1,2}(?![\w.])")
 
 
@@ -81,31 +75,7 @@ class _Outline:
         self._article, self._words = article, words
         self._blocks = article.blocks
         self._heads = [index for index, block in enumerate(self._blocks) if block.kind is BlockKind.HEADING]
-
-    @cached_property
-    def _is_course(self) -> bool:
-        teaching = (self._words.teaches(self._text(index)) for index in self._heads)
-        return self._words.teaches(self._article.title) or sum(teaching) >= COURSE_HEADINGS
-
-    @cached_property
-    def _is_school(self) -> bool:
-        words, named = self._words, [self._article.title, *map(self._text, self._heads)]
-        schooling = sum(words.names_a_school(text) or words.teaches(text) for text in named)
-        named_one = schooling >= COURSE_HEADINGS and any(map(words.names_a_school, named))
-        return named_one or self._offers_lessons(schooling)
-
-    def _offers_lessons(self, schooling: int) -> bool:
-        """Whether what stands below "Our lessons" says how often, how long and for what price they are given.
-
-        `schooling`: how many headings speak of a school or a course, each of which is as good as one such phrase.
-        """
-        heads = (index for index in self._heads if self._words.heads_teaching(self._text(index)))
-        return any(schooling + self._words.tuition_in(self._below_alone(head)) >= COURSE_HEADINGS for head in heads)
-
-    def _below_alone(self, head: int) -> str:
-        """The text between a heading and the next one."""
-        end = next(self._after(head), len(self._blocks))
-        return "\n".join(map(self._article.block_text, self._blocks[head + 1 : end]))
+        self._teaching = Teaching(article, words)
 
     def lessons(self) -> list[LessonSection]:
         """The lessons sections and, beside them, the numbered lessons an essay closes with, in order."""
@@ -162,9 +132,9 @@ class _Outline:
 
     def _parts_from(self, index: int, level: int, lead: int) -> bool:
         """Whether a heading is none of the points that the line announces, the first of which is right below it."""
-        numbered = _ITEM_NUMBER.match(self._text(lead + 1)) is not None
+        numbered = ITEM_NUMBER.match(self._text(lead + 1)) is not None
         block, text = self._blocks[index], self._text(index)
-        alike = block.level > level or not numbered or _ITEM_NUMBER.match(text) is not None
+        alike = block.level > level or not numbered or ITEM_NUMBER.match(text) is not None
         return block.level < level or not alike or (block.level == level and self._words.stands_beside(text))
 
     def _run_in(self) -> list[LessonSection]:
@@ -189,14 +159,14 @@ class _Outline:
     def _announced(self) -> list[LessonSection]:
         """The headings that the title calls lessons, with their text: numbered from one on, or as many as it says."""
         title = self._article.title
-        if self._is_course or self._words.step(title) is not Step.LESSONS:
+        if self._teaching.is_course or self._words.step(title) is not Step.LESSONS:
             return []
         said = _NUMBER_IN_TITLE.search(title)
         levels = {self._blocks[index].level for index in self._heads}
         for level in sorted(levels):
             points = [index for index in self._heads if self._blocks[index].level == level]
             own = [index for index in points if not self._words.stands_beside(self._text(index))]
-            numbers = {index: found[1] for index in points if (found := _ITEM_NUMBER.match(self._text(index)))}
+            numbers = {index: found[1] for index in points if (found := ITEM_NUMBER.match(self._text(index)))}
             counted = list(numbers.values()) == [str(number + 1) for number in range(len(numbers))]
             counted = counted and set(numbers) <= set(own)  # no "7. Conclusion": the sections of a paper
             run = list(numbers) if numbers and counted else own if said and len(own) == int(said[0]) else []
@@ -218,7 +188,7 @@ class _Outline:
         found: list[LessonSection] = []
         after = 0
         for index in self._heads:
-            if index < after or not opens(self._text(index)) or self._is_unit(index):
+            if index < after or not opens(self._text(index)) or self._teaching.heads_units(index):
                 continue
             end = self._end(index)
             section = self._section(index, end, step)
@@ -266,13 +236,13 @@ class _Outline:
         """
         if self._blocks[index].level < self._blocks[head].level:
             return False
-        text, numbered = self._text(index), not _ITEM_NUMBER.match(self._text(head))
+        text, numbered = self._text(index), not ITEM_NUMBER.match(self._text(head))
         below = next(self._after(head), None)
         bare = below == head + 1 and self._blocks[below].level <= self._blocks[head].level
-        if bare and not (numbered and _ITEM_NUMBER.match(self._text(head + 1))):
+        if bare and not (numbered and ITEM_NUMBER.match(self._text(head + 1))):
             apart = self._words.stands_beside(text)
             return not apart or (index == below and self._words.step(text) is Step.LESSONS)
-        return numbered and bool(_ITEM_NUMBER.match(text))
+        return numbered and bool(ITEM_NUMBER.match(text))
 
     def _last_numbered_lesson(self, head: int) -> int:
         """Index of the last "Lesson 3: ..." that belongs to the section on its own level; what stands between such
@@ -301,39 +271,8 @@ class _Outline:
     def _has_body(self, head: int) -> bool:
         return head + 1 < len(self._blocks) and self._blocks[head + 1].kind is not BlockKind.HEADING
 
-    def _is_unit(self, index: int) -> bool:
-        """Whether it heads teaching units: a bare "Lessons" in a course page, "Our lessons" in a school's, or either
-        above a list of what the page then teaches, or above a way to the lessons.
-        """
-        text = self._text(index)
-        if len(fold(text).split()) == 1 and self._is_course:
-            return True
-        return self._words.heads_teaching(text) and (
-            self._lists_headings(index) or self._leads_to_itself(index) or self._is_school
-        )
-
-    def _lists_headings(self, head: int) -> bool:
-        """Whether at least half of the points right below it return as headings further down."""
-        listed = list(takewhile(self._is_item, range(head + 1, len(self._blocks))))
-        top = min((self._blocks[index].level for index in listed), default=0)
-        points = [_unnumbered(self._text(index)) for index in listed if self._blocks[index].level == top]
-        returning = sum(self._last_heads.get(point, head) > head for point in points)
-        return len(points) > 1 and 2 * returning >= len(points)
-
     def _is_item(self, index: int) -> bool:
         return self._blocks[index].kind is BlockKind.LIST_ITEM
-
-    @cached_property
-    def _last_heads(self) -> dict[str, int]:
-        """Where each heading stands last, by its words without a number."""
-        return {_unnumbered(self._text(index)): index for index in self._heads}
-
-    def _leads_to_itself(self, head: int) -> bool:
-        """Whether what stands below it ends in a link or a button with its own words."""
-        last = next(self._after(head), len(self._blocks)) - 1
-        block = self._blocks[last]
-        linked = last > head and 2 * block.link_chars > block.end - block.start
-        return linked and fold(self._text(head)) in fold(self._text(last))
 
     def _section(self, head: int, end: int, step: Step) -> LessonSection | None:
         while end - 1 > head and self._blocks[end - 1].kind is BlockKind.HEADING:
@@ -346,10 +285,12 @@ class _Outline:
         linked = sum(block.link_chars for block in blocks)
         if linked > LINKED * size or len(self._article.text[start:stop].split()) < LEAST_WORDS:
             return None
+        if step is Step.LESSONS and self._teaching.is_form(blocks):
+            return None
         return LessonSection(self._text(head), start, stop, blocks, step)
 
     def _states_lessons(self, run: list[int]) -> bool:
-        if len(run) < 2 or self._is_course:
+        if len(run) < 2 or self._teaching.is_course:
             return False
         words = [len(self._text(index).split()) - 2 for index in run]
         return sum(words) / len(words) >= TITLE_WORDS or self._words.step(self._article.title) is Step.LESSONS
@@ -358,8 +299,3 @@ class _Outline:
 def _is_sentence(lead: re.Match[str]) -> bool:
     """Whether what ends in a full stop says too much for a heading: "Here are things I learned in my first week."."""
     return lead["sign"] == "." and lead["lead"].count(" ") >= LONGEST_RUN_IN
-
-
-def _unnumbered(text: str) -> str:
-    """A heading or a point as words for comparison, without its number."""
-    return fold(_ITEM_NUMBER.sub("", text))
