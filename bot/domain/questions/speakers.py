@@ -90,9 +90,10 @@ def _beside(passage: str, start: int, end: int, wording: Wording) -> Iterator[st
         yield after[1]
     office = _AFTER_OFFICE.match(passage, end)
     last = office[1].split()[-1] if office else ""
-    if office and not wording.is_closed(last):
+    article = wording.is_word("articles", last)
+    if office and (not wording.is_closed(last) or (article and wording.words("names_have_articles"))):
         yield office[2]
-    elif office and wording.is_word("articles", last) and len(office[2].split()) >= _OFFICE_AND_NAME:
+    elif office and article and len(office[2].split()) >= _OFFICE_AND_NAME:
         yield office[2].partition(" ")[2]  # "sagte der Bürgermeister Hans Meier"
 
 

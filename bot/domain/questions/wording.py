@@ -122,6 +122,7 @@ CUES = {
     "adjective_endings": "endings of adjectives that follow",
     "mass_nouns": "nouns that need no article though they are no plural",
     "bare_after_preposition": "yes, if a noun needs no article after a preposition",
+    "names_have_articles": "yes, if a name takes one",
     "nouns_have_capitals": "yes, if all nouns do",
     "objects": "pronouns for whom something is done to, who must have been named: them, him",
     "concedes": "grants something, though it says so as a duty: must admit",

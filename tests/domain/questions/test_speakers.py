@@ -24,6 +24,22 @@ def test_a_speaker_may_say_it_with_a_pronoun_that_stands_for_nothing(tag: str, t
 
 
 @pytest.mark.parametrize(
+    ("tag", "text", "speaker"),
+    [
+        ("en", "Ann Jelks, who keeps the well, puts it like this: “A well that nobody owns runs dry.”", "Ann Jelks"),
+        ("pt", "Segundo Ana Ruiz, «um poço que não é de ninguém seca primeiro».", "Ana Ruiz"),
+        ("it", "Secondo Anna Rossi, «un pozzo che non è di nessuno si secca per primo».", "Anna Rossi"),
+        ("el", "«Ένα πηγάδι που δεν ανήκει σε κανέναν στερεύει πρώτο», αναστενάζει η Άννα Παππά.", "Άννα Παππά"),
+        ("fr", "« Un puits sans maître s’assèche le premier », soupire Jeanne Moreau.", "Jeanne Moreau"),
+    ],
+)
+def test_a_speaker_is_known_however_the_language_names_one(tag: str, text: str, speaker: str) -> None:
+    found = asked(text, language=tag)
+    assert passages(found) == [text]
+    assert speaker in found.questions[0].text
+
+
+@pytest.mark.parametrize(
     ("tag", "text"),
     [
         ("es", "«Cada vez que regamos de noche, la familia también vela», nos dijo el sargento Iñaki Larrea."),
