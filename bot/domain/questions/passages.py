@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from bot.domain.questions import leads
 from bot.domain.questions.claims import LINK, STORY, has_link, is_advice, kinds_of, why_not
 from bot.domain.questions.dangling import dangles, orders
-from bot.domain.questions.pauses import bare
-from bot.domain.questions.question import MAX_EVIDENCE, ClaimKind, Rejected
+from bot.domain.questions.parts import PART, has_no_verb, incomplete, says_so
+from bot.domain.questions.question import MAX_EVIDENCE, STRONG, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
 from bot.domain.questions.speakers import speaker_in, spoken_in
 from bot.domain.questions.units import Fragments, Unit
-from bot.domain.questions.verbs import finite, is_past, is_whole
+from bot.domain.questions.verbs import is_past
 from bot.domain.questions.wording import Wording
 from bot.told import Told
 
@@ -29,9 +29,6 @@ _LEAST_ADVICE = 3
 """Words after an enumerator, in which case the quotation still has more: "Finally, measure before you start"."""
 _LEAST_ANNOUNCED = 3
 _SHORT = 90
-_STRONG = {ClaimKind.NORM, ClaimKind.ADVICE, ClaimKind.PREDICTION, ClaimKind.COUNTERFACTUAL, ClaimKind.REGRET}
-"""Kinds of claims that are asked about although they stand under a bold lead, which is a lesson itself."""
-_PART = Told("It is only a part of a sentence.")
 _POINTS_BACK = Told("It points back to something that does not fit into the quotation.")
 _NAMELESS = Told("It quotes someone whose name is not in the passage.")
 
@@ -84,7 +81,7 @@ def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | 
             continue  # of an item that is asked about as a whole, what somebody named says of it
         made = _single(text, inner, found, index, wording)
         made = _with_speaker(text, made, spoken, wording) if isinstance(made, Candidate) else made
-        kept = isinstance(made, Candidate) and (made.speaker or _STRONG & set(made.kinds))
+        kept = isinstance(made, Candidate) and (made.speaker or STRONG & set(made.kinds))
         if not unit.led or unit.opening or kept:
             yield replace(made, under=led) if isinstance(made, Candidate) else made
 
@@ -155,19 +152,22 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         return Rejected(unit.span.of(text)[:LONGEST_SENTENCE], reason)
     if unit.lead_span and not unit.led:
         statements = statements[leads.support(text, unit.lead, statements, wording) :]
-    fragment = _has_no_verb(unit.lead, (), wording)
+    fragment = has_no_verb(unit.lead, (), wording)
     own_lead = unit.led and statements[0] == found[0] and not fragment
     span = _as_much_as_fits(text, unit, found, statements, own_lead)
     if span is None:
         return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))
     ordered = own_lead and not unit.opening and orders(unit.lead, wording)
-    if not ordered and dangles(unit.lead if own_lead else statements[0].of(text), wording):
+    hangs = not ordered and dangles(unit.lead if own_lead else statements[0].of(text), wording)
+    if hangs and own_lead and _ends_in_colon(text, unit) and not dangles(statements[0].of(text), wording):
+        return _whole(text, replace(unit, lead="", lead_span=None, lead_end=unit.span.start), found, wording)
+    if hangs:
         return Rejected(span.of(text), _POINTS_BACK)
-    if not own_lead and _has_no_verb(statements[0].of(text), (), wording):
-        return Rejected(span.of(text), _PART)
+    if not own_lead and has_no_verb(statements[0].of(text), (), wording):
+        return Rejected(span.of(text), PART)
     kinds = kinds_of(unit.lead, wording) if unit.lead else ()
     bold = bool(kinds) and unit.led and not unit.opening
-    claims = not _has_no_verb(unit.lead, kinds, wording) and (bold or leads.says(text, unit, wording))
+    claims = not has_no_verb(unit.lead, kinds, wording) and (bold or leads.says(text, unit, wording))
     if unit.lead_span and (own_lead or not unit.led) and claims:
         made = Candidate(_closed(text, span), unit.lead_span, kinds or (ClaimKind.CLAIM,), unit, led=True)
         reason = why_not(unit.lead, made.kinds, wording)
@@ -178,6 +178,10 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
     if reason and not (unit.lead and "generalise" in reason):
         return Rejected(span.of(text), reason)
     return _long_enough(text, Candidate(_closed(text, span), claim, kinds or (ClaimKind.CLAIM,), unit))
+
+
+def _ends_in_colon(text: str, unit: Unit) -> bool:
+    return unit.lead_span is not None and unit.lead_span.of(text).rstrip().endswith(":")
 
 
 def _lead_alone(text: str, unit: Unit, follows: str, wording: Wording) -> Candidate | None:
@@ -207,7 +211,7 @@ def _claim_among(statements: list[Span], text: str, wording: Wording) -> tuple[S
         claim = _after_announcement(text, one, wording)
         kinds = kinds_of(claim.of(text), wording) or (ClaimKind.CLAIM,) * (claim.start > one.start)
         reason = why_not(claim.of(text), kinds, wording)
-        judged.append((claim, kinds, reason or (_PART if _has_no_verb(claim.of(text), kinds, wording) else "")))
+        judged.append((claim, kinds, reason or (PART if has_no_verb(claim.of(text), kinds, wording) else "")))
     return next((one for one in judged if not one[2]), judged[0])
 
 
@@ -240,7 +244,10 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         return Rejected(sentence, Told("It cannot be cut to a quotation at the end of a clause."))
     start = _referent(text, found, index, span.end, wording)
     if start is None:
-        return Rejected(found[index].of(text), _POINTS_BACK)
+        rest = _after_colon(text, claim, wording)
+        if rest is None:
+            return Rejected(found[index].of(text), _POINTS_BACK)
+        return _single(text, unit, [*found[:index], rest, *found[index + 1 :]], index, wording)
     if span.end < claim.end:
         claim = Span(claim.start, span.end)
         kinds = _kinds_left(text, claim, wording)
@@ -252,6 +259,17 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     announced = claim.start > found[index].start or named
     made = Candidate(_closed(text, span), claim, kinds, unit, opens=index == 0, announced=announced)
     return _long_enough(text, made)
+
+
+def _after_colon(text: str, claim: Span, wording: Wording) -> Span | None:
+    """What stands after the colon of a claim that hangs in the air ("This shows a wider problem: ..."), if that stands
+    alone.
+    """
+    colon = claim.of(text).find(": ")
+    rest = Span(claim.start + colon + 2, claim.end)
+    if colon < 0 or len(rest.of(text).split()) < _LEAST_WORDS or not says_so(rest.of(text), wording):
+        return None
+    return None if dangles(rest.of(text), wording) else rest
 
 
 def _kinds_left(text: str, claim: Span, wording: Wording) -> tuple[ClaimKind, ...]:
@@ -276,9 +294,9 @@ def _judged(claim: str, sentence: str, named: bool, wording: Wording) -> tuple[t
     if announced or wording.opens("enumerators", sentence):
         kinds = kinds or (ClaimKind.CLAIM,)
         reason = why_not(sentence, kinds, wording)
-        return kinds, ("" if announced and reason == STORY else reason) or _incomplete(claim, wording)
-    reason = why_not(claim, kinds, wording) or _incomplete(claim, wording)
-    return kinds, reason or (_PART if _has_no_verb(claim, kinds, wording) else "")
+        return kinds, ("" if announced and reason == STORY else reason) or incomplete(claim, wording)
+    reason = why_not(claim, kinds, wording) or incomplete(claim, wording)
+    return kinds, reason or (PART if has_no_verb(claim, kinds, wording) else "")
 
 
 def _widened(text: str, span: Span, found: list[Span], index: int, wording: Wording) -> Span:
@@ -307,25 +325,6 @@ def _is_told(sentence: str, wording: Wording) -> bool:
     return not is_past(said, wording) or wording.has("negations", said)
 
 
-def _incomplete(sentence: str, wording: Wording) -> str:
-    """Why a sentence says nothing by itself, in plain words; "" if it does."""
-    if sentence.rstrip().endswith(":"):
-        return Told("It only introduces what follows.")
-    imagined = wording.has("counterfactual", sentence) and "," in sentence
-    if wording.opens("anyone", sentence) or imagined:
-        return ""
-    if wording.opens("subordinators", sentence) and not is_whole(bare(sentence), wording):
-        return _PART
-    return ""
-
-
-def _has_no_verb(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> bool:
-    """Whether it is a long noun phrase with a full stop: "Iterations based on figures that everyone trusts."."""
-    if not wording.words("noun_phrase_openers") or _STRONG & set(kinds):
-        return False
-    return wording.opens("noun_phrase_openers", sentence) is not None and not finite(sentence, wording)
-
-
 def _referent(text: str, found: list[Span], index: int, end: int, wording: Wording) -> int | None:
     """Where a quotation of sentence `index` has to begin for nothing in its opening to hang in the air."""
     first = index
@@ -333,7 +332,8 @@ def _referent(text: str, found: list[Span], index: int, end: int, wording: Wordi
         first -= 1
         if first < 0 or end - found[first].start > MAX_EVIDENCE:
             return None
-        if ends_with_question(text, found[first], wording.question_mark):
+        answers = " " not in found[first].of(text)  # "Everything. And it cannot be seen": what was asked stands above
+        if answers or ends_with_question(text, found[first], wording.question_mark):
             return None
     return found[first].start
 

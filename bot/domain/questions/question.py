@@ -25,6 +25,10 @@ class ClaimKind(StrEnum):
     CLAIM = "claim"
 
 
+STRONG = frozenset({ClaimKind.NORM, ClaimKind.ADVICE, ClaimKind.PREDICTION, ClaimKind.COUNTERFACTUAL, ClaimKind.REGRET})
+"""Kinds of claims that are asked about although they stand under a bold lead, which is a lesson itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """`evidence` is `Article.text[span[0]:span[1]]`, verbatim. `rule`: what made it. `version`: of the rule set."""

@@ -352,3 +352,51 @@ def test_a_sentence_without_its_subject_is_quoted_with_the_one_that_names_it(tag
 )
 def test_a_sentence_whose_subject_stands_behind_its_verb_is_whole(tag: str, text: str) -> None:
     assert all_passages(asked(text, language=tag)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("it", "Quando un mulino cambia padrone, bisogna chiedersi chi ne trae vantaggio."),
+        ("fr", "Quand un moulin change de maître, il faut se demander à qui cela profite."),
+        ("de", "Wenn das Mühlrad bricht, braucht es einen zweiten Müller."),
+        ("el", "Όταν χαλάει ο μύλος, χρειάζεται δεύτερος μυλωνάς."),
+    ],
+)
+def test_a_demand_after_the_clause_that_says_when_makes_a_whole_sentence(tag: str, sentence: str) -> None:
+    (question,) = asked(sentence, language=tag).questions
+    assert (question.evidence, question.kind) == (sentence, ClaimKind.NORM)
+
+
+@pytest.mark.parametrize(
+    ("tag", "announced", "claim"),
+    [
+        ("en", "This example shows a wider problem:", "a label cannot repair a bad design."),
+        ("nl", "Dit voorbeeld toont een breder probleem:", "een etiket wordt te vaak gebruikt als pleister."),
+        ("de", "Dieses Beispiel zeigt ein größeres Problem:", "Ein Etikett wird zu oft als Pflaster benutzt."),
+        ("fr", "Cet exemple montre un problème plus large :", "une étiquette est trop souvent un pansement."),
+        ("pt", "Este exemplo mostra um problema maior:", "uma etiqueta é demasiadas vezes um remendo."),
+    ],
+)
+def test_what_follows_the_colon_of_a_sentence_that_points_back_stands_alone(
+    tag: str, announced: str, claim: str
+) -> None:
+    assert all_passages(asked(f"{announced} {claim}", language=tag)) == [claim]
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "The third is the least comfortable: a report is worth nothing in a drawer."),
+        ("it", "La terza è la più scomoda: una perizia non basta in un cassetto."),
+        ("el", "Το τρίτο είναι το πιο δύσκολο: μια έκθεση είναι άχρηστη στο συρτάρι."),
+    ],
+)
+def test_a_lesson_is_announced_by_its_number_and_some_words_before_a_colon(tag: str, sentence: str) -> None:
+    (question,) = asked(sentence, language=tag).questions
+    assert (question.evidence, question.kind) == (sentence, ClaimKind.CLAIM)
+
+
+def test_no_passage_begins_with_a_one_word_answer() -> None:
+    found = asked("What did the label hide from those who cannot see it? Everything. And it is everywhere.")
+    assert not any(passage.startswith("Everything.") for passage in all_passages(found))
