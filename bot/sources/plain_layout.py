@@ -24,6 +24,8 @@ _SIGNATURE_LINES = 12
 _RULE = re.compile(r"^\s*(?:[-_*=~#•·]\s*){3,}$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _EMPHASIS = re.compile(r"([*_=]{1,5})(?=[^\s*_=])([^*_=]+)(?<=\S)([*_=]{1,5}):?")
+_MARKED = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*\n]{1,200}+)(?<=\S)\1(?![\w*])")
+"""Words that are emphasised within a line, as mails and Markdown do it: *never*, **Ask first.**"""
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)- ([^\W\d_]++)")
 _AT_MARGIN = re.compile(r"(?<!\w)\w++-[ \t\r]*+\n\s*+\w++")
 _WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+")
@@ -73,6 +75,13 @@ def units(text: str) -> list[Unit]:
             of_chunk[0] = replace(of_chunk[0], after_rule=True)
         found.extend(of_chunk)
     return found
+
+
+def without_marks(text: str) -> tuple[str, int]:
+    """A paragraph's text without the signs around emphasised words, and the length of bold ones that open it."""
+    bold = _MARKED.match(text) if text.startswith("**") else None
+    lead = len(bold[2]) if bold and bold.end() < len(text) else 0
+    return _MARKED.sub(r"\2", text), lead
 
 
 def _readable(unit: Unit, known: frozenset[str]) -> Unit:
