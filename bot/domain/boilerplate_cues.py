@@ -55,6 +55,7 @@ class Cues:
         named = "|".join(map(re.escape, captions)) or "(?!)"
         self._caption = re.compile(rf"(?:^|[.!?)\]\s])(?:{named})\s?\Z", re.IGNORECASE)
         self._longest_caption = len(captions[0]) + 2 if captions else 0
+        self._common = frozenset(word for language in languages for word in language.common_words)
         self._months = tuple(language.boilerplate.months for language in languages)
 
     def subject_of(self, line: str) -> str:
@@ -79,6 +80,11 @@ class Cues:
         """Whether it begins with what a page puts before a note of its own: "Correction, 9 May: ..."."""
         said = _labelled(text)
         return bool(said) and any(book.is_one(said) for book in (self._labels, self.headings, self.lines))
+
+    def is_row_of_tags(self, text: str) -> bool:
+        """Whether it is nothing but words in small letters, none of which makes sentences: a page's tags, copied."""
+        words = text.split()
+        return text.islower() and all(word.isalnum() for word in words) and not self._common.intersection(words)
 
     def invites_the_curious(self, text: str) -> bool:
         """Whether a sentence of it begins as one does that tells readers where there is more to see."""

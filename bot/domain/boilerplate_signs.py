@@ -30,6 +30,8 @@ CONTACT = 6
 """Words: what has more beside an address says something."""
 LEAST_SENTENCE = 7
 """Words of a paragraph that says something in full."""
+LEAST_TAGS = 5
+"""Words: fewer in small letters may be anything."""
 SHORT_CREDIT = 45
 """Words: a longer first paragraph is content, even if it says where it comes from."""
 _ADDRESS = re.compile(
@@ -253,6 +255,11 @@ class Judged:
         return linked and self._cues.invites_the_curious(self.piece.text)
 
     @property
+    def is_row_of_tags(self) -> bool:
+        alone = self.piece.kind is BlockKind.PARAGRAPH and LEAST_TAGS <= self.words <= SHORT_LINE
+        return alone and self._cues.is_row_of_tags(self.piece.text)
+
+    @property
     def is_label(self) -> bool:
         return self.is_line or self.is_caption or self.is_date
 
@@ -265,6 +272,7 @@ class Judged:
         return plain and (
             self.is_label
             or self.opens_box
+            or self.is_row_of_tags
             or self.is_byline
             or self.signs_off
             or self.in_footer

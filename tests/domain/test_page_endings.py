@@ -44,6 +44,11 @@ def test_the_line_a_feed_puts_under_every_article_goes(footer: str) -> None:
         "Fragen oder Anmerkungen? Schreibt mir eine Mail.",
         "Mit einem Abo für fünf Euro im Monat hilfst du uns weiterzumachen.",
         "Escríbeme si algo no cuadra.",
+        "If you've built something similar, I'd genuinely like to hear it.",
+        "Wir freuen uns auf eure Rückmeldungen.",
+        "Dites-nous ce que vous en pensez, faites-le-moi savoir.",
+        "Ce projet a été réalisé dans le cadre d’un cours du soir.",
+        "This project was made as part of an evening class.",
         "If you have questions, our thread is a good place, or join us in the chat.",
     ],
 )
@@ -57,6 +62,7 @@ def test_a_call_to_follow_write_or_pay_goes(call: str) -> None:
         "The rust appeared first on the northern wheel, and nobody looked.",
         "If you have questions about a wheel, the time to put them is before it stops.",
         "Wer Fragen stellt, bekommt Antworten, und wer keine stellt, bekommt eine Rechnung.",
+        "The plan was made as part of a bargain, and everybody at the table knew what it would cost.",
         "Questions came late, and by then the committee had followed the bank on its way down.",
     ],
 )
@@ -73,3 +79,15 @@ def test_a_last_paragraph_that_is_nothing_but_a_link_goes(link: str) -> None:
 @pytest.mark.parametrize("way", ["← All essays", "Tous les articles →"])
 def test_a_last_line_with_an_arrow_leads_elsewhere(way: str) -> None:
     assert kept(LONG, LONG, way) == [LONG, LONG]
+
+
+@pytest.mark.parametrize("tags", ["mill valley repair strike winter", "moulin vallée grève réparation bilan"])
+def test_a_row_of_tags_at_the_end_goes_though_nothing_says_that_it_is_one(tags: str) -> None:
+    assert kept(LONG, LONG, tags) == [LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "last", ["and so the wheel turned again", "rien ne change sans une roue", "ask first dig later"]
+)
+def test_last_words_in_small_letters_stay_where_they_say_something(last: str) -> None:
+    assert kept(LONG, LONG, last) == [LONG, LONG, last]
