@@ -45,7 +45,10 @@ async def serve(hub: Hub, request: web.Request) -> web.StreamResponse:
     if request.query.get("compress", "") not in ("", "zlib-stream", "zstd-stream"):
         return web.Response(status=501, text="The sandbox compresses by zlib-stream and zstd-stream only.")
     socket = web.WebSocketResponse(max_msg_size=1 << 20, compress=False, timeout=GOODBYE_S)
-    await socket.prepare(request)
+    try:
+        await socket.prepare(request)
+    except ConnectionError:
+        return web.Response(status=400)  # nobody is there to read it
     connection = Connection(hub, socket, request.query.get("compress", ""))
     await connection.run(known_version=request.query.get("v", "10") in ("9", "10"))
     return socket
@@ -130,6 +133,8 @@ class Connection:
                 message = await self.socket.receive(timeout=max(0.001, self._beat_at + patience - loop.time()))
             except TimeoutError:
                 return TIMED_OUT
+            except ConnectionError:
+                return None  # a ping came, and whoever sent it was gone before the answer
             if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
                 return None
             code = self._too_fast() or await self._answered(message.data)

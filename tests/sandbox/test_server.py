@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import urllib.request
@@ -10,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -92,3 +95,19 @@ async def test_the_page_is_served_fresh_and_nothing_beside_it(sandbox: Sandbox) 
                 assert (answer.status, answer.content_type.split("/")[-1]) == (200, "javascript")
         async with session.get(sandbox.web_url + "/static/%2e%2e/server.py") as answer:
             assert answer.status == 404
+
+
+def test_whoever_goes_away_at_once_leaves_no_traceback() -> None:
+    with _started() as (process, about):
+        host = urlsplit(about["web_url"])
+        asks = f"GET /gateway/?v=10&encoding=json HTTP/1.1\r\nHost: {host.netloc}\r\nUpgrade: websocket\r\n"
+        asks += f"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {'A' * 22}==\r\n\r\n"
+        ping = b"\x89\x80\0\0\0\0"
+        for number in range(20):
+            with socket.create_connection((host.hostname, host.port)) as line:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # cut, not closed
+                line.sendall(asks.encode() + ping * (number % 2 * 50))
+                if number % 4 > 1:
+                    assert line.recv(12) == b"HTTP/1.1 101"
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=60) == ("", "")
