@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot.domain.questions.claims import is_advice, is_general, kinds_of, why_not
 from bot.domain.questions.dangling import dangles
+from bot.domain.questions.parts import has_no_verb
 from bot.domain.questions.sentences import Span, ends_with_question, quotations
 from bot.domain.questions.units import Unit
 from bot.domain.questions.verbs import is_past, is_whole
@@ -35,6 +36,8 @@ def claims(lead: str, wording: Wording, sentence: bool = False) -> bool:
     if not least <= len(lead.split()) <= MOST_WORDS or wording.question_mark in lead:
         return False
     if wording.has("pointer", lead) or is_past(lead, wording) or not (sentence or kinds_of(lead, wording)):
+        return False
+    if not sentence and has_no_verb(lead, (), wording):
         return False
     return sentence or is_advice(lead, wording) or is_whole(lead, wording) or is_general(lead, wording)
 
@@ -90,4 +93,8 @@ def _says_enough(lead: str, wording: Wording) -> bool:
         return True
     if wording.has("own", lead) or wording.has("past", lead) or any(char.isdigit() for char in lead):
         return False
+    first, _, more = lead.partition(" ")
+    opens_claim = wording.is_word("claim_openers", first) or wording.is_word("articles", first)
+    if not (wording.words("nouns_have_capitals") or opens_claim or more.islower()) and wording.is_closed(first):
+        return False  # "In Riverton children read the files": it tells of one place
     return claims(lead, wording, sentence=True) and (bool(kinds) or len(lead.split()) >= _LEAST_UNKNOWN)

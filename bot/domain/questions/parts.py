@@ -13,6 +13,7 @@ from bot.told import Told
 
 PART = Told("It is only a part of a sentence.")
 _DEMANDING = ("norm", "advice", "needless")
+_MOST_OF_NOUN = 3
 _INNER = ("subordinators", "relatives", "conditions", "lesser", "list_joiners", "joiners")
 """Cues of words that open a clause which is not the main one."""
 
@@ -55,6 +56,19 @@ def _has_main_clause(sentence: str, wording: Wording) -> bool:
 
 def has_no_verb(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> bool:
     """Whether it is a long noun phrase with a full stop: "Iterations based on figures that everyone trusts."."""
+    if _is_noun_with_clause(sentence, wording):
+        return True
     if not wording.words("noun_phrase_openers") or STRONG & set(kinds):
         return False
     return wording.opens("noun_phrase_openers", sentence) is not None and not finite(sentence, wording)
+
+
+def _is_noun_with_clause(part: str, wording: Wording) -> bool:
+    """Whether it is a noun and what is said of it, of which nothing is claimed: "A memory that helps"."""
+    opened = wording.opens("anyone", part)
+    after = bare(part[opened.end() :]).split() if opened else []
+    if opened is None or not 1 <= len(after) <= _MOST_OF_NOUN or finite(opened[0], wording):
+        return False
+    if any("," in word for word in after):
+        return False
+    return len(after) == 1 or finite(" ".join(after), wording) == (len(" ".join(after[:-1])) + 1,)

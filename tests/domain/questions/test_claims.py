@@ -314,3 +314,46 @@ def test_what_only_announces_or_tells_of_its_author_is_not_asked_about(language:
 def test_what_an_author_makes_of_it_is_asked_about() -> None:
     assert asked("I doubt that a committee can run a garden.").questions
     assert asked("I realised that people need time more than they need money.").questions
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "High shelves cause falls and require long ladders."),
+        ("el", "Τα ψηλά ράφια προκαλούν ατυχήματα και απαιτούν μακριές σκάλες."),
+        ("es", "Los estantes altos causan caídas y exigen escaleras largas."),
+        ("de", "Sobald der neue Brunnen läuft, sollten alle Gärten auch bei Dürre funktionieren."),
+        ("en", "Once the new well is dug, every garden should keep working in a drought."),
+    ],
+)
+def test_what_a_thing_requires_and_what_is_expected_of_it_is_no_demand(tag: str, sentence: str) -> None:
+    assert all(question.kind is not ClaimKind.NORM for question in asked(sentence, language=tag).questions)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("de", "Im Tal stehen wahrscheinlich etwa zwanzig Brunnen weniger als auf jeder Karte."),
+        ("nl", "In het dal staan waarschijnlijk ongeveer twintig putten minder dan op elke kaart."),
+        ("fr", "La vallée compte probablement environ vingt puits de moins que toutes les cartes."),
+    ],
+)
+def test_an_estimate_of_how_things_are_is_no_prediction(tag: str, sentence: str) -> None:
+    assert all(question.kind is not ClaimKind.PREDICTION for question in asked(sentence, language=tag).questions)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "The next ones are about who owns the wells, and who digs instead of buying."),
+        ("de", "Die nächsten handeln davon, wem die Brunnen gehören und wer gräbt statt kauft."),
+        ("fr", "Les prochains parlent de ceux qui creusent au lieu d’acheter."),
+    ],
+)
+def test_a_preview_is_no_passage(tag: str, sentence: str) -> None:
+    assert "plans" in reasons(asked(sentence, language=tag))[sentence]
+
+
+def test_a_german_but_behind_its_verb_sets_two_things_against_each_other() -> None:
+    (question,) = asked("Ein Blick aus der Luft geht schnell, ist aber ungenau und teuer.", language="de").questions
+    assert question.kind is ClaimKind.TENSION

@@ -161,3 +161,23 @@ def test_the_first_of_two_nouns_is_no_imperative() -> None:
 def test_a_verb_that_only_looks_like_a_short_form_promises_nothing() -> None:
     found = asked("**Weed twice and sleep.** A cold joint is a broken joint in a gale.")
     assert not any("to twice" in question.text for question in found.questions)
+
+
+@pytest.mark.parametrize(
+    ("tag", "named", "claim"),
+    [
+        ("en", "A memory that helps", "A plan is worth nothing without a date."),
+        ("es", "Una memoria que sirve", "Un plan no vale nada sin una fecha."),
+        ("it", "Una memoria che serve", "Un piano non vale niente senza una data."),
+        ("de", "Eine Erinnerung, die nötig ist", "Ein Plan ist ohne ein Datum nichts wert."),
+    ],
+)
+def test_a_heading_that_only_names_something_is_no_lesson(tag: str, named: str, claim: str) -> None:
+    found = asked(f"## {named}\n\n{claim}", language=tag)
+    assert found.questions
+    assert not any(named in question.text for question in found.questions)
+
+
+def test_a_heading_with_a_verb_of_its_own_is_a_lesson() -> None:
+    (question,) = asked("## A union that waits loses\n\nThe plan was made in May and lay there.").questions
+    assert "“A union that waits loses”" in question.text
