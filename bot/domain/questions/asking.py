@@ -108,7 +108,7 @@ def _names(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str]) -> S
     if candidate.whole_list:
         return ("sides",) if kind is ClaimKind.TENSION else ("list",)
     if "speaker" in slots:
-        return ("speaker",)
+        return ("asker",) if candidate.asks else ("speaker",)
     describes = kind in _DESCRIBING
     return (kind.value, *(name for name in ANY_KIND if describes or name not in _OF_DESCRIPTIONS))
 

@@ -124,7 +124,9 @@ def _like(word: str, sample: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One way to ask. `kind`: a `ClaimKind`, one of `ANY_KIND`, or "speaker", "list", "sides". `role`: of `ROLES`."""
+    """One way to ask. `kind`: a `ClaimKind`, one of `ANY_KIND`, or "speaker", "asker" (a speaker who asks), "list",
+    "sides". `role`: of `ROLES`.
+    """
 
     template: str
     kind: str

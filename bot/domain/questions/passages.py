@@ -15,7 +15,7 @@ from bot.domain.questions.dangling import dangles, orders
 from bot.domain.questions.parts import PART, has_no_verb, incomplete, says_so
 from bot.domain.questions.question import MAX_EVIDENCE, STRONG, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
-from bot.domain.questions.speakers import speaker_in, spoken_in
+from bot.domain.questions.speakers import asks_in, speaker_in, spoken_in
 from bot.domain.questions.units import Fragments, Unit
 from bot.domain.questions.verbs import is_past
 from bot.domain.questions.wording import Wording
@@ -37,9 +37,9 @@ _NAMELESS = Told("It quotes someone whose name is not in the passage.")
 class Candidate:
     """A passage that may be asked about.
 
-    `claim`: the sentence its kinds come from. `speaker`: whose words it quotes, or "". `whole_list`: it is a list of
-    fragments, or two lists that stand against each other. `led`: its claim is the lead over it. `under`: it stands
-    under a lead that is a passage too. `opens`: it opens a paragraph.
+    `claim`: the sentence its kinds come from. `speaker`: whose words it quotes, or "". `asks`: they are a question.
+    `whole_list`: it is a list of fragments, or two lists that stand against each other. `led`: its claim is the lead
+    over it. `under`: it stands under a lead that is a passage too. `opens`: it opens a paragraph.
     `announced`: its claim stands after what calls it a lesson ("The second is that ..."), or the next sentence does.
     """
 
@@ -48,6 +48,7 @@ class Candidate:
     kinds: tuple[ClaimKind, ...]
     unit: Unit
     speaker: str = ""
+    asks: bool = False
     whole_list: bool = False
     led: bool = False
     under: bool = False
@@ -75,7 +76,7 @@ def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | 
         return
     inner = replace(unit, lead="", lead_span=None, lead_end=unit.span.start, opening=False)
     for index, sentence in enumerate(found):
-        if ends_with_question(text, sentence, wording.question_mark) or (unit.goes_on and not index):
+        if _is_asked_as_it_is(text, sentence, wording) or (unit.goes_on and not index):
             continue  # the author's own questions are another file's business, and the rest of a lead is no sentence
         if whole and not _is_told(sentence.of(text), wording):
             continue  # of an item that is asked about as a whole, what somebody named says of it
@@ -84,6 +85,14 @@ def candidates(text: str, unit: Unit, wording: Wording) -> Iterator[Candidate | 
         kept = isinstance(made, Candidate) and (made.speaker or STRONG & set(made.kinds))
         if not unit.led or unit.opening or kept:
             yield replace(made, under=led) if isinstance(made, Candidate) else made
+
+
+def _is_asked_as_it_is(text: str, sentence: Span, wording: Wording) -> bool:
+    """Whether a sentence is a question of the author's own, and not one that somebody named asks in it."""
+    if not ends_with_question(text, sentence, wording.question_mark):
+        return False
+    said = sentence.of(text)
+    return said.endswith(wording.question_mark) or not (asks_in(said, wording) and speaker_in(said, wording))
 
 
 def _leads_on(text: str, unit: Unit, found: list[Span], wording: Wording) -> bool:
@@ -365,7 +374,8 @@ def _with_speaker(text: str, candidate: Candidate, spoken: list[Span], wording: 
         return Rejected(span.of(text), _NAMELESS)
     if quotes and not says and not wording.has("said", candidate.claim.of(text)):
         return Rejected(span.of(text), _POINTS_BACK)
-    return replace(candidate, speaker=speaker)
+    asks = bool(speaker) and asks_in(span.of(text), wording)
+    return replace(candidate, speaker=speaker, asks=asks, kinds=(ClaimKind.CLAIM,) if asks else candidate.kinds)
 
 
 def _overlap(spoken: list[Span], span: Span) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.questions.sentences import Span, quotations
+from bot.domain.questions.sentences import Span, ends_with_question, quotations
 from bot.domain.questions.wording import Wording
 
 _SPOKEN_WORDS = 5
@@ -64,6 +64,12 @@ def in_own_words(sentence: str, wording: Wording) -> str:
     return own if len(_WORD.findall(own)) >= _LEAST_OWN else sentence
 
 
+def asks_in(passage: str, wording: Wording) -> bool:
+    """Whether what somebody says in it is a question ("“Who will carry the water?” asked Amina Okoro")."""
+    spoken = spoken_in(passage, 0, len(passage), wording)
+    return bool(spoken) and all(ends_with_question(passage, one, wording.question_mark) for one in spoken)
+
+
 def speaker_in(passage: str, wording: Wording) -> str:
     """The name that the passage gives its quotation ("Marinez said", "says shop steward Ann Jelks"), or ""."""
     for verb in wording.finditer("said", passage):
@@ -84,7 +90,9 @@ def _beside(passage: str, start: int, end: int, wording: Wording) -> Iterator[st
     """The names right before `start` and right after `end`, an office ("shop steward") aside."""
     before = _BEFORE.search(passage[:start]) or _BEFORE_APPOSITION.search(passage[:start])
     if before and not _follows_preposition(passage, before.start(1), wording):
-        yield before[1]
+        article, _, name = before[1].partition(" ")
+        opening = wording.words("names_have_articles") and wording.is_word("articles", article)
+        yield name if opening else before[1]
     after = _AFTER.match(passage, end)
     if after:
         yield after[1]

@@ -217,7 +217,7 @@ def _lead_end(text: str, start: int, wording: Wording) -> int | None:
 
 def _leads_nowhere(found: re.Match[str], wording: Wording) -> bool:
     """Whether what stands before the colon says who speaks, or only numbers what follows ("And finally: ...")."""
-    return wording.has("said", found["lead"]) or wording.opens("enumerators", found[0]) is not None
+    return wording.has("said", found[0]) or wording.opens("enumerators", found[0]) is not None
 
 
 def plain_lead(text: str) -> str:

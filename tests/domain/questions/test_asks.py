@@ -15,7 +15,7 @@ from bot.domain.questions.wording import CUES, Wording
 from bot.languages import all_languages
 
 SPEAKING = [language for language in all_languages() if language.asks]
-FREE = {kind.value for kind in ClaimKind} - {"question"} | {"speaker", "lead", "list", "sides"}
+FREE = {kind.value for kind in ClaimKind} - {"question"} | {"speaker", "asker", "lead", "list", "sides"}
 KINDS = FREE | set(ANY_KIND)
 
 ASKS = [

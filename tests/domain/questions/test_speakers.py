@@ -102,3 +102,25 @@ def test_what_the_author_makes_of_somebodys_words_is_not_asked_about_as_theirs()
     quoted = "“Every time we water at night, my family stays up too,” said Ann Jelks."
     found = asked(f"{quoted} She is right, but it must not stay so. Every plot must have one named keeper of its own.")
     assert {one.evidence for one in (*found.questions, *found.spares) if "Ann Jelks" in one.text} == {quoted}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "speaker"),
+    [
+        ("en", "Ann Jelks asked us: “Who will carry the water when it is dry?”", "Ann Jelks"),
+        ("de", "Anna Meier fragte: „Wer trägt das Wasser, wenn es trocken ist?“", "Anna Meier"),
+        ("es", "«¿Quién llevará el agua cuando falte?», preguntó Ana Ruiz.", "Ana Ruiz"),
+        ("el", "Η Άννα Παππά ρώτησε: «Ποιος θα κουβαλήσει το νερό όταν λείψει;»", "Άννα Παππά"),
+    ],
+)
+def test_who_asks_in_a_quotation_is_answered_and_not_believed(tag: str, text: str, speaker: str) -> None:
+    (question,) = asked(text, language=tag).questions
+    assert (question.evidence, question.rule.partition(",")[0]) == (text, "asker")
+    assert speaker in question.text
+
+
+@pytest.mark.parametrize(
+    "text", ["One neighbour asked: “Who will carry the water?”", "Did Ann Jelks say “who will carry the water”?"]
+)
+def test_a_question_in_quotation_marks_is_nobodys_without_a_name_and_the_authors_around_it(text: str) -> None:
+    assert not [one for one in asked(text).questions if one.rule.startswith(("asker", "speaker"))]
