@@ -45,14 +45,7 @@ def front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: s
     lines = [unit.text for unit in found[:run]]
     if not lines:
         return Front(0, "")
-    rows = [
-        index
-        for index, unit in enumerate(found[:run])
-        if unit.buttons
-        and _is_bare(cues.front_line(unit.text))
-        and any(_could_be_title(line, cues) for line in lines[index + 1 :])
-    ]
-    at = _title_index(lines, cues, hint, rows[-1] + 1 if rows else 0)
+    at = _title_index(lines, cues, hint, _below_buttons(found[:run], cues))
     at = at if _repeats(lines[at], hint) else _below_masthead(lines, at, cues, words)
     said = [cues.front_line(line) for index, line in enumerate(lines) if index != at]
     published = soonest(one.published for one in said) or cues.date_of(lines[at])
@@ -71,6 +64,18 @@ def front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: s
     if not kept and len(rest) == 1:
         kept = (Piece(BlockKind.PARAGRAPH, rest[0][1]),)
     return Front(run, lines[at], kept, published, authors)
+
+
+def _below_buttons(front: Sequence[Unit], cues: Cues) -> int:
+    """The index after the last row of buttons that has a title below it, or a line above the author's and the date."""
+    for index in reversed(range(len(front))):
+        if not front[index].buttons or not _is_bare(cues.front_line(front[index].text)):
+            continue
+        below = [unit.text for unit in front[index + 1 :]]
+        signed = next((at for at, line in enumerate(below) if not _is_bare(cues.front_line(line))), 0)
+        if signed or any(_could_be_title(line, cues) for line in below):
+            return index + 1
+    return 0
 
 
 def _is_bare(said: Byline) -> bool:

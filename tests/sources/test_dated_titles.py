@@ -52,3 +52,9 @@ def test_a_name_in_the_masthead_that_signs_the_article_is_not_its_title() -> Non
         "Blog\n\nAnn Marlow Lee\n\nFaith\n\nWhen paper dries: lessons from a flood\n\n14 March 2024 · Ann Marlow Lee"
     )
     assert read_text(f"{front}\n\n{BODY}\n\n{BODY}").title == "When paper dries: lessons from a flood"
+
+
+def test_a_short_title_below_the_sites_buttons_is_the_title() -> None:
+    buttons = "By bicycle to the cape\nHome | Route | Blog | About | Contact"
+    front = f"{buttons}\n\nDay 71: home\n\nPosted on 4 September 2023 by Ann"
+    assert read_text(f"{front}\n\n{BODY}\n\n{BODY}").title == "Day 71: home"
