@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from bot.domain.address import canonical, host_of, path_of
+from bot.domain.bylines import is_full_name
 from bot.domain.dates import Month
 from bot.domain.phrases import fold
 from bot.domain.piece import tidy_name
@@ -30,6 +31,7 @@ _AUTHOR_MARKED = (
     ".//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')]"
     " | .//a[contains(concat(' ', @class, ' '), ' fn ')] | .//*[contains(concat(' ', @class, ' '), ' byline ')]//a"
 )
+_BYLINE = ".//*[contains(concat(' ', @class, ' '), ' byline ') or contains(concat(' ', @class, ' '), ' author ')]"
 _SEPARATOR = re.compile(r"\s[|–—·•»«‹›:/-]{1,2}\s|\s?[|»·•]\s?")
 """Between the parts of a title that was tidied: it holds no two spaces in a row."""
 _KICKER = re.compile(
@@ -269,6 +271,9 @@ def _authors(page: etree._Element, meta: Mapping[str, str], data: Mapping[str, A
     if not names:
         marked = page.xpath(_AUTHOR_MARKED)
         names = ["".join(element.itertext()) for element in marked[:3]]
+    if not names:
+        named = (" ".join("".join(element.itertext()).split()) for element in page.xpath(_BYLINE)[:3])
+        names = [name for name in named if is_full_name(name)][:1]
     tidied = (tidy_name(name) for name in names)
     return tuple(dict.fromkeys(name for name in tidied if 0 < len(name) <= 80))
 

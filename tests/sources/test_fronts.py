@@ -76,6 +76,14 @@ def test_a_row_of_buttons_is_copied_along_and_the_title_stands_below_it(row: str
     assert str(article.published) == "2011-11-02"
 
 
+def test_a_name_alone_in_what_a_page_marks_as_its_byline_is_the_authors() -> None:
+    note = "Ann Lee is a retired pharmacist and a volunteer on the ferry."
+    page = f'<h1>The ferry</h1><p class="byline">Ann Lee</p><p>{BODY}</p><h2>Why</h2><p>{BODY}</p><p>{note}</p>'
+    article = read_article(f"<html><body><article>{page}</article></body></html>".encode(), name="a.html")
+    assert article.authors == ("Ann Lee",)
+    assert note not in article.text
+
+
 def test_a_standfirst_does_not_hide_the_byline_below_it() -> None:
     standfirst = "Five villages tell why they gave up a new ferry that had been promised to them for years"
     text = f"The ferry that stopped\n{standfirst}\n\nBy Ann Lee\n2 November 2011\n\n{BODY}\n\n{BODY}"
