@@ -16,6 +16,8 @@ from bot.domain.phrases import Phrasebook, fold
 
 LONGEST_HEADING = 250
 """Characters."""
+_VERBS = ("present", "modal", "verbs", "norm")
+"""The cues of a language that hold its verbs in the present."""
 LONGEST = 20
 """Words: longer lines are sentences, whatever stands before them."""
 
@@ -45,6 +47,7 @@ class HeadingWords:
             phrases = [phrase for language in languages for phrase in getattr(language.sections, field)]
             return Phrasebook(tuple(dict.fromkeys([*phrases, *more])))
 
+        self._stating = _stating(languages)
         own = tuple(plain for text in extra if fold(plain := _PATTERN_SIGNS.sub(" ", text)))
         self._own = Phrasebook(own)
         self._lessons, self._hindsight, self._numbered = book("lessons"), book("hindsight"), book("numbered")
@@ -114,6 +117,10 @@ class HeadingWords:
         whole = _readings(heading)[0]
         return self._others.is_one(whole) or self.step(heading) is not None
 
+    def states_something(self, heading: str) -> bool:
+        """Whether it is a sentence and no mere topic: "Secrecy has a price", not "The rules of the harbour"."""
+        return self._stating is not None and self._stating.search(heading) is not None
+
     def opens_with_question_word(self, heading: str) -> bool:
         return self._openers.begins(_readings(heading)[0]) > 0
 
@@ -127,6 +134,13 @@ class HeadingWords:
             return True
         head, tail = parts
         return bool(head != whole and book.is_one(head)) or bool(tail and book.is_one(tail))
+
+
+def _stating(languages: tuple[Language, ...]) -> re.Pattern[str] | None:
+    """Verbs in the present of a text's own language, English beside it put aside; None where it is not known."""
+    own = [language for language in languages if language.tag != "en"] or list(languages)
+    verbs = [verb for cue in _VERBS for verb in own[0].cues.get(cue, ())] if len(own) == 1 else []
+    return re.compile(rf"\b(?:{'|'.join(verbs)})\b", re.IGNORECASE) if verbs else None
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.domain.article import BlockKind
 from bot.domain.headings import HeadingWords, Step
@@ -24,6 +24,10 @@ LONGEST_LINE = 110
 LONGEST_LESSON = 200
 """Characters: "Lesson 1: ..." is a heading even where it is a whole sentence."""
 MOST_WORDS = 15
+MOST_STATING = 3
+"""Of so many headings before the lessons at most one may be a sentence, where those below are parts for being some."""
+LONGEST_PART = 2
+"""Paragraphs of such a part."""
 TOP, PART, INNER = 2, 3, 4
 """Levels given: an ordinary heading, one below it, and one that only announces ("Good news:")."""
 
@@ -82,9 +86,23 @@ def _parts_of(head: int, run: Sequence[int], pieces: Sequence[Piece], words: Hea
         return numbered
     if asks and len(below) >= 2 and _followed_by_question(below[-1], pieces, words):
         return below
+    if stated := _stated(head, below, pieces, words):
+        return stated
     if len(below) >= 2 and _named_in(pieces[head + 1 : below[0]], [pieces[index].text for index in below]):
         return below
     return []
+
+
+def _stated(head: int, below: Sequence[int], pieces: Sequence[Piece], words: HeadingWords) -> list[int]:
+    """The first of the headings below the lessons that are sentences over a paragraph or two, if they are several and
+    those before the lessons are mostly topics: so lessons are parted, and the article before them is not.
+    """
+    before = [piece.text for piece in pieces[:head] if piece.kind is BlockKind.HEADING]
+    if MOST_STATING * sum(map(words.states_something, before)) > len(before):
+        return []
+    stated = list(takewhile(lambda index: words.states_something(pieces[index].text), below))
+    short = all(after - index <= LONGEST_PART + 1 for index, after in pairwise(stated))
+    return stated if len(stated) > 1 and short else []
 
 
 def _followed_by_question(last: int, pieces: Sequence[Piece], words: HeadingWords) -> bool:

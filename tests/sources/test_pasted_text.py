@@ -11,6 +11,14 @@ BODY = (
     "When the letters arrived in January, most people put them in a drawer, because the telephone was never "
     "answered and nobody believed that anything could be done."
 )
+GERMAN = (
+    "Als die Briefe im Januar kamen, legten die meisten sie in eine Schublade, denn am Telefon meldete sich nie "
+    "jemand, und niemand glaubte, dass man etwas dagegen tun konnte."
+)
+SPANISH = (
+    "Cuando llegaron las cartas en enero, la mayoría las guardó en un cajón, porque nadie contestaba al teléfono "
+    "y nadie creía que se pudiera hacer algo contra la subida."
+)
 POINT = "Whoever was asked in person came, and whoever was only written to stayed at home."
 
 
@@ -49,3 +57,42 @@ def test_a_line_that_the_one_above_announces_is_no_heading() -> None:
     )
     assert headings(read) == ["Lessons learned"]
     assert lessons(read)[0].endswith(POINT)
+
+
+@pytest.mark.parametrize(
+    ("body", "topics", "heading", "points"),
+    [
+        (
+            BODY,
+            ("The letters", "The laundry room"),
+            "What we learned",
+            ("Help comes from next door", "Fear has a price"),
+        ),
+        (
+            GERMAN,
+            ("Die Briefe", "Die Waschküche"),
+            "Was wir gelernt haben",
+            ("Hilfe kommt von nebenan", "Angst hat ihren Preis"),
+        ),
+        (
+            SPANISH,
+            ("Las cartas", "El lavadero"),
+            "Lo que aprendimos",
+            ("La ayuda viene de al lado", "El miedo tiene un precio"),
+        ),
+    ],
+)
+def test_sentences_over_the_paragraphs_below_the_lessons_are_their_parts(
+    body: str, topics: tuple[str, str], heading: str, points: tuple[str, str]
+) -> None:
+    before = "\n\n".join(f"{topic}\n\n{body}" for topic in topics)
+    below = "\n\n".join(f"{point}\n\n{body}" for point in points)
+    assert lessons(read_text(f"{topics[0]}\n\n{body}\n\n{before}\n\n{heading}\n\n{body}\n\n{below}")) == [
+        f"{body}\n\n{below}"
+    ]
+
+
+def test_where_every_heading_is_a_sentence_those_below_the_lessons_are_no_parts_of_them() -> None:
+    before = ("The letters come in January", BODY, "Nobody has an answer", BODY)
+    read = article(*before, "What we learned", BODY, "Help comes from next door", BODY, "The council needs money", BODY)
+    assert lessons(read) == [BODY]
