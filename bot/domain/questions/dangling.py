@@ -9,10 +9,14 @@ import re
 from itertools import pairwise
 
 from bot.domain.questions.claims import is_advice
+from bot.domain.questions.parts import says_so
+from bot.domain.questions.sentences import Span
 from bot.domain.questions.vocabulary import TOKEN
 from bot.domain.questions.wording import Wording
 
 _SHORT_SENTENCE = 9
+_LEAST_ALONE = 5
+"""Words that what follows a colon needs, to be quoted without what stands before it."""
 _NOT_YET_NAMED = 6
 """Words before "that board": with so few it was named in another sentence."""
 _SEVERAL = ("plural_endings", "plural_words", "list_joiners")
@@ -44,6 +48,17 @@ def dangles(sentence: str, wording: Wording) -> bool:
 def orders(lead: str, wording: Wording) -> bool:
     """Whether a bold lead is advice whose "it" is what the text under it is about: "Write it down at once"."""
     return is_advice(lead, wording) and not wording.opens("dangling", lead)
+
+
+def after_colon(text: str, claim: Span, wording: Wording) -> Span | None:
+    """What stands after the colon of a claim that hangs in the air ("This shows a wider problem: ..."), if that stands
+    alone.
+    """
+    colon = claim.of(text).find(": ")
+    rest = Span(claim.start + colon + 2, claim.end)
+    if colon < 0 or len(rest.of(text).split()) < _LEAST_ALONE or not says_so(rest.of(text), wording):
+        return None
+    return None if dangles(rest.of(text), wording) else rest
 
 
 def _is_explained(pronoun: str, before: str, wording: Wording) -> bool:

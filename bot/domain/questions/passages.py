@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from bot.domain.questions import leads
 from bot.domain.questions.claims import LINK, STORY, has_link, is_advice, kinds_of, why_not
-from bot.domain.questions.dangling import dangles, orders
-from bot.domain.questions.parts import PART, has_no_verb, incomplete, says_so
+from bot.domain.questions.dangling import after_colon, dangles, orders
+from bot.domain.questions.parts import PART, has_no_verb, incomplete
 from bot.domain.questions.question import MAX_EVIDENCE, STRONG, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
 from bot.domain.questions.speakers import asks_in, speaker_in, spoken_in
@@ -205,7 +205,7 @@ def _lead_alone(text: str, unit: Unit, follows: str, wording: Wording) -> Candid
 def _as_much_as_fits(text: str, unit: Unit, found: list[Span], statements: list[Span], own_lead: bool) -> Span | None:
     """From the lead or the first statement on, as many statements as a quotation holds; None if not even one does."""
     claim = statements[0]
-    start = end = unit.span.start if own_lead else claim.start
+    start = end = unit.lead_span.start if own_lead and unit.lead_span else claim.start
     for sentence in found[found.index(claim) :]:
         if sentence.end - start > MAX_EVIDENCE or sentence not in statements or has_link(sentence.of(text)):
             break
@@ -248,12 +248,13 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     kinds, reason = _judged(sentence, found[index].of(text), named, wording)
     if reason:
         return Rejected(found[index].of(text), reason)
-    span = cut_at_clause(text, Span(found[index].start, claim.end), MAX_EVIDENCE)
+    begin = _begin(text, found[index], claim, wording)
+    span = cut_at_clause(text, Span(begin, claim.end), MAX_EVIDENCE)
     if span is None or span.end <= claim.start:
         return Rejected(sentence, Told("It cannot be cut to a quotation at the end of a clause."))
     start = _referent(text, found, index, span.end, wording)
     if start is None:
-        rest = _after_colon(text, claim, wording)
+        rest = after_colon(text, claim, wording)
         if rest is None:
             return Rejected(found[index].of(text), _POINTS_BACK)
         return _single(text, unit, [*found[:index], rest, *found[index + 1 :]], index, wording)
@@ -262,6 +263,7 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         kinds = _kinds_left(text, claim, wording)
         if not kinds:
             return Rejected(sentence, Told("What can be quoted of it makes no claim."))
+    start = begin if start == found[index].start else start
     if start < found[index].start and wording.has("thanks", text[start : found[index].start]):
         return Rejected(found[index].of(text), Told("It thanks or praises; there is nothing to discuss."))
     span = _widened(text, Span(start, span.end), found, index, wording)
@@ -270,15 +272,11 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     return _long_enough(text, made)
 
 
-def _after_colon(text: str, claim: Span, wording: Wording) -> Span | None:
-    """What stands after the colon of a claim that hangs in the air ("This shows a wider problem: ..."), if that stands
-    alone.
-    """
-    colon = claim.of(text).find(": ")
-    rest = Span(claim.start + colon + 2, claim.end)
-    if colon < 0 or len(rest.of(text).split()) < _LEAST_WORDS or not says_so(rest.of(text), wording):
-        return None
-    return None if dangles(rest.of(text), wording) else rest
+def _begin(text: str, sentence: Span, claim: Span, wording: Wording) -> int:
+    """Where a sentence's quotation begins: behind a word that only numbers it, up to a colon ("Secondly: ...")."""
+    numbered = wording.opens("enumerators", sentence.of(text))
+    behind = numbered is not None and numbered[0].endswith(":") and claim.start - sentence.start <= numbered.end() + 1
+    return claim.start if behind else sentence.start
 
 
 def _kinds_left(text: str, claim: Span, wording: Wording) -> tuple[ClaimKind, ...]:

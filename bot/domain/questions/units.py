@@ -17,7 +17,7 @@ from bot.told import Told
 
 _LEAD = re.compile(r"(?P<lead>[^\W\d_][^:.!?–—\n]{1,70}?)(?::|\s+[–—-])\s+(?=\S)")
 _NUMBERING = re.compile(r"^\W*(?:\w+\s+)?\d{1,2}\s*[.:)–—-]\s*")
-_LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s+(?=[\"“„«‘¿¡]?[^\W\d])")
+_LIST_NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|[→➜➔➤▶►⇒»›•▪◦✓✔✅])\s+(?=[\"“„«‘¿¡]?[^\W\d])")
 _GOES_ON = re.compile(r"[\w)%’'\"”»](?:[,;]|\s+[^\W\d_A-ZÀ-ÖØ-ÞΑ-Ω])")
 """Where the sentence that begins in bold type goes on behind it: a stress, and no lead."""
 _MOSTLY_LINKS = 0.6

@@ -137,7 +137,7 @@ def test_a_sentence_without_end_is_turned_down_in_no_time() -> None:
         ("en", "Secondly, organisers should never promise what they cannot hold.", "Secondly, organisers should"),
         ("en", "Finally, a contract with holes will be exploited.", "Finally, a contract"),
         ("fr", "Enfin, un contrat sans contrôle est un papier sans valeur.", "Enfin, un contrat"),
-        ("de", "Und schließlich: Ein Vertrag ohne Kontrolle ist nur Papier.", "Und schließlich: Ein Vertrag"),
+        ("de", "Und schließlich: Ein Vertrag ohne Kontrolle ist nur Papier.", "Ein Vertrag ohne"),
         ("de", "Zweitens sollten die Mieter ihre Verträge gemeinsam lesen.", "Zweitens sollten"),
         ("nl", "Ten tweede moeten huurders hun contracten samen lezen.", "Ten tweede"),
         ("es", "También hay que desconfiar de las promesas sin fecha.", "También hay"),
@@ -400,3 +400,24 @@ def test_a_lesson_is_announced_by_its_number_and_some_words_before_a_colon(tag: 
 def test_no_passage_begins_with_a_one_word_answer() -> None:
     found = asked("What did the label hide from those who cannot see it? Everything. And it is everywhere.")
     assert not any(passage.startswith("Everything.") for passage in all_passages(found))
+
+
+@pytest.mark.parametrize(
+    ("tag", "numbered", "claim"),
+    [
+        ("de", "Zweitens:", "Organe der Einheit lassen sich nicht an einem Tag schaffen."),
+        ("en", "Secondly:", "A rota is worth more than a hero with a spade."),
+        ("es", "Segundo:", "un turno vale más que un héroe con una pala."),
+    ],
+)
+def test_a_word_that_only_numbers_a_sentence_up_to_a_colon_is_not_quoted(tag: str, numbered: str, claim: str) -> None:
+    text = f"Viele sagen das Gegenteil. {numbered} {claim}" if tag == "de" else f"{numbered} {claim}"
+    assert claim in all_passages(asked(text, language=tag))
+
+
+@pytest.mark.parametrize("arrow", ["→", "➜", "▶", "✅"])
+def test_no_quotation_begins_with_an_arrow(arrow: str) -> None:
+    lead = "A rota is worth more than a hero"
+    found = asked(f"{arrow} {lead}. Heroes fall ill in May, and the beds dry out until somebody asks who has the key.")
+    assert all(passage.startswith(lead) for passage in all_passages(found))
+    assert found.questions
