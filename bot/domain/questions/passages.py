@@ -273,10 +273,10 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
 
 
 def _begin(text: str, sentence: Span, claim: Span, wording: Wording) -> int:
-    """Where a sentence's quotation begins: behind a word that only numbers it, up to a colon ("Secondly: ...")."""
+    """Where a sentence's quotation begins: behind a word that only numbers it, if a capital follows its colon."""
     numbered = wording.opens("enumerators", sentence.of(text))
     behind = numbered is not None and numbered[0].endswith(":") and claim.start - sentence.start <= numbered.end() + 1
-    return claim.start if behind else sentence.start
+    return claim.start if behind and text[claim.start].isupper() else sentence.start
 
 
 def _kinds_left(text: str, claim: Span, wording: Wording) -> tuple[ClaimKind, ...]:

@@ -407,7 +407,7 @@ def test_no_passage_begins_with_a_one_word_answer() -> None:
     [
         ("de", "Zweitens:", "Organe der Einheit lassen sich nicht an einem Tag schaffen."),
         ("en", "Secondly:", "A rota is worth more than a hero with a spade."),
-        ("es", "Segundo:", "un turno vale más que un héroe con una pala."),
+        ("es", "Segundo:", "Un turno vale más que un héroe con una pala."),
     ],
 )
 def test_a_word_that_only_numbers_a_sentence_up_to_a_colon_is_not_quoted(tag: str, numbered: str, claim: str) -> None:
