@@ -119,7 +119,8 @@ class HeadingWords:
 
     def states_something(self, heading: str) -> bool:
         """Whether it is a sentence and no mere topic: "Secrecy has a price", not "The rules of the harbour"."""
-        return self._stating is not None and self._stating.search(heading) is not None
+        short = len(heading) <= LONGEST_HEADING
+        return short and self._stating is not None and self._stating.search(heading) is not None
 
     def opens_with_question_word(self, heading: str) -> bool:
         return self._openers.begins(_readings(heading)[0]) > 0

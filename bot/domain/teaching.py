@@ -101,6 +101,8 @@ class Teaching:
         """Whether most of the points right below it are units of a course by number and title: "Lesson 1: Loops"."""
         points = self._points(head)
         numbered = [point for point in points if self._words.is_numbered_lesson(point)]
+        if any(map(self._words.states_something, numbered)):
+            return False
         said = sum(len(point.split()) - 2 for point in numbered)
         return len(numbered) > 1 and 2 * len(numbered) >= len(points) and said < TITLE_WORDS * len(numbered)
 

@@ -122,7 +122,7 @@ def _is_title(found: Sequence[Unit], index: int) -> bool:
     same = [one.text for one in after if one.listed and not one.leads]
     if len(same) != 1 or after[0].text != same[0]:
         return False
-    short = line.count(" ") < MOST_TITLE and line[-1] not in ".,;:"
+    short = line.count(" ") < MOST_TITLE and line[-1] not in ".,;:" and not same[0][0].islower()
     return short and same[0].count(" ") >= LEAST_TITLED and same[0].endswith(_SENTENCE_END)
 
 

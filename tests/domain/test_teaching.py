@@ -85,6 +85,7 @@ def test_what_a_school_or_a_kitchen_offers_is_no_lessons_section(
     [
         ("en", "Takeaways", ("- Builds are 40% faster", "- We need 3 people, not 30", "- Nobody read page 2")),
         ("en", "Lessons", ("- Lesson 1: Always ask the neighbours before you dig", "- Lesson 2: Never dig in June")),
+        ("en", "Lessons", ("- Lesson 1: Rain matters", "- Lesson 2: Nobody has time")),
         ("fr", "Enseignements", ("Une réunion de vingt personnes ne décide rien, et il faut le savoir avant.",)),
         ("es", "Enseñanzas", ("Quien no pregunta no sabe, y quien pregunta tarde paga.",)),
         ("pt", "Lições", ("- Perguntar antes de cavar", "- Não cavar em junho")),

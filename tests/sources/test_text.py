@@ -114,6 +114,13 @@ def test_a_short_line_right_above_a_sentence_is_its_title_and_no_point_of_a_list
     assert article.text[article.blocks[1].start : lead_end] == "Ask at the door"
 
 
+def test_a_sentence_broken_over_two_lines_has_no_title() -> None:
+    article = read_text(
+        f"The rent strike\n\n{FIRST}\n\nWe all went home early\nbecause the rain never stopped that day."
+    )
+    assert all(block.lead_end is None for block in article.blocks)
+
+
 @pytest.mark.parametrize(
     "box",
     [
