@@ -357,3 +357,11 @@ def test_a_preview_is_no_passage(tag: str, sentence: str) -> None:
 def test_a_german_but_behind_its_verb_sets_two_things_against_each_other() -> None:
     (question,) = asked("Ein Blick aus der Luft geht schnell, ist aber ungenau und teuer.", language="de").questions
     assert question.kind is ClaimKind.TENSION
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Tenants need to agree on the demand first.", "Bakers need the oven before the town wakes."]
+)
+def test_a_word_that_only_ends_like_a_past_form_tells_no_story(sentence: str) -> None:
+    assert all_passages(asked(sentence)) == [sentence]
+    assert "does not generalise" not in " ".join(reasons(asked(sentence)).values())
