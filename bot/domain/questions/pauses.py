@@ -35,12 +35,19 @@ def first_clause(sentence: str, wording: Wording) -> str:
 
 
 def until(text: str, end: re.Pattern[str], wording: Wording) -> str:
-    """What stands before the first pause; words in quotation marks hold none, nor does "a clear, shared"."""
+    """What stands before the first pause: none in quotation marks, between two adjectives or between a list's items."""
     terms = [term.span() for term in _TERM.finditer(text)]
+    listing = False
     for found in end.finditer(text):
-        goes_on = found[0] == "," and between_adjectives(text[: found.start()], text[found.end() :], wording)
+        before, after = text[: found.start()], text[found.end() :].lstrip()
+        if found[0] == ",":
+            last = wording.opens("list_joiners", after) is not None
+            listing = listing and not finite(after.split(",")[0], wording) if last else goes_on_listing(after, wording)
+            goes_on = listing or between_adjectives(before, after, wording)
+        else:
+            goes_on = False
         if not goes_on and not any(start <= found.start() < stop for start, stop in terms):
-            return text[: found.start()].strip()
+            return before.strip()
     return text.strip()
 
 

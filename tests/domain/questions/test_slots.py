@@ -341,3 +341,18 @@ def test_no_quotation_halves_a_pair() -> None:
     running = "There is a trade-off between running the yard as a school where neighbours often teach"
     sentence = f"{running}, and a market where they come to sell."
     assert quotable(sentence, sentence, ClaimKind.TENSION, wording(language)) == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence", "items"),
+    [
+        ("en", "Members should bring bread, soup and a spare key.", "bread, soup and a spare key"),
+        ("es", "Los socios deben traer pan, sopa y una llave.", "pan, sopa y una llave"),
+        ("fr", "Les membres doivent apporter du pain, de la soupe et une clé.", "du pain, de la soupe et une clé"),
+        ("it", "I soci devono portare pane, zuppa e una chiave.", "pane, zuppa e una chiave"),
+        ("pt", "Os sócios devem trazer pão, sopa e uma chave.", "pão, sopa e uma chave"),
+    ],
+)
+def test_a_list_in_a_deed_is_asked_about_whole(tag: str, sentence: str, items: str) -> None:
+    (question,) = asked(sentence, language=tag).questions
+    assert items in question.text
