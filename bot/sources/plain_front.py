@@ -23,6 +23,8 @@ _NAVIGATION = 3
 """So many lines of one or two words at the top are a page's navigation, copied along."""
 _MASTHEAD = 3
 """Words of a paper's or a section's name above a title."""
+_ABOVE_NAVIGATION = 3
+"""Lines that may stand above a page's navigation: "Skip to content", the site's name, its slogan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def front_matter(found: Sequence[Unit], cues: Cues, words: HeadingWords, hint: s
     at = at if _repeats(lines[at], hint) else _below_masthead(lines, at, cues, words)
     said = [cues.front_line(line) for index, line in enumerate(lines) if index != at]
     published = soonest(one.published for one in said) or cues.date_of(lines[at])
-    authors = tuple(one.name for one in said if one.name)[:1] or _name_below(lines, at)
+    authors = tuple(one.name for one in said if one.name)[:1] or _name_below(lines, at) or _name_beside(lines, at, cues)
     rest = [
         (index, line)
         for index, line in enumerate(lines)
@@ -174,16 +176,31 @@ def _could_be_masthead(line: str) -> bool:
 def _after_navigation(lines: Sequence[str], cues: Cues) -> int:
     """Where the title may stand at the earliest: at the first line of four words below a page's navigation.
 
-    That is a run of short lines, at the top or, if some are known as such, below the site's name.
+    That is a run of short lines, at the top or, if some are known as such or a signed title follows, below the site's
+    name and slogan.
     """
-    for start in range(min(3, len(lines))):
+    for start in range(min(_ABOVE_NAVIGATION + 1, len(lines))):
         run = list(takewhile(lambda line: _could_be_button(line, cues), lines[start:]))
-        known = sum(cues.lines.is_one(fold(line)) or cues.headings.is_one(fold(line)) for line in run)
-        if len(run) < _NAVIGATION or (start and known < 2):
+        if len(run) < _NAVIGATION:
             continue
-        below = range(start + len(run), len(lines))
-        return next((index for index in below if _could_be_title(lines[index], cues)), 0)
+        end = start + len(run)
+        at = next((index for index in range(end, len(lines)) if _could_be_title(lines[index], cues)), 0)
+        known = [_is_known(line, cues) for line in lines[:end]]
+        if not start or sum(known[start:]) >= 2:
+            return at
+        sure = len(run) > _NAVIGATION or start > 1 or any(known)
+        if at == end and sure and lines[at][-1] != "." and _is_signed(lines[at + 1 :], cues):
+            return at
     return 0
+
+
+def _is_known(line: str, cues: Cues) -> bool:
+    return cues.lines.is_one(fold(line)) or cues.headings.is_one(fold(line))
+
+
+def _is_signed(below: Sequence[str], cues: Cues) -> bool:
+    """Whether a name, a byline or a date follows a title, at most a section's name between."""
+    return any(is_full_name(line) or not _is_bare(cues.front_line(line)) for line in below[:2])
 
 
 def _could_be_button(line: str, cues: Cues) -> bool:
@@ -221,3 +238,9 @@ def _name_below(lines: Sequence[str], title: int) -> tuple[str, ...]:
     one_word = " " not in after and after.islower()
     capitals = after.istitle() and 2 <= after.count(" ") + 1 <= 4
     return (after,) if is_name(after) and (one_word or capitals) else ()
+
+
+def _name_beside(lines: Sequence[str], title: int, cues: Cues) -> tuple[str, ...]:
+    """A name alone on a line below the title, right above or below the date."""
+    name = cues.front(lines[title + 1 :]).name
+    return (name,) if name else ()

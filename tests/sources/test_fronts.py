@@ -100,6 +100,39 @@ def test_a_plain_text_may_say_when_before_who() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["Wharf & Weir Rowing Society", "Home", "Crews", "Boats", "Log 2019"],
+        ["Skip to content", "Wharf and Weir", "A journal for small clubs", "Our boats", "Races", "Logbooks"],
+        ["Wharf and Weir", "A journal for small clubs", "Our boats", "Races", "Logbooks"],
+    ],
+)
+@pytest.mark.parametrize("below", [["Nora Field"], ["Essay", "By Nora Field"]])
+def test_a_sites_name_and_slogan_above_its_navigation_are_not_the_title(above: list[str], below: list[str]) -> None:
+    top = "\n".join([*above, "A night below the third lock", *below])
+    read = read_article(f"{top}\n\n{BODY}\n\n{BODY}".encode(), name="a.txt")
+    assert (read.title, read.authors) == ("A night below the third lock", ("Nora Field",))
+
+
+def test_short_lines_below_a_title_are_no_navigation_where_no_signed_title_follows() -> None:
+    top = "The ferry that never came\nNora Field\nLog\nPart one"
+    assert read_article(f"{top}\n\n{BODY}\n\n{BODY}".encode(), name="a.txt").title == "The ferry that never came"
+
+
+def test_a_name_alone_between_a_long_standfirst_and_the_date_is_the_authors() -> None:
+    standfirst = (
+        "A year after the third lock broke, its keeper goes over what was done well then and what was not done."
+    )
+    front = f"Home\nNews\nOpinion\nThe lock and the river\n{standfirst}\nNora Field\n22/08/2018\nShare"
+    read = read_article(f"{front}\n\n{BODY}\n\n{BODY}".encode(), name="a.txt")
+    assert (read.title, read.published, read.authors) == (
+        "The lock and the river",
+        date(2018, 8, 22),
+        ("Nora Field",),
+    )
+
+
 def test_a_mails_subject_may_go_on_on_the_next_line() -> None:
     head = (
         "From: Ann Lee <ann@ferry.example>\nTo: all@ferry.example\nSubject: [f] What happened at the\n second landing"
