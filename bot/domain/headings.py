@@ -118,9 +118,12 @@ class HeadingWords:
         return self._others.is_one(whole) or self.step(heading) is not None
 
     def states_something(self, heading: str) -> bool:
-        """Whether it is a sentence and no mere topic: "Secrecy has a price", not "The rules of the harbour"."""
-        short = len(heading) <= LONGEST_HEADING
-        return short and self._stating is not None and self._stating.search(heading) is not None
+        """Whether it is a sentence and no mere topic: "Secrecy has a price", not "The rules of the harbour" or "What
+        happened".
+        """
+        if self._stating is None or len(heading) > LONGEST_HEADING or self.opens_with_question_word(heading):
+            return False
+        return self._stating.search(heading) is not None
 
     def opens_with_question_word(self, heading: str) -> bool:
         return self._openers.begins(_readings(heading)[0]) > 0

@@ -32,11 +32,15 @@ TOP, PART, INNER = 2, 3, 4
 """Levels given: an ordinary heading, one below it, and one that only announces ("Good news:")."""
 
 _QUOTE_OPEN, _QUOTE_CLOSE = "\"“„«‘'", "\"”“»’'"
+_ATTRIBUTED = re.compile(r"[\"”“»’']\s?[–—-]\s?[^\W\d_]")
+"""Where a quotation ends and its speaker is named."""
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w")
 
 
 def looks_like_heading(text: str, words: HeadingWords) -> bool:
     """Whether a line alone could be a heading by its form; whether it has body under it is for the caller to see."""
+    if text[0] in _QUOTE_OPEN and _ATTRIBUTED.search(text):
+        return False
     if words.is_numbered_lesson(text):
         return len(text) <= LONGEST_LESSON
     if len(text) > LONGEST_LINE or text.count(" ") >= MOST_WORDS or _ADDRESS.search(text):
@@ -74,7 +78,7 @@ def with_levels(pieces: Sequence[Piece], words: HeadingWords) -> list[Piece]:
 
 def _parts_of(head: int, run: Sequence[int], pieces: Sequence[Piece], words: HeadingWords) -> list[int]:
     text = pieces[head].text
-    lessons = words.step(text) is Step.LESSONS
+    lessons = words.step(text) is Step.LESSONS or words.looks_back(text)
     asks = words.opens_with_question_word(text)
     parallel = [index for index in run if asks and words.opens_with_question_word(pieces[index].text)]
     below = [index for index in run if not parallel or index < parallel[0]]

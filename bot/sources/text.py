@@ -29,6 +29,8 @@ MOST_TITLE = 8
 """Words of a line that is the title of the sentence right below it."""
 LEAST_TITLED = 7
 """Spaces of such a sentence."""
+LONGEST_LABEL = 3
+"""Words of a heading over a last line without a full stop."""
 _SENTENCE_END = (".", "!", "?", "…", ";", '."', ".”", ".»", ".)")
 _MAIL_LINE = re.compile(r"[^\W\d_][\w-]{0,20}\s?:|\s")
 """A line of a mail's head, or one that goes on with the line before."""
@@ -167,7 +169,9 @@ def _is_heading(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:
         return True
     if words.step(plain) is Step.LESSONS and not words.stands_beside(after[0].text):
         return True  # short lines are its points
-    return len(after) > 1 and not _could_head(after[1], words)
+    if len(after) == 1:  # the text's last line, if it is no label, is what a short one above it heads
+        return plain.count(" ") < LONGEST_LABEL and after[0].text.count(" ") >= LEAST_TITLED
+    return not _could_head(after[1], words)
 
 
 def _is_announced(found: Sequence[Unit], index: int, words: HeadingWords) -> bool:

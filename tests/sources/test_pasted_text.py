@@ -96,3 +96,10 @@ def test_where_every_heading_is_a_sentence_those_below_the_lessons_are_no_parts_
     before = ("The letters come in January", BODY, "Nobody has an answer", BODY)
     read = article(*before, "What we learned", BODY, "Help comes from next door", BODY, "The council needs money", BODY)
     assert lessons(read) == [BODY]
+
+
+def test_a_heading_over_a_last_line_without_a_full_stop_is_one_and_a_quotation_with_its_speaker_is_none() -> None:
+    said = "“What the old committee taught me about patience I use every day.” – Ann Lee, Moor Lane"
+    assert headings(article("Testimonials", said)) == ["Testimonials"]
+    last = "All of the figures and the code behind them stand in one folder on the club's drive"
+    assert headings(article("The figures", last)) == ["The figures"]
