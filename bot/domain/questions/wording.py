@@ -18,7 +18,7 @@ from bot.domain.questions.question import ClaimKind
 
 CUES = {
     "norm": "says what should be done",
-    "needless": "says that something need not be, or be done: does not need to, no need for",
+    "needless": "says that something need not be, or is only expected: need not, once mended it should work",
     "advice": "says it as advice, without an imperative",
     "cause": "says why, or what follows",
     "counterfactual": "says what could have been",
