@@ -346,6 +346,7 @@ def test_a_sentence_without_its_subject_is_quoted_with_the_one_that_names_it(tag
         ("it", "È più facile riparare un mulino che comprarne uno."),
         ("es", "Es más fácil reparar un molino que comprar otro."),
         ("pt", "É mais fácil reparar um moinho do que comprar outro."),
+        ("el", "Είναι πιο χρήσιμος ένας γείτονας από μια εφαρμογή."),
         ("it", "Se fosse arrivata la pioggia, il paese avrebbe potuto macinare il grano."),
         ("es", "Si hubieran participado los vecinos, el molino habría podido abrir."),
     ],
