@@ -138,13 +138,21 @@ def _opens_with_deed(sentence: str, wording: Wording) -> bool:
 
 def _is_tension(sentence: str, found: list[ClaimKind], wording: Wording) -> bool:
     """Whether two things pull against each other: not where one is denied, nor where a demand grants something."""
-    if corrects(sentence, wording):
+    if corrects(sentence, wording) or all(
+        _only_joins(sentence, sign, wording) for sign in wording.finditer("tension", sentence)
+    ):
         return False
     joints = [one for one in wording.finditer("contrary", sentence) if sentence[: one.start()].rstrip()[-1:] in ",;–"]
     after = [_PAUSE.split(sentence[one.end() :])[0].strip() for one in joints]
     if _DEMANDS & set(found):
         return any(is_whole(one, wording) or is_whole(one.partition(" ")[2], wording) for one in after)
     return not joints or any(finite(one, wording) for one in after)
+
+
+def _only_joins(sentence: str, sign: re.Match[str], wording: Wording) -> bool:
+    """Whether a word such as "however" sets its sentence against the one before, and nothing in it against the rest."""
+    joins = wording.opens("connectives", sign[0]) or wording.opens("dangling", sign[0])
+    return bool(joins and not wording.opens("contrary", sign[0]) and not is_whole(sentence[: sign.start()], wording))
 
 
 def _is_claim(sentence: str, wording: Wording) -> bool:
@@ -196,7 +204,7 @@ def is_advice(sentence: str, wording: Wording) -> bool:
     """Whether it opens with an imperative: "Take it slow", "Never close ...", not "Work is" or "Plans fail"."""
     if wording.search("promised", sentence):
         return False  # "Ask anyone in town and you will be told": a condition
-    if wording.opens("negative", sentence):
+    if wording.opens("negative", sentence) or _ends_in_infinitive(sentence, wording):
         return True
     if not wording.words("infinitives") and wording.opens("occasions", sentence):
         return is_advice(sentence.partition(", ")[2], wording)
@@ -222,6 +230,15 @@ def is_advice(sentence: str, wording: Wording) -> bool:
         return False
     verb = "auxiliaries" if wording.words("auxiliaries") else "present"
     return not any(wording.opens(cue, follows) for cue in (verb, "modal", "past"))
+
+
+def _ends_in_infinitive(sentence: str, wording: Wording) -> bool:
+    """Whether it advises as lists do in languages whose verb stands last: "Die Kasse offenlegen"."""
+    if not wording.words("late_infinitives"):
+        return False
+    clause = _PAUSE.split(sentence.rstrip(" .!"), maxsplit=1)[0].rstrip()
+    found = wording.search("late_infinitives", clause)
+    return found is not None and not finite(clause, wording) and not wording.is_closed(clause[found.start() :])
 
 
 def _is_subject(follows: str, sentence: str, wording: Wording) -> bool:

@@ -314,8 +314,10 @@ def _main_clause(text: str, wording: Wording) -> str:
             part = before
             break
     stop = wording.search("clause_openers", part)
-    if stop and stop.start() and not wording.has("negations", part[: stop.start()]):
-        part = part[: stop.start()].rstrip(" ,")
+    before = part[: stop.start()].rstrip(" ,") if stop else ""
+    inside = wording.has("subordinators", before) and not is_whole(before, wording, strictly=True)
+    if before and not inside and not wording.has("negations", before):
+        part = before
     return END.sub("", part)
 
 

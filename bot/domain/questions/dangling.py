@@ -30,6 +30,8 @@ def dangles(sentence: str, wording: Wording) -> bool:
     """Whether it points to something said before: at its opening, or with a word that nothing in it explains."""
     numbered = wording.opens("announced", sentence) or wording.opens("enumerators", sentence)
     sentence = sentence[numbered.end() :].lstrip(" ’'") if numbered else sentence
+    if numbered and (that := wording.opens("complementizers", sentence)):
+        sentence = sentence[that.end() :].lstrip(" ’'")
     if wording.opens("dangling", sentence) or wording.has("pointing", sentence) or _names_nobody(sentence, wording):
         return True
     words = sentence.split()
@@ -67,14 +69,14 @@ def _is_explained(pronoun: str, before: str, wording: Wording) -> bool:
     """
     if wording.is_word("plural_pronouns", pronoun):
         return wording.has("plural_endings", before)
+    own = wording.is_word("possessives", pronoun)  # "A branch must open | its books": its subject's, in its own clause
     words = TOKEN.finditer(before)
     for last, word in pairwise([None, *words]):
         if word is None or wording.is_closed(word[0]) or wording.has("adverb_endings", word[0]):
             continue
         after = before[word.end() :]
-        if _is_thing(last[0] if last else "", word[0], wording) and any(
-            _PAUSE.search(after) or wording.has(cue, after) for cue in _NEW_CLAUSE
-        ):
+        parted = _PAUSE.search(after) or any(wording.has(cue, after) for cue in _NEW_CLAUSE)
+        if _is_thing(last[0] if last else "", word[0], wording) and (own or parted):
             return True
     return False
 

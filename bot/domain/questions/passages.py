@@ -124,6 +124,8 @@ def _after_announcement(text: str, sentence: Span, wording: Wording) -> Span:
     elif found and found[0][-1] not in ",:":
         found = None
     rest = sentence.of(text)[found.end() :].lstrip(" ’'") if found else ""
+    if rest and (that := wording.opens("complementizers", rest)):
+        rest = rest[that.end() :].lstrip(" ’'")
     least = _LEAST_ADVICE if is_advice(rest, wording) else _LEAST_ANNOUNCED if announced else _LEAST_WORDS
     return Span(sentence.end - len(rest), sentence.end) if len(rest.split()) >= least else sentence
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.domain.questions.wording import Wording
 
@@ -26,8 +27,11 @@ def _may_be_of_now(verb: str, wording: Wording) -> bool:
     return own is not None and own[0] == verb
 
 
-def is_whole(part: str, wording: Wording) -> bool:
-    """Whether a clause has a verb of its own beside those of the clauses inside it ("those who ask learn")."""
+def is_whole(part: str, wording: Wording, *, strictly: bool = False) -> bool:
+    """Whether a clause has a verb of its own beside those of the clauses inside it ("those who ask learn").
+
+    `strictly`: verbs that stand together count once, as they should where every verb of the clause is a known one.
+    """
     compared = [found.span() for found in wording.finditer("comparison", part)]
     inner = {
         found.start()
@@ -36,7 +40,20 @@ def is_whole(part: str, wording: Wording) -> bool:
     }
     apart = (found.start() for found in wording.finditer("conditions", part))
     inner |= {start for start in apart if not start or part[:start].rstrip().endswith(",")}
-    return len(finite(part, wording)) > len(inner)
+    return (_groups(part, wording) if strictly else len(finite(part, wording))) > len(inner)
+
+
+def _groups(part: str, wording: Wording) -> int:
+    """How many finite verbs there are, each counted once with the verbs that help it: "can be met"."""
+    number, helped = 0, False
+    for start, end in pairwise([*finite(part, wording), len(part)]):
+        number += not helped
+        verb, *after = part[start:end].split()
+        helped = wording.opens("helping", verb) is not None and all(
+            wording.opens("helping", word) or wording.has("negations", word) or wording.is_word("adverbs", word)
+            for word in after
+        )
+    return number
 
 
 def corrects(sentence: str, wording: Wording) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.questions import ClaimKind
 from bot.domain.questions.claims import kinds_of
-from bot.domain.questions.wording import Wording
+from bot.domain.questions.wording import Wording, wording
 from bot.languages import load
 from tests.domain.questions.samples import all_passages, asked, passages, reasons
 
@@ -365,3 +365,68 @@ def test_a_german_but_behind_its_verb_sets_two_things_against_each_other() -> No
 def test_a_word_that_only_ends_like_a_past_form_tells_no_story(sentence: str) -> None:
     assert all_passages(asked(sentence)) == [sentence]
     assert "does not generalise" not in " ".join(reasons(asked(sentence)).values())
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "- **Die Kasse offenlegen.** Im März fehlten vierzig Euro, und alle sahen einander an."),
+        ("de", "- **Den Rückweg offenhalten.** Das alte Rohr war am Freitag schon ausgegraben."),
+        ("nl", "- **De kas openleggen.** In maart misten we veertig euro, en iedereen keek weg."),
+    ],
+)
+def test_advice_may_end_in_its_verb(language: str, text: str) -> None:
+    (question,) = asked(text, language=language).questions
+    assert question.kind is ClaimKind.ADVICE
+
+
+def test_a_claim_with_a_small_word_at_its_end_is_no_advice() -> None:
+    assert all(
+        one.kind is not ClaimKind.ADVICE for one in asked("Die Türen bleiben immer offen.", language="de").questions
+    )
+    assert all(
+        one.kind is not ClaimKind.ADVICE for one in asked("Haast vergroot de kans op fouten.", language="nl").questions
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "There is still a lot of work ahead."),
+        ("es", "Queda mucho trabajo por delante en la huerta."),
+        ("fr", "Depuis cet automne, la liste des clés est écrite au mur."),
+        ("de", "Seit diesem Herbst ist die Liste der Schlüssel an der Wand."),
+    ],
+)
+def test_closing_words_and_how_things_stand_since_then_are_not_asked_about(language: str, text: str) -> None:
+    assert not asked(text, language=language).questions
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Rehearsals, however, need time."),
+        ("de", "Die Probe ist jedoch nur für große Gruppen nützlich."),
+        ("fr", "Néanmoins, les outils sont livrés avec des défauts."),
+    ],
+)
+def test_a_word_that_sets_a_sentence_against_the_one_before_makes_no_tension_in_it(language: str, text: str) -> None:
+    assert ClaimKind.TENSION not in kinds_of(text, wording(load(language)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim"),
+    [
+        ("en", "First, that a file is no plan.", "a file is no plan"),
+        ("fr", "D’abord, qu’un dossier n’est pas un plan.", "un dossier n’est pas un plan"),
+        ("es", "Primero, que un expediente no es un plan.", "un expediente no es un plan"),
+    ],
+)
+def test_a_lesson_may_hang_on_a_conjunction_behind_its_number(language: str, text: str, claim: str) -> None:
+    (question,) = asked(text, language=language).questions
+    assert claim in question.text
+
+
+def test_whose_it_is_may_be_said_in_the_same_short_sentence() -> None:
+    assert asked("A branch must open its books.").questions
+    assert not asked("We must open its books to all.").questions

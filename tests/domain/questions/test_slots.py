@@ -356,3 +356,8 @@ def test_no_quotation_halves_a_pair() -> None:
 def test_a_list_in_a_deed_is_asked_about_whole(tag: str, sentence: str, items: str) -> None:
     (question,) = asked(sentence, language=tag).questions
     assert items in question.text
+
+
+def test_a_clause_about_the_subject_is_not_taken_for_the_sentence() -> None:
+    (question,) = asked("A rule that can be made for some towns and not for others is no rule.").questions
+    assert "a rule that can be made for some towns and not for others is no rule" in question.text
