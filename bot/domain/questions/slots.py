@@ -11,18 +11,11 @@ from collections.abc import Mapping
 
 from bot.domain.questions.asks import ANY_CLAIM, CLAIMS
 from bot.domain.questions.claims import is_advice, kinds_of
-from bot.domain.questions.clauses import (
-    CHECKS,
-    announced,
-    deed,
-    main_clauses,
-    noun,
-    pieces,
-    verb_phrase,
-)
+from bot.domain.questions.clauses import CHECKS, announced, main_clauses, pieces
 from bot.domain.questions.leads import says
 from bot.domain.questions.passages import Candidate
 from bot.domain.questions.pauses import bare
+from bot.domain.questions.phrases import deed, noun, verb_phrase
 from bot.domain.questions.quoting import has_marks, is_confession, quotable
 from bot.domain.questions.sentences import quotations, sentences
 from bot.domain.questions.topics import acts, best_topic, person

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.questions import clauses
+from bot.domain.questions import phrases
 from bot.domain.questions.vocabulary import TOKEN, Vocabulary
 from bot.domain.questions.wording import Wording
 
@@ -44,7 +44,7 @@ def best_topic(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str:
     """The noun phrase that says best what the sentence is about, as it may stand after "about": its subject, else the
     one that the article speaks of most; "" if none is safe.
     """
-    subject = None if wording.words("nouns_have_capitals") else clauses.subject(sentence, vocabulary, wording)
+    subject = None if wording.words("nouns_have_capitals") else phrases.subject(sentence, vocabulary, wording)
     if subject and wording.is_base_form(subject.split()[0]):
         subject = None  # "Fazer junto ensina mais": something done is no thing to speak about
     if subject and not _YEAR.search(subject) and _weight(_tokens(subject), vocabulary, wording) > 0:
