@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.domain.article import BlockKind
 from bot.domain.boilerplate_cues import cues_of
@@ -55,6 +55,8 @@ def without_boilerplate(
     _find_footer(judged)
     _find_closing_note(judged)
     _find_signature(judged)
+    _find_footnotes(judged)
+    _find_sources(judged)
     judged = _without_tail(judged, words_of(own))
     judged = _without_front_matter(judged)
     judged = _without_boxes(judged)
@@ -100,6 +102,35 @@ def _find_signature(judged: Sequence[Judged]) -> None:
     for above, one in pairwise(judged[-SIGNED:]):
         quoted = above.piece.kind is BlockKind.QUOTATION or above.piece.text[-1] in CLOSING_QUOTES
         one.signed = one.is_dash_and_name and not quoted
+
+
+def _find_footnotes(judged: Sequence[Judged]) -> None:
+    """Notes below the text are no part of it. Points that are numbered in the same way are told from them: those stand
+    below a heading or a colon, none names a source, and no mark in the text leads to them.
+    """
+    last = next((at for at in reversed(range(len(judged))) if judged[at].note_mark), -1)
+    if last < max(0, len(judged) - TAIL):
+        return
+    first = next((at + 1 for at in range(last, -1, -1) if not judged[at].note_mark), 0)
+    notes, above = judged[first : last + 1], judged[:first]
+    marks = {one.note_mark for one in notes}
+    told = len(marks) == len(notes) and above and above[-1].piece.kind is not BlockKind.HEADING
+    if not told or above[-1].piece.text.endswith(":"):
+        return
+    marked = any(mark in one.piece.text for mark in marks for one in above)
+    if marked or any(one.refers or one.certain for one in notes):
+        for one in notes:
+            one.in_footer = True
+
+
+def _find_sources(judged: Sequence[Judged]) -> None:
+    """A label such as "Sources" near the end, and what is listed below it by page, year or address, are no part."""
+    first = max(0, len(judged) - TAIL)
+    start = next((at for at in range(first, len(judged)) if judged[at].heads_notes), len(judged))
+    below = list(takewhile(lambda one: one.words <= FOOTER and not one.certain, judged[start + 1 :]))
+    if below and 2 * sum(one.refers for one in below) >= len(below):
+        for one in judged[start : start + 1 + len(below)]:
+            one.in_footer = True
 
 
 def _without_front_matter(judged: list[Judged]) -> list[Judged]:
@@ -199,7 +230,7 @@ def _opens_with_question_word(text: str, words: HeadingWords) -> bool:
 def _may_begin_tail(judged: list[Judged], index: int) -> bool:
     """A list item is cut only with its whole list, so that the last point of a list is not lost to a link in it."""
     one = judged[index]
-    if one.piece.kind is not BlockKind.LIST_ITEM or one.is_label:
+    if one.piece.kind is not BlockKind.LIST_ITEM or one.is_label or (one.in_footer and one.note_mark):
         return True
     before = judged[index - 1] if index else None
     return before is None or before.piece.kind is not BlockKind.LIST_ITEM

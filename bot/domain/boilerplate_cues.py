@@ -81,6 +81,10 @@ class Cues:
         said = _labelled(text)
         return bool(said) and any(book.is_one(said) for book in (self._labels, self.headings, self.lines))
 
+    def is_label_alone(self, text: str) -> bool:
+        """Whether it is such a label and nothing else: "Sources"."""
+        return self._labels.is_one(fold(text.rstrip(" :")))
+
     def is_row_of_tags(self, text: str) -> bool:
         """Whether it is nothing but words in small letters, none of which makes sentences: a page's tags, copied."""
         words = text.split()

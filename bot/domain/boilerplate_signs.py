@@ -32,6 +32,8 @@ LEAST_SENTENCE = 7
 """Words of a paragraph that says something in full."""
 LEAST_TAGS = 5
 """Words: fewer in small letters may be anything."""
+SHORT_LABEL = 4
+"""Words of a label alone on its line."""
 SHORT_CREDIT = 45
 """Words: a longer first paragraph is content, even if it says where it comes from."""
 _ADDRESS = re.compile(
@@ -45,6 +47,8 @@ _AGENCY = re.compile(rf"©|\b(?:{'|'.join(_AGENCIES[1:-1])}|iStock\w*)\b|\bCC(?:
 _DASHED = re.compile(r"[-–—]{1,3}\s?([^\W\d_][^\n]{1,40})")
 _HANDLE = re.compile(r"(?<![\w@])@\w{3,}")
 _PAGE_NUMBER_OR_TAGS = re.compile(r"^(?:[-–—\[( ]{0,4}\d{1,3}[-–—\]) ]{0,4}|(?:#[^\W\d][\w-]*+[\s,]*+)++)$")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\*{1,3}|[†‡]{1,2}|[¹²³⁴-⁹⁰]{1,3}|\^\d{1,2})\s?(?=[^\W\d_])")
+"""The mark with which a note below the text begins."""
 _ARROW = re.compile(r"^[←⟵⇐↩]\s?\w|\w\s?[→⟶⇒↗]$")
 _BUTTONS = re.compile(r"[|•·\n]")
 
@@ -164,6 +168,25 @@ class Judged:
             labelled_apart = (piece.slanted or piece.after_rule) and cues.closes_labelled(piece.text)
             return labelled_apart or cues.itself.found_in(self.folded)
         return False
+
+    @property
+    def note_mark(self) -> str:
+        """The mark of a note below the text, "" if it is none: "[1] Town archive, box 112"."""
+        plain = self.piece.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and self.piece.lead == 0
+        short = plain and self.words <= ASIDE
+        found = _FOOTNOTE.match(self.piece.text) if short else None
+        return found[0].strip() if found else ""
+
+    @property
+    def heads_notes(self) -> bool:
+        """A label alone on its line, below which sources are listed, with or without a colon."""
+        plain = self.piece.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
+        return plain and self.words <= SHORT_LABEL and self._cues.is_label_alone(self.piece.text)
+
+    @property
+    def refers(self) -> bool:
+        """Whether it names a source as notes do: by a page, a year, an address."""
+        return self.links_out or any(map(str.isdigit, self.piece.text[len(self.note_mark) :]))
 
     @property
     def links_out(self) -> bool:

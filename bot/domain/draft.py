@@ -30,6 +30,7 @@ _LABELLED = re.compile(r"([^:\n]{3,30}):\s(.+)")
 _DAY_BEFORE = re.compile(
     r"((?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d)\s?[·|:–—-]\s?(?=[^\W_])"
 )
+_ROW_OF_SIGNS = re.compile(r"[-–—_*•·~=#+⁂⁎✻❖◆◇■□●○] ?(?:[-–—_*•·~=#+⁂⁎✻❖◆◇■□●○] ?){1,79}|[⁂❦☙❧§]")
 FIRST_WORDS = 70
 """Characters of the beginning by which an article without a title is called."""
 
@@ -50,7 +51,7 @@ class Draft:
 def finish(draft: Draft, languages: Iterable[Language]) -> Article:
     """The article of a draft. The text may come out empty; whether that is an error is the reader's to say."""
     known = tuple(languages)
-    pieces = [piece for piece in draft.pieces if shows(piece.text)]
+    pieces = _parted([piece for piece in draft.pieces if shows(piece.text)])
     language = language_of(draft.language, pieces, known)
     own = relevant(language, known)
     cues = cues_of(own)
@@ -72,6 +73,19 @@ def finish(draft: Draft, languages: Iterable[Language]) -> Article:
         canonical_url=draft.canonical_url,
         source_name=tidy_name(draft.source_name or "") or None,
     )
+
+
+def _parted(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without those that are a row of signs and part others, as a line does: "* * *"."""
+    parted: list[Piece] = []
+    after_rule = False
+    for piece in pieces:
+        if piece.kind is BlockKind.PARAGRAPH and _ROW_OF_SIGNS.fullmatch(piece.text):
+            after_rule = True
+            continue
+        parted.append(replace(piece, after_rule=True) if after_rule else piece)
+        after_rule = False
+    return parted
 
 
 def _without_day(title: str, cues: Cues) -> tuple[str, date | None]:

@@ -77,3 +77,10 @@ def test_a_title_that_nobody_can_see_is_none(title: str) -> None:
     article = finish(draft, ())
     assert (article.title, article.source_name) == ("The fund was small at first.", None)
     assert article.text == "The fund was small at first."
+
+
+@pytest.mark.parametrize("signs", ["- - -", "* * *", "***", "⁂", "• • •", "————"])
+def test_a_row_of_signs_parts_the_text_and_is_no_part_of_it(signs: str) -> None:
+    pieces = [Piece(BlockKind.PARAGRAPH, text) for text in (TEXT, signs, f"{TEXT} Then it grew.")]
+    read = finish(Draft("The fund", pieces), all_languages())
+    assert read.text == f"{TEXT}\n\n{TEXT} Then it grew."

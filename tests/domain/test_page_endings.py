@@ -91,3 +91,35 @@ def test_a_row_of_tags_at_the_end_goes_though_nothing_says_that_it_is_one(tags: 
 )
 def test_last_words_in_small_letters_stay_where_they_say_something(last: str) -> None:
     assert kept(LONG, LONG, last) == [LONG, LONG, last]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ["[1] Town archive, box 112, page 31."],
+        ["[1] Stadtarchiv, Kasten 112.", "[2] Protokoll des Vereins, S. 9."],
+        ["* Archives de la ville, carton 112."],
+        ["† Archivo municipal, caja 112."],
+        ["¹ Arquivo da vila, caixa 112.", "² Ata de 2009."],
+        ["[1] Archivio comunale, scatola 112."],
+        ["[1] Gemeentearchief, doos 112."],
+        ["[1] Δημοτικό αρχείο, κουτί 112."],
+    ],
+)
+def test_notes_below_the_text_go(notes: list[str]) -> None:
+    assert kept(LONG, LONG, *notes) == [LONG, LONG]
+
+
+def test_points_numbered_like_notes_stay() -> None:
+    points = ["[1] Ask before the wheel stops.", "[2] Count what is left before the winter."]
+    assert kept(LONG, LONG, *points) == [LONG, LONG, *points]
+    assert kept(LONG, "We count on three figures:", "[1] Reserves for 12 weeks.")[-1] == "[1] Reserves for 12 weeks."
+
+
+@pytest.mark.parametrize("label", ["Sources", "Quellen", "Fuentes", "Sources :", "Fontes", "Fonti", "Bronnen", "Πηγές"])
+def test_a_label_alone_and_the_sources_listed_below_it_go(label: str) -> None:
+    assert kept(LONG, LONG, label, "Archive 4, box 112.", "Peralta, J.: The wheel (2009).") == [LONG, LONG]
+
+
+def test_a_label_above_a_text_that_names_no_source_stays() -> None:
+    assert kept(LONG, LONG, "Sources", "Who holds the spring holds the mill.")[2:3] == ["Sources"]
