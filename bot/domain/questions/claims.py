@@ -311,6 +311,11 @@ def _goes_on_in_present(sentence: str, wording: Wording) -> bool:
     return bool(past and now) and now[-1] > past[-1][0]
 
 
+def _is_passing(sentence: str, wording: Wording) -> bool:
+    """Whether it says how things stand today, or with whoever tells it."""
+    return wording.has("dated", sentence) or _is_of_its_author(sentence, wording)
+
+
 def _is_of_its_author(sentence: str, wording: Wording) -> bool:
     """Whether its main clause says something of its author alone ("I can still taste the tea"), and not what they make
     of it ("I doubt that a committee can").
@@ -377,9 +382,8 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
         return LINK
     if not kinds:
         return STORY if wording.has("past", sentence) else _NO_CLAIM
-    passing = wording.has("dated", sentence) or _is_of_its_author(sentence, wording)
-    if set(kinds) == {ClaimKind.CLAIM} and passing and not wording.has("learnt", sentence):
-        return STORY  # how things stand today, or with whoever tells it
+    if set(kinds) == {ClaimKind.CLAIM} and _is_passing(sentence, wording) and not wording.has("learnt", sentence):
+        return STORY
     weak = {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     strong = set(kinds) - (weak if wording.has("present", sentence) else weak | {ClaimKind.COMPARISON})
     if not strong and _is_of_figures(sentence, kinds, wording):
