@@ -32,6 +32,8 @@ _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
 _QUERY = re.compile(r"\S[?]\w++=")
 _NOT_TELLING = ("own", "possessives", "question_words")
 _NO_QUESTION = "It is no question."
+_OPENING_MARK = "¿"
+"""Who writes it asks, whatever the words and their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,11 @@ def _promotes(own: str, wording: Wording) -> bool:
 
 def _asks(own: str, wording: Wording) -> bool:
     """Whether its words ask: a question word near the beginning of a clause, or a verb that opens it."""
-    if _closed_part(own, wording) or (wording.words("statements_ask") and wording.has("closed", own)):
+    if (
+        _OPENING_MARK in own
+        or _closed_part(own, wording)
+        or (wording.words("statements_ask") and wording.has("closed", own))
+    ):
         return True
     return _asks_openly(_CLAUSE.split(own), wording)
 
@@ -171,7 +177,9 @@ def _is_closed(own: str, wording: Wording) -> bool:
     clauses = _CLAUSE.split(own)
     if _asks_openly(clauses[1:] if clauses[1:] and wording.opens("conditions", own) else clauses, wording):
         return False
-    return wording.yes_or_no(part) if part else bool(wording.words("statements_ask"))
+    if part:
+        return wording.yes_or_no(part)
+    return bool(wording.words("statements_ask")) and not (_OPENING_MARK in own and wording.offers_choice(own))
 
 
 def _question_part(text: str, sentence: Span) -> Span:
@@ -318,12 +326,23 @@ def _says_which(place: _Place, announcing: Span, wording: Wording) -> bool:
     return plain and questions == 1 and announcing == place.found[0]
 
 
+def _speak_of_one(place: _Place, earlier: Span, wording: Wording) -> bool:
+    """Whether the question points back to what is said before it, or shares a telling word with that."""
+    asked = place.sentence.of(place.text)
+    return dangles(without_connective(asked, wording), wording) or bool(
+        _stems(asked, wording) & _stems(earlier.of(place.text), wording)
+    )
+
+
 def _before(place: _Place, wording: Wording) -> Span | None:
     """What leads up to the question within its block: the lead before it, or the last statement that does more than
-    announce it ("Two questions remain.").
+    announce it ("Two questions remain."), unless that answers the question before this one.
     """
-    for earlier in reversed(place.found[: place.index + 1]):
-        if not ends_with_question(place.text, earlier, place.mark):
+    for index in reversed(range(place.index + 1)):
+        earlier = place.found[index]
+        if not _is_question(place, index):
+            if index and _is_question(place, index - 1) and not _speak_of_one(place, earlier, wording):
+                return None
             announces = wording.has("announces", earlier.of(place.text))
             return place.sentence if announces and not _says_which(place, earlier, wording) else earlier
         lead = place.text[earlier.start : _question_part(place.text, earlier).start].rstrip(" :–—-")

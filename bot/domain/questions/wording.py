@@ -56,7 +56,7 @@ CUES = {
     "dangling": "an opening that points back to what was said before",
     "pointing": "a word inside a sentence that stands for something said before",
     "pronouns": "words that stand for somebody or something named before",
-    "announces": "speaks of questions and answers instead of the matter: two questions remain",
+    "announces": "speaks of questions and answers not of the matter: two questions remain, I changed my mind on it",
     "question_words": "opens an open question",
     "closed": "opens a question that yes or no can answer",
     "alternatives": "stands between the two halves of an either-or question: or",

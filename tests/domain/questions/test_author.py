@@ -309,3 +309,55 @@ def test_an_appeal_a_stranger_or_a_word_of_ours_below_is_no_answer(tag: str, tex
     quoted = [one.evidence for one in asked(text, language=tag).questions if one.kind is ClaimKind.QUESTION]
     assert quoted
     assert below not in quoted
+
+
+@pytest.mark.parametrize(
+    ("tag", "question"),
+    [
+        ("es", "¿Mereció la pena el pozo?"),
+        ("es", "¿Sirvió de algo cavar noventa días?"),
+        ("pt", "Valeu a pena?"),
+        ("pt", "Adiantou cavar noventa dias?"),
+        ("it", "Ne è valsa la pena?"),
+        ("it", "Servì a qualcosa scavare novanta giorni?"),
+        ("fr", "Si le puits est plein, peut on faire mieux ?"),
+    ],
+)
+def test_a_verb_that_opens_a_question_asks_whatever_its_form(tag: str, question: str) -> None:
+    assert question in [one.text for one in asked(question, language=tag).questions]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "Was it worth it? The well is dry, but the keepers stay. What would have happened in a wet summer?"),
+        ("de", "War es das wert? Der Brunnen ist leer, aber alle bleiben. Was wäre in einem nassen Sommer passiert?"),
+        ("es", "¿Mereció la pena? El pozo está seco, pero todos siguen. ¿Qué habría pasado en un verano húmedo?"),
+        ("fr", "Fallait-il creuser ? Le puits est vide, mais tous restent. Que se serait-il passé un été humide ?"),
+    ],
+)
+def test_the_answer_to_one_question_is_not_shown_over_the_next(tag: str, text: str) -> None:
+    last = text[text.rindex(". ") + 2 :]
+    assert {one.text: one.evidence for one in asked(text, language=tag).questions}[last] == last
+
+
+def test_what_is_said_between_two_questions_is_shown_over_one_that_goes_on_from_it() -> None:
+    text = "Who dug? The keepers had one key each. Why did the keepers not open the well for others?"
+    assert ("Why did the keepers not open the well for others?", "The keepers had one key each.") in author_questions(
+        text
+    )
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        (
+            "en",
+            "Who should dig? Who should keep the key of the well? I have changed my mind about both more than once.",
+        ),
+        ("de", "Wer soll graben? Wer soll den Schlüssel hüten? Ich habe meine Meinung dazu mehr als einmal geändert."),
+        ("it", "Chi deve scavare? Chi deve tenere la chiave? Ho cambiato idea più di una volta su queste cose."),
+    ],
+)
+def test_who_changed_their_mind_about_questions_gives_no_answer(tag: str, text: str) -> None:
+    assert "answer" not in " ".join(str(one.rule) for one in asked(text, language=tag).questions)
