@@ -49,6 +49,7 @@ class Cues:
         self.credits, self.related, self._bylines = book("credits"), book("related"), book("byline")
         self._labels, self._sign_offs, self._thanks = book("labels"), book("sign_offs"), book("thanks")
         self._closing_labels, self.itself, self._curious = book("closing_labels"), book("itself"), book("curious")
+        self._upcoming = book("upcoming")
         subjects = "|".join(re.escape(word) for language in languages for word in language.boilerplate.subject)
         self._subject = re.compile(rf"(?:{subjects or '(?!)'})\s?:\s*(\S.*)", re.IGNORECASE)
         captions = sorted({word for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
@@ -139,10 +140,13 @@ class Cues:
 
     def front_line(self, line: str) -> Byline:
         """Author and date as a line under a title says them, in whatever order: "Ann Lee · 3 May 2025 · 6 min read",
-        "12. September 2021, von Miriam Falk", "The Courier, no. 42, March 2004". Empty where it says neither.
+        "12. September 2021, von Miriam Falk", "The Courier, no. 42, March 2004". Empty where it says neither, or
+        when something begins ("Begins: 3 May 2025").
         """
         words = line.count(" ") + 1
         if not line or words > FRONT_LINE or line[-1] in "?!" or (line[-1] == "." and words > SHORT_SENTENCE):
+            return Byline("", None)
+        if any(self._upcoming.found_in(fold(part)) and self.date_within(part) for part in strong_parts_of(line)):
             return Byline("", None)
         whole = self.byline(line)
         if whole and whole.name and whole.published:

@@ -60,8 +60,9 @@ class BoilerplateCues:
     a note of the author's below the text ("Note", "Stack"). `itself`: how a text speaks of itself ("this article").
     `curious`: how a sentence begins that shows readers where to see more. `related`: what leads elsewhere.
     `subject`: what stands before a mail's. `caption`: the words before a picture's credit. `byline`: how a line with
-    the author or the date begins. `months`: twelve groups of names and short forms. What a cue proves, and together
-    with what, is decided in `bot.domain.boilerplate`.
+    the author or the date begins. `upcoming`: what says of a date that something begins or ends then ("Enrol by").
+    `months`: twelve groups of names and short forms. What a cue proves, and together with what, is decided in
+    `bot.domain.boilerplate`.
     """
 
     headings: Phrases = ()
@@ -80,6 +81,7 @@ class BoilerplateCues:
     subject: Phrases = ()
     caption: Phrases = ()
     byline: Phrases = ()
+    upcoming: Phrases = ()
     months: tuple[Phrases, ...] = ()
 
 

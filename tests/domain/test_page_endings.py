@@ -123,3 +123,25 @@ def test_a_label_alone_and_the_sources_listed_below_it_go(label: str) -> None:
 
 def test_a_label_above_a_text_that_names_no_source_stays() -> None:
     assert kept(LONG, LONG, "Sources", "Who holds the spring holds the mill.")[2:3] == ["Sources"]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "The next rowing weekend is on 12 January. Contact the crew secretary to book.",
+        "Das nächste Ruderwochenende ist am 12. Januar. Anmeldung bei der Kassiererin.",
+        "Le prochain week-end est le 12 janvier. Réservez votre place.",
+        "El próximo fin de semana es el 12 de enero. Reserva tu plaza.",
+        "Il prossimo fine settimana è il 12 gennaio. Per iscriversi scrivere alla segretaria.",
+        "O próximo fim de semana é em 12 de janeiro. As vagas são limitadas.",
+        "Het volgende roeiweekend is op 12 januari. Aanmelden bij de penningmeester.",
+        "Η επόμενη συνάντηση είναι στις 12 Ιανουαρίου. Κλείστε θέση.",
+    ],
+)
+def test_a_clubs_notice_of_what_comes_next_goes(notice: str) -> None:
+    assert kept(LONG, LONG, notice) == [LONG, LONG]
+
+
+def test_a_text_about_booking_stays() -> None:
+    told = "Whoever wants to row must book a boat with the secretary, and nobody told the newcomers."
+    assert kept(LONG, LONG, told)[-1] == told

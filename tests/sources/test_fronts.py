@@ -229,3 +229,24 @@ def test_of_two_names_beside_a_date_none_is_the_author() -> None:
     row = "<span>Personal Story</span>\n<span>15 January 2024</span>\n<span>Ann Lee</span>"
     article = page(f"<div>{row}</div>")
     assert (article.published, article.authors) == (date(2024, 1, 15), ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Course 12 · six evenings · Starts: 14 October 2024 · 72 euros",
+        "Kurs 12 · sechs Abende · Beginn: Montag, 14. Oktober 2024",
+        "Inscriptions ouvertes jusqu’au 14 octobre 2024",
+        "Inscripciones abiertas hasta el 14 de octubre de 2024",
+        "Turmas abertas para outubro de 2024",
+        "Iscrizioni entro il 14 ottobre 2024",
+        "Inschrijven tot 14 oktober 2024",
+        "Έναρξη: 14 Οκτωβρίου 2024",
+    ],
+)
+def test_the_day_on_which_something_begins_or_ends_is_not_when_it_was_written(line: str) -> None:
+    assert cues_of(all_languages()).front_line(line).published is None
+
+
+def test_a_button_beside_the_date_says_nothing_of_it() -> None:
+    assert cues_of(all_languages()).front_line("Start | Blog | 14. Oktober 2024").published == date(2024, 10, 14)
