@@ -430,3 +430,14 @@ def test_a_lesson_may_hang_on_a_conjunction_behind_its_number(language: str, tex
 def test_whose_it_is_may_be_said_in_the_same_short_sentence() -> None:
     assert asked("A branch must open its books.").questions
     assert not asked("We must open its books to all.").questions
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [("es", "El huerto no fracasó por falta de agua."), ("pt", "A horta não falhou por falta de água.")],
+)
+def test_who_denies_a_failure_regrets_nothing(tag: str, sentence: str) -> None:
+    language = load(tag)
+    assert language is not None
+    assert ClaimKind.REGRET not in kinds_of(sentence, Wording(language))
+    assert ClaimKind.REGRET in kinds_of(sentence.replace("no ", "").replace("não ", ""), Wording(language))
