@@ -14,7 +14,7 @@ from bot.domain.questions.claims import is_advice, is_general, kinds_of, why_not
 from bot.domain.questions.dangling import dangles
 from bot.domain.questions.parts import has_no_verb
 from bot.domain.questions.sentences import Span, ends_with_question, quotations
-from bot.domain.questions.units import Unit
+from bot.domain.questions.units import Unit, after_label
 from bot.domain.questions.verbs import is_past, is_whole
 from bot.domain.questions.wording import Wording
 
@@ -74,11 +74,12 @@ def with_opening(text: str, unit: Unit, found: Sequence[Span], wording: Wording)
         return unit
     if found[-1] is found[1] and found[1].of(text)[-1:] == ":":
         return unit  # what it goes into stands in another paragraph
-    lead = first.rstrip(" .!")
+    labelled = after_label(first, wording)
+    lead = (labelled or first).rstrip(" .!")
     stands_alone = not (
         wording.opens("dangling", lead) or wording.has("pointing", lead) or quotations(first, 0, len(first))
     )
-    announced = wording.opens("enumerators", first) or wording.opens("announced", first)
+    announced = wording.opens("enumerators", first) or (wording.opens("announced", first) and not labelled)
     if not stands_alone or announced or not _says_enough(lead, wording):
         return unit
     return replace(unit, lead=lead, lead_span=found[0], lead_end=found[1].start, opening=True)

@@ -11,7 +11,7 @@ from bot.domain.lessons import LessonSection
 from bot.domain.questions.claims import is_advice, kinds_of
 from bot.domain.questions.question import MAX_EVIDENCE, Rejected
 from bot.domain.questions.sentences import Span, sentences
-from bot.domain.questions.verbs import is_whole
+from bot.domain.questions.verbs import finite, is_whole
 from bot.domain.questions.wording import Wording
 from bot.told import Told
 
@@ -94,7 +94,7 @@ def take_apart(
         if number in spent:
             continue
         if first.kind is BlockKind.HEADING:
-            heading = _Heading(plain_lead(article.block_text(first)), Span(first.start, first.end))
+            heading = _Heading(_own_words(article.block_text(first), wording), Span(first.start, first.end))
             group, under = number, True
         elif first.kind is BlockKind.LIST_ITEM and _is_fragments(article, blocks, brief, wording):
             spans = tuple(Span(block.start, block.end) for block in blocks)
@@ -190,7 +190,7 @@ def _unusable(article: Article, block: Block) -> str:
 def _unit(article: Article, block: Block, heading: _Heading, number: int, wording: Wording) -> Unit:
     text = article.block_text(block)
     end = block.lead_end or _lead_end(text, block.start, wording)
-    own = plain_lead(article.text[block.start : end]) if end else ""
+    own = _own_words(article.text[block.start : end], wording) if end else ""
     goes_on = bool(end) and _GOES_ON.match(article.text, (end or 1) - 1) is not None
     if goes_on and (is_advice(own, wording) or not (kinds_of(own, wording) and is_whole(own, wording))):
         own = ""
@@ -216,8 +216,27 @@ def _lead_end(text: str, start: int, wording: Wording) -> int | None:
 
 
 def _leads_nowhere(found: re.Match[str], wording: Wording) -> bool:
-    """Whether what stands before the colon says who speaks, or only numbers what follows ("And finally: ...")."""
-    return wording.has("said", found[0]) or wording.opens("enumerators", found[0]) is not None
+    """Whether what stands before the colon says who speaks, or only numbers what follows ("And finally: ...") or calls
+    it a lesson ("Second lesson: ...").
+    """
+    counts = wording.opens("enumerators", found[0]) is not None or after_label(found[0], wording) == ""
+    return counts or wording.has("said", found[0])
+
+
+def _own_words(text: str, wording: Wording) -> str:
+    """A heading or lead, plain, without a label that only calls it a lesson: "Lesson: trust first" -> "trust first"."""
+    bare = after_label(text, wording)
+    return plain_lead(text if bare is None else bare)
+
+
+def after_label(text: str, wording: Wording) -> str | None:
+    """What stands behind a label that calls it a lesson and says nothing itself ("First lesson: ..."), None if there is
+    no label.
+    """
+    label = wording.opens("announced", text)
+    if label is None or not label[0].endswith(":") or finite(label[0], wording):
+        return None
+    return text[label.end() :].strip()
 
 
 def plain_lead(text: str) -> str:

@@ -75,7 +75,7 @@ CUES = {
     "plural_pronouns": "words that stand for several named before: they, their",
     "plural_words": "other words that they may stand for: people, nobody",
     "enumerators": "words at a sentence's opening that only number it, its pause included: secondly, finally",
-    "announced": "what opens a sentence and calls it a lesson, up to that or a colon: the second lesson is that",
+    "announced": "what opens a sentence and calls it a lesson, up to that or a colon: the second is that, lesson two:",
     "main": "says elsewhere in a passage that it is a lesson, or the weightiest one: this is the main finding",
     "anyone": "an opening that speaks of anyone to whom it applies: whoever, a union that",
     "whenever": "opens a clause that says of which times the one after it tells: whenever, every time",

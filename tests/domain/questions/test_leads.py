@@ -181,3 +181,31 @@ def test_a_heading_that_only_names_something_is_no_lesson(tag: str, named: str, 
 def test_a_heading_with_a_verb_of_its_own_is_a_lesson() -> None:
     (question,) = asked("## A union that waits loses\n\nThe plan was made in May and lay there.").questions
     assert "“A union that waits loses”" in question.text
+
+
+@pytest.mark.parametrize(
+    ("tag", "label", "lesson", "after"),
+    [
+        ("en", "Second lesson:", "bells must be rung by hand.", "Ours hung still for a whole winter."),
+        ("es", "Segunda lección:", "las campanas deben tocarse a mano.", "La nuestra calló todo un invierno."),
+        ("fr", "Deuxième leçon :", "les cloches doivent être sonnées à la main.", "La nôtre s’est tue tout un hiver."),
+        ("de", "Zweite Lehre:", "Glocken müssen von Hand geläutet werden.", "Unsere schwieg einen Winter lang."),
+        ("pt", "Segunda lição:", "os sinos devem ser tocados à mão.", "O nosso calou-se um inverno inteiro."),
+        ("it", "Lezione numero due:", "le campane devono essere suonate a mano.", "La nostra tacque un inverno."),
+        ("nl", "Les 2:", "klokken moeten met de hand worden geluid.", "De onze zweeg een hele winter."),
+        ("el", "Δεύτερο μάθημα:", "οι καμπάνες πρέπει να χτυπούν με το χέρι.", "Η δική μας σώπασε έναν χειμώνα."),
+    ],
+)
+def test_what_only_calls_it_a_lesson_stands_in_no_question(tag: str, label: str, lesson: str, after: str) -> None:
+    word = max(label.rstrip(" :0123456789").split(), key=len)
+    for written in (f"{label} {lesson} {after}", f"**{label}** {lesson} {after}", f"## {label} {lesson}\n\n{after}"):
+        found = asked(written, language=tag)
+        assert found.questions, written
+        for question in (*found.questions, *found.spares):
+            assert word not in question.text, question.text
+            assert lesson.split()[0].casefold() in f"{question.text} {question.evidence}".casefold()
+
+
+def test_what_says_something_of_the_lesson_before_its_colon_is_more_than_a_label() -> None:
+    found = asked("Die wichtigste Lehre ist bitter: Geläutet wurde, aber niemand stand am Fenster.", language="de")
+    assert any("Die wichtigste Lehre ist bitter" in passage for passage in all_passages(found))
