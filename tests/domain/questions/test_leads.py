@@ -203,7 +203,7 @@ def test_what_only_calls_it_a_lesson_stands_in_no_question(tag: str, label: str,
         assert found.questions, written
         for question in (*found.questions, *found.spares):
             assert word not in question.text, question.text
-            assert lesson.split()[0].casefold() in f"{question.text} {question.evidence}".casefold()
+            assert lesson.split(maxsplit=1)[0].casefold() in f"{question.text} {question.evidence}".casefold()
 
 
 def test_what_says_something_of_the_lesson_before_its_colon_is_more_than_a_label() -> None:
