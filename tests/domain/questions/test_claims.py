@@ -441,3 +441,15 @@ def test_who_denies_a_failure_regrets_nothing(tag: str, sentence: str) -> None:
     assert language is not None
     assert ClaimKind.REGRET not in kinds_of(sentence, Wording(language))
     assert ClaimKind.REGRET in kinds_of(sentence.replace("no ", "").replace("não ", ""), Wording(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I hope that every garden must one day have a pump."),
+        ("it", "Spero però che tutti debbano avere una pompa."),
+        ("de", "Wir hoffen, dass jeder Garten eine Pumpe haben muss."),
+    ],
+)
+def test_a_hope_is_no_lesson(language: str, text: str) -> None:
+    assert not asked(text, language=language).questions
