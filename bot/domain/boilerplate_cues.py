@@ -28,8 +28,11 @@ LONGEST_CREDIT = 200
 """Characters of a line of credits with a date behind it."""
 IN_PART = 2
 """Words beside a date in a part of such a line: "Posted on"."""
+LEAST_EVENT = 5
+"""Words behind a date and a dash that say what happened then."""
 
 _COMMA = re.compile(r",\s")
+_DASH = re.compile(r"\s[–—-]\s")
 _CREDIT_SIGN = re.compile(r"[:©/]|\([cC]\)")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _LABEL = re.compile(r"([^:\n]{3,40}):\s")
@@ -157,6 +160,8 @@ class Cues:
         day = self.date_of(line) or next((day for part in dated if (day := self.date_of(part, IN_PART))), None)
         if isinstance(day, Month) and self.date_of(parts[0], 0) and parts[1:] and parts[1][0].islower():
             return Byline("", None)  # "October 1917, a hundred years on"
+        if self._is_of_an_event(line):
+            return Byline("", None)
         bylines = [whole, *bylines] if whole else bylines
         day = day or next((one.published for one in bylines if one.published), None)
         name = next((one.name for one in bylines if one.name), "")
@@ -165,6 +170,17 @@ class Cues:
         if day and not name and not _COMMA.search(line):
             name = next((part for part in parts if is_full_name(part) and not self.lines.is_one(fold(part))), "")
         return Byline(name, day)
+
+    def _is_of_an_event(self, line: str) -> bool:
+        """Whether a date opens the line, and a dash parts it from what happened on that day: "3 May 2019 - The Fire in
+        Mill Lane". What is no longer may be a place or a paper; a byline may be of any length.
+        """
+        dash = _DASH.search(line)
+        day, event = (line[: dash.start()], line[dash.end() :]) if dash else (line, "")
+        told = event[:1].isupper() and event.count(" ") + 1 >= LEAST_EVENT
+        plain = told and not any(map(str.isdigit, event)) and len(parts_of(event)) == 1
+        known = plain and (self.byline_names(event) is not None or self.lines.is_one(fold(event)))
+        return plain and not known and self.date_of(day, IN_PART) is not None
 
     def front(self, lines: Iterable[str]) -> Byline:
         """Author and date as the lines around a title say them.

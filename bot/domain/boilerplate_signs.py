@@ -9,7 +9,7 @@ import re
 from functools import cached_property
 
 from bot.domain.article import BlockKind
-from bot.domain.boilerplate_cues import SHORT_LINE, Cues
+from bot.domain.boilerplate_cues import FRONT_LINE, SHORT_LINE, Cues
 from bot.domain.bylines import is_full_name
 from bot.domain.phrases import fold
 from bot.domain.piece import Piece
@@ -126,7 +126,15 @@ class Judged:
     @property
     def is_byline(self) -> bool:
         short = self.words <= SHORT_LINE and self.piece.text[-1] not in ".:"
-        return short and self._cues.byline_names(self.piece.text) is not None
+        return self.is_linked_byline or (short and self._cues.byline_names(self.piece.text) is not None)
+
+    @property
+    def is_linked_byline(self) -> bool:
+        """A name as a sentence of its own, and a link behind it: "Written by Ann Lee on Medium. Read the original"."""
+        short = self.piece.kind is BlockKind.PARAGRAPH and self.words <= FRONT_LINE and self.piece.link_chars > 0
+        said, stop, _ = self.piece.text.partition(". ") if short else ("", "", "")
+        names = (self._cues.byline_names(said) or "").split() if stop else []
+        return is_full_name(" ".join(names[:2]))  # where it appeared may stand behind the name
 
     @property
     def says_who_and_when(self) -> bool:

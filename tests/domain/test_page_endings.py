@@ -145,3 +145,22 @@ def test_a_clubs_notice_of_what_comes_next_goes(notice: str) -> None:
 def test_a_text_about_booking_stays() -> None:
     told = "Whoever wants to row must book a boat with the secretary, and nobody told the newcomers."
     assert kept(LONG, LONG, told)[-1] == told
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        ("Written by Ann Lee on The Weir. ", "Read the original article"),
+        ("Escrito por Ana Ruiz en La Presa. ", "Leer artículo original"),
+        ("Écrit par Anne Roux sur Le Barrage. ", "Lire l'article original"),
+        ("Geschrieben von Anna Ruf auf Das Wehr. ", "Originalartikel lesen"),
+        ("Escrito por Ana Reis no Açude. ", "Ler o artigo original"),
+        ("Scritto da Anna Rossi su La Diga. ", "Leggi l'articolo originale"),
+        ("Geschreven door Anna Roos op De Stuw. ", "Lees het oorspronkelijke artikel"),
+    ],
+)
+def test_who_wrote_it_and_a_link_to_the_original_end_the_article(credit: tuple[str, str]) -> None:
+    said, link = credit
+    linked = Piece(BlockKind.PARAGRAPH, said + link, link_chars=len(link))
+    pieces = [Piece(BlockKind.PARAGRAPH, LONG), Piece(BlockKind.PARAGRAPH, LONG), linked]
+    assert without_boilerplate(pieces, all_languages()) == pieces[:2]

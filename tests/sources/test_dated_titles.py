@@ -25,6 +25,22 @@ def test_a_title_that_opens_with_a_month_is_no_date_line(title: str) -> None:
     assert (article.title, article.published) == (title, date(2024, 3, 14))
 
 
+@pytest.mark.parametrize(
+    "event", ["3 May 1911 - The Great Flood of the Valley", "3 May 1911 – The night the old mill burned"]
+)
+def test_a_day_on_which_something_happened_is_not_when_it_was_written(event: str) -> None:
+    assert read_text(f"We saved the archive\n\n{event}\n\n{BODY}\n\n{BODY}").published is None
+    dated = read_text(f"We saved the archive\n\n{event}\n\n14 March 2024\n\n{BODY}\n\n{BODY}")
+    assert dated.published == date(2024, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "line", ["3 May 2024 - The Valley", "3 May 2024 – Edith Marlow", "3 May 2024 - By Edith Marlow in Paper"]
+)
+def test_a_day_before_a_name_or_a_paper_is_when_it_was_written(line: str) -> None:
+    assert read_text(f"We saved the archive\n\n{line}\n\n{BODY}\n\n{BODY}").published == date(2024, 5, 3)
+
+
 def test_a_standfirst_of_two_sentences_stands_before_the_name_and_the_date() -> None:
     front = "We saved the archive\n\nFor a year we dried paper. It was worth it, nearly.\n\nEdith Marlow\n14 March 2024"
     article = read_text(f"{front}\n\n{BODY}\n\n{BODY}")

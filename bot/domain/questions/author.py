@@ -26,6 +26,7 @@ _STEM = 5
 _QUESTION_WORD_WITHIN = 3
 _LEAST_ASKING = 4
 """Words of a clause that asks; of fewer it is a tag ("isn't it?")."""
+_LEAST_CHECKS = 2
 _OFFER_WORDS = 10
 _CLAUSE = re.compile(r"[,;:–—]\s*|\s--?\s")
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
@@ -39,8 +40,8 @@ _OPENING_MARK = "¿"
 @dataclass(frozen=True, slots=True)
 class AuthorQuestion:
     """`open_ended` is False for a question that yes or no can answer. `rhetorical`: one of those put to the reader and
-    answered at once, a figure of speech: the organiser may use it, the bot will not. `goes_on`: it points back to the
-    question right before it, and makes no sense ahead of that.
+    answered at once, a figure of speech, or an item of a checklist: the organiser may use it, the bot will not.
+    `goes_on`: it points back to the question right before it, and makes no sense ahead of that.
     """
 
     question: Question
@@ -206,8 +207,31 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     own = asked.of(place.text)
     open_ended = not _is_closed(own, wording)
     rhetorical = bool(answer) and not open_ended and wording.has("readers", own)
+    rhetorical = rhetorical or _is_answered_in_a_word(place, wording) or _is_in_checklist(place, wording)
     goes_on = place.index > 0 and _is_question(place, place.index - 1) and dangles(own, wording)
     return AuthorQuestion(question, open_ended, rhetorical, goes_on)
+
+
+def _is_answered_in_a_word(place: _Place, wording: Wording) -> bool:
+    """Whether the sentence after it begins with a word that is an answer by itself: "Yes, ...", "Exactly."."""
+    following = place.found[place.index + 1 : place.index + 2]
+    return any(wording.opens("answers", one.of(place.text)) for one in following)
+
+
+def _is_in_checklist(place: _Place, wording: Wording) -> bool:
+    """Whether it is one of several that the reader can answer with yes or no, below advice to do so: "Before you open,
+    check two things. Do you have a licence? Do you have a cook?".
+    """
+    asked = [_question_part(place.text, one) for one in place.found if ends_with_question(place.text, one, place.mark)]
+    checks = [one for one in asked if _is_check(one.of(place.text), wording)]
+    before = place.text[place.found[0].start : asked[0].start]
+    last = sentences(before, 0, len(before), *wording.splits)[-1:] if before.strip() else []
+    led = any(wording.has("readers", one.of(before)) and not wording.has("announces", one.of(before)) for one in last)
+    return led and len(checks) >= _LEAST_CHECKS and _question_part(place.text, place.sentence) in checks
+
+
+def _is_check(asked: str, wording: Wording) -> bool:
+    return wording.has("readers", asked) and _is_closed(asked, wording)
 
 
 def _keeps_speakers(text: str, passage: Span, wording: Wording) -> bool:

@@ -57,6 +57,7 @@ CUES = {
     "pointing": "a word inside a sentence that stands for something said before",
     "pronouns": "words that stand for somebody or something named before",
     "announces": "speaks of questions and answers not of the matter: two questions remain, I changed my mind on it",
+    "answers": "a word that opens a sentence and answers a question by itself, its mark included: yes, exactly",
     "question_words": "opens an open question",
     "closed": "opens a question that yes or no can answer",
     "alternatives": "stands between the two halves of an either-or question: or",

@@ -361,3 +361,30 @@ def test_what_is_said_between_two_questions_is_shown_over_one_that_goes_on_from_
 )
 def test_who_changed_their_mind_about_questions_gives_no_answer(tag: str, text: str) -> None:
     assert "answer" not in " ".join(str(one.rule) for one in asked(text, language=tag).questions)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "Was the dam to blame for it? Yes, because nobody had ever looked at the gates."),
+        ("en", "And where do you think half of our money went? Exactly. The pump has to be repaired every spring."),
+        ("es", "¿La presa tuvo entonces la culpa? Pues sí, porque nadie había mirado las compuertas."),
+        ("fr", "Le barrage était-il donc en cause ? Oui, parce que personne n’avait regardé les vannes."),
+        ("de", "War also der Damm schuld? Ja, weil niemand die Tore angesehen hatte."),
+        ("pt", "A barragem foi então culpada? Sim, porque ninguém tinha olhado para as comportas."),
+        ("it", "La diga era quindi un errore? Beh sì, perché nessuno aveva guardato le chiuse."),
+        ("nl", "En waar ging de helft van ons geld heen? Precies. De pomp moet elk voorjaar worden hersteld."),
+        ("el", "Ήταν λοιπόν λάθος το φράγμα στο ποτάμι; Ναι, γιατί κανείς δεν είχε δει τις πύλες."),
+    ],
+)
+def test_a_question_that_one_word_answers_is_left_to_the_organiser(tag: str, text: str) -> None:
+    found = asked(text + _MORE, language=tag)
+    assert not any(one.kind is ClaimKind.QUESTION for one in found.questions)
+    assert any(one.kind is ClaimKind.QUESTION for one in found.spares)
+
+
+def test_a_checklist_is_left_to_the_organiser() -> None:
+    checks = "Before you open a kitchen, check three things. Do you have a licence? Do you have two cooks? A drain?"
+    assert author_questions(checks + _MORE) == []
+    others = "Before you open a kitchen, think of the winter. Does the roof hold? Does the stove draw?"
+    assert len(author_questions(others + _MORE)) == 2

@@ -422,3 +422,35 @@ def test_no_quotation_begins_with_an_arrow(arrow: str) -> None:
     found = asked(f"{arrow} {lead}. Heroes fall ill in May, and the beds dry out until somebody asks who has the key.")
     assert all(passage.startswith(lead) for passage in all_passages(found))
     assert found.questions
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "Keep that ratio in mind when you plan the next repair of the pump."),
+        ("es", "Sin ellas, la lucha debe terminar antes del martes."),
+        ("es", "Aún así, la junta debe pagar a un experto cada año."),
+        ("es", "Significa que las actas deben leerse antes de votar."),
+        ("fr", "Sans elles, la lutte doit finir avant mardi soir."),
+        ("de", "Ohne sie muss der Streik vor dem Dienstag enden."),
+        ("pt", "Sem elas, a luta deve acabar antes de terça-feira."),
+        ("it", "Senza di loro la lotta deve finire prima di martedì."),
+        ("nl", "Zonder hen moet de strijd voor dinsdag voorbij zijn."),
+        ("el", "Χωρίς αυτές, ο αγώνας πρέπει να τελειώσει πριν την Τρίτη."),
+    ],
+)
+def test_what_stands_for_something_named_before_is_not_asked_about_alone(tag: str, sentence: str) -> None:
+    assert "points back" in reasons(asked(sentence, language=tag))[sentence]
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "Keep those who pay in mind when you plan the next repair."),
+        ("fr", "À elle seule, une affiche ne doit pas suffire au comité."),
+        ("de", "Ohne Protokoll muss ein Rat das Vertrauen verlieren."),
+        ("it", "A loro volta, i vicini devono chiedere un voto al consiglio."),
+    ],
+)
+def test_what_names_it_in_the_same_breath_is(tag: str, sentence: str) -> None:
+    assert sentence in passages(asked(sentence, language=tag))
