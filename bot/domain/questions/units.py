@@ -166,13 +166,19 @@ def _is_fragments(article: Article, blocks: Sequence[Block], brief: bool, wordin
 
 
 def _is_fragment(text: str, wording: Wording) -> bool:
-    """Whether it is a few words without a full stop, or a part of a sentence that runs through the list and no clause
-    of its own.
+    """Whether it is a few words or a long noun phrase without a full stop, or a part of a sentence that runs through the
+    list and no clause of its own.
     """
-    short = len(text.split()) < _FRAGMENT_WORDS
+    short = len(text.split()) < _FRAGMENT_WORDS or _is_noun_phrase(text, wording)
     if text[:1].islower() and text.rstrip()[-1:] in ";,":
         return short or wording.opens("subordinators", text) is not None or not kinds_of(text, wording)
     return short and text.rstrip()[-1:] not in ".!?:"
+
+
+def _is_noun_phrase(text: str, wording: Wording) -> bool:
+    """Whether it names a thing and says nothing of it: "Importance of warnings that reach the last house"."""
+    opened = wording.opens("nominal", text)
+    return opened is not None and not is_whole(text, wording) and not is_advice(text, wording)
 
 
 def _unusable(article: Article, block: Block) -> str:

@@ -75,6 +75,7 @@ CUES = {
     "adverbs": "words between a subject and its verb: often, also",
     "plural_pronouns": "words that stand for several named before: they, their",
     "plural_words": "other words that they may stand for: people, nobody",
+    "nominal": "opens a list item that may be a noun and what belongs to it: the importance of, need for",
     "enumerators": "words at a sentence's opening that only number it, its pause included: secondly, finally",
     "announced": "what opens a sentence and calls it a lesson, up to that or a colon: the second is that, lesson two:",
     "main": "says elsewhere in a passage that it is a lesson, or the weightiest one: this is the main finding",
