@@ -166,7 +166,7 @@ def _is_fragments(article: Article, blocks: Sequence[Block], brief: bool, wordin
 
 
 def _is_fragment(text: str, wording: Wording) -> bool:
-    """Whether it is a few words or a long noun phrase without a full stop, or a part of a sentence that runs through the
+    """Whether it is a few words or a noun phrase, without a full stop, or a part of a sentence that runs through the
     list and no clause of its own.
     """
     short = len(text.split()) < _FRAGMENT_WORDS or _is_noun_phrase(text, wording)
