@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.domain.questions.figures import is_of_figures
 from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.speakers import in_own_words
 from bot.domain.questions.verbs import corrects, finite, is_past, is_whole
@@ -36,10 +37,6 @@ STORY = Told("It tells what happened and does not generalise.")
 LINK = Told("It holds a link or a user name.")
 _NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
 _WORD = re.compile(r"[\w’'-]+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SEVERAL_FIGURES = 2
-_WORDS_A_FIGURE = 20
-_DASHES = {"-", "–", "—"}
 
 
 @lru_cache(maxsize=256)
@@ -98,9 +95,13 @@ def _demands(sentence: str, wording: Wording) -> bool:
 
 
 def _is_of_main_clause(cue: str, sentence: str, wording: Wording) -> bool:
-    """Whether a cue is more than what is said of somebody by the way: "those who should have helped | stood aside"."""
+    """Whether a cue is more than what is said of somebody by the way: "those who should have helped | stood aside", "A
+    phone helps | when a driver has to call".
+    """
+    aside = [found.span() for found in wording.finditer("byway", sentence)]
     return any(
         not wording.is_word("persons", sentence[: found.start()].rstrip().rpartition(" ")[2])
+        and not any(start <= found.start() < end for start, end in aside)
         for found in wording.finditer(cue, sentence)
     )
 
@@ -206,10 +207,10 @@ def is_advice(sentence: str, wording: Wording) -> bool:
         return False  # "Ask anyone in town and you will be told": a condition
     if wording.opens("negative", sentence) or _ends_in_infinitive(sentence, wording):
         return True
-    if not wording.words("infinitives") and wording.opens("occasions", sentence):
-        return is_advice(sentence.partition(", ")[2], wording)
-    if insists := wording.opens("insists", sentence):
-        return is_advice(sentence[insists.end() :].lstrip(), wording)
+    if wording.opens("occasions", sentence):
+        return _holds_then(sentence.partition(", ")[2], wording)
+    if called := _called_for(sentence, wording):
+        return is_advice(called, wording)
     words = re.findall(r"[\w’'-]+", sentence)
     if (
         not words
@@ -230,6 +231,21 @@ def is_advice(sentence: str, wording: Wording) -> bool:
         return False
     verb = "auxiliaries" if wording.words("auxiliaries") else "present"
     return not any(wording.opens(cue, follows) for cue in (verb, "modal", "past"))
+
+
+def _called_for(sentence: str, wording: Wording) -> str:
+    """What stands behind "Always", or behind a word and a colon ("Remember: promises are paper"), if it is whole."""
+    if insists := wording.opens("insists", sentence):
+        return sentence[insists.end() :].lstrip()
+    call, _, called = sentence.partition(": ")
+    return called if " " not in call and not called.endswith("?") and is_whole(called, wording) else ""
+
+
+def _holds_then(sentence: str, wording: Wording) -> bool:
+    """Whether what follows an occasion is advice: where infinitives give it too, an imperative must open it."""
+    if not (wording.words("infinitives") or wording.words("late_infinitives")):
+        return is_advice(sentence, wording)
+    return wording.is_word("imperatives", re.split(r"\W", sentence, maxsplit=1)[0])
 
 
 def _ends_in_infinitive(sentence: str, wording: Wording) -> bool:
@@ -268,13 +284,24 @@ def _has_verb(sentence: str, wording: Wording) -> bool:
     """Whether an infinitive at the opening is the subject of a verb: "Fazer junto ensina mais", not "Ask who knows"."""
     if not wording.words("infinitives"):
         return False
-    clause = re.split(r"[,;:.!?]\s", _IN_DASHES.sub(" ", sentence))[0]
+    clause = _subject_at_length(re.split(r"[;:.!?]\s", _IN_DASHES.sub(" ", sentence))[0], wording)
     if _has_unknown_verb(clause, wording):
         return True
     verbs = {found.start() for cue in ("present", "verbs", "past") for found in wording.finditer(cue, clause)}
     opened = [found.start() for found in wording.finditer("subordinators", clause)]
     inner = sum(any(start < verb < end for verb in verbs) for start, end in pairwise([*opened, len(clause)]))
     return bool(verbs) and (not opened or min(verbs) < opened[0] or len(verbs) > inner)
+
+
+def _subject_at_length(clause: str, wording: Wording) -> str:
+    """A clause up to its first comma, or the one after the last infinitive: "Ler as atas, abrir os livros são ..."."""
+    parts = clause.split(", ")
+    for number in range(len(parts) - 1, 0, -1):
+        joiner = wording.opens("list_joiners", parts[number])
+        word = _WORD.match(parts[number][joiner.end() :].lstrip() if joiner else parts[number])
+        if word and wording.is_base_form(word[0]):
+            return " ".join(parts[: number + 1])
+    return parts[0]
 
 
 def _has_unknown_verb(clause: str, wording: Wording) -> bool:
@@ -337,27 +364,6 @@ def _announces(sentence: str, wording: Wording) -> bool:
     return short and wording.has("announces", sentence) and wording.has("own", sentence)
 
 
-def _is_of_figures(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> bool:
-    """Whether it gives figures, and few words beside them; not if what it holds against them has none ("at 20 or 30
-    stalls the costs run away, but as an idea it works").
-    """
-    found = list(_NUMBER.finditer(sentence))
-    if len(found) < _SEVERAL_FIGURES:
-        return False
-    ranges = sum(_joins(sentence[one.end() : other.start()].strip(), wording) for one, other in pairwise(found))
-    figures = len(found) - ranges
-    if figures < _SEVERAL_FIGURES or len(sentence.split()) >= figures * _WORDS_A_FIGURE:
-        return False
-    contrary = [one.end() for one in wording.finditer("contrary", sentence)] if ClaimKind.TENSION in kinds else []
-    answer = sentence[contrary[-1] :] if contrary else ""
-    return len(answer.split()) < _LEAST_GENERAL or _NUMBER.search(answer) is not None
-
-
-def _joins(between: str, wording: Wording) -> bool:
-    """Whether what stands between two numbers makes one figure of them: "20 or 30", "20-30"."""
-    return between in _DASHES or (bool(between) and wording.is_word("alternatives", between))
-
-
 def has_link(text: str) -> bool:
     """Whether an address or a user's name stands in it."""
     return "://" in text or re.search(r"(?<!\w)@\w", text) is not None
@@ -386,7 +392,7 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
         return STORY
     weak = {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     strong = set(kinds) - (weak if wording.has("present", sentence) else weak | {ClaimKind.COMPARISON})
-    if not strong and _is_of_figures(sentence, kinds, wording):
+    if not strong and is_of_figures(sentence, kinds, wording):
         return Told("It gives bare numbers and does not generalise.")
     if not strong and not _was_learnt(sentence, wording) and _tells_a_story(sentence, wording):
         return STORY

@@ -42,6 +42,7 @@ CUES = {
     "holds": "says in an ask that its claim is true, which no advice is: holds, is borne out",
     "insists": "stands before an imperative and leaves it one: always",
     "instead": "says what is not to be done in place of what should be: instead of",
+    "byway": "a need or duty told by the way, which is nobody's demand: when a driver has to, how we should",
     "indirect": "begins a question inside a sentence, whose should is nobody's demand: whether",
     "demonstratives": "a noun or its pronoun pointed at inside a sentence: replace that board",
     "present": "a verb form of general statements",
