@@ -28,6 +28,8 @@ LONGEST_CREDIT = 200
 """Characters of a line of credits with a date behind it."""
 IN_PART = 2
 """Words beside a date in a part of such a line: "Posted on"."""
+LEAST_LEAVE = 4
+"""Words of a leave behind which more may stand."""
 LEAST_EVENT = 5
 """Words behind a date and a dash that say what happened then."""
 
@@ -52,7 +54,7 @@ class Cues:
         self.credits, self.related, self._bylines = book("credits"), book("related"), book("byline")
         self._labels, self._sign_offs, self._thanks = book("labels"), book("sign_offs"), book("thanks")
         self._closing_labels, self.itself, self._curious = book("closing_labels"), book("itself"), book("curious")
-        self._upcoming = book("upcoming")
+        self._upcoming, self._farewells, self._postscripts = book("upcoming"), book("farewells"), book("postscripts")
         subjects = "|".join(re.escape(word) for language in languages for word in language.boilerplate.subject)
         self._subject = re.compile(rf"(?:{subjects or '(?!)'})\s?:\s*(\S.*)", re.IGNORECASE)
         captions = sorted({word for language in languages for word in language.boilerplate.caption}, key=len)[::-1]
@@ -79,6 +81,17 @@ class Cues:
     def gives_thanks(self, folded: str) -> bool:
         """Whether it begins as a page does that thanks its sponsors and helpers."""
         return self._thanks.begins(folded) > 0
+
+    def takes_leave(self, text: str) -> bool:
+        """Whether its first sentence is nothing but a writer's leave: "So, that's all for today.". What is as short as
+        "Enjoy!" has to be all it says.
+        """
+        said = _SENTENCE_END.split(text, maxsplit=1)[0]
+        return (said == text or said.count(" ") + 1 >= LEAST_LEAVE) and self._farewells.is_one(fold(said))
+
+    def is_postscript(self, folded: str) -> bool:
+        """Whether it begins as what an author adds to a text of an earlier year."""
+        return self._postscripts.begins(folded) > 0
 
     def is_labelled(self, text: str) -> bool:
         """Whether it begins with what a page puts before a note of its own: "Correction, 9 May: ..."."""

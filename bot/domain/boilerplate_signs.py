@@ -149,6 +149,14 @@ class Judged:
         return plain and self._cues.signs_off(self.piece.text)
 
     @property
+    def takes_leave(self) -> bool:
+        """The author's leave from the readers, or what the author added to it years later."""
+        if self.piece.kind is not BlockKind.PARAGRAPH:
+            return False
+        leave = self.words <= THANKS and self._cues.takes_leave(self.piece.text)
+        return leave or self._cues.is_postscript(self.folded)
+
+    @property
     def is_dash_and_name(self) -> bool:
         """A first and last name behind a dash, or the author's first name."""
         said = _DASHED.fullmatch(self.piece.text) if self.piece.kind is BlockKind.PARAGRAPH else None
@@ -312,6 +320,7 @@ class Judged:
             or self.asks
             or self.credits
             or self.gives_thanks
+            or self.takes_leave
             or self.presents_the_author
             or self.is_contact
             or self.is_note

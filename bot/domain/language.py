@@ -56,6 +56,8 @@ class BoilerplateCues:
     `appeal`: phrases that ask the reader for something; `appeal_words`: words that do so only together with `reader`
     words. `credits`: who published, wrote, licensed. `thanks`: how a page begins that
     thanks its sponsors and helpers. `sign_offs`: how the greeting begins that ends a letter.
+    `farewells`: a sentence with which a writer takes leave ("That's all for today"); `postscripts`: how a paragraph
+    begins that its author added to the text years later ("It is now 2021 and I came across this article").
     `labels`: what stands before the colon of a note of the page's own ("Correction"); `closing_labels`: the same of
     a note of the author's below the text ("Note", "Stack"). `itself`: how a text speaks of itself ("this article").
     `curious`: how a sentence begins that shows readers where to see more. `related`: what leads elsewhere.
@@ -73,6 +75,8 @@ class BoilerplateCues:
     credits: Phrases = ()
     thanks: Phrases = ()
     sign_offs: Phrases = ()
+    farewells: Phrases = ()
+    postscripts: Phrases = ()
     labels: Phrases = ()
     closing_labels: Phrases = ()
     itself: Phrases = ()

@@ -164,3 +164,50 @@ def test_who_wrote_it_and_a_link_to_the_original_end_the_article(credit: tuple[s
     linked = Piece(BlockKind.PARAGRAPH, said + link, link_chars=len(link))
     pieces = [Piece(BlockKind.PARAGRAPH, LONG), Piece(BlockKind.PARAGRAPH, LONG), linked]
     assert without_boilerplate(pieces, all_languages()) == pieces[:2]
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        "So, that's all I wanted to share. Now the weekend is gone :)",
+        "Enjoy it!",
+        "Bueno, eso es todo por hoy. Nos vemos en el río.",
+        "Voilà, c'est tout ce que je voulais vous dire.",
+        "So, das wollte ich nur mal loswerden. Jetzt ist das Wochenende vorbei.",
+        "Bom, era isso que eu queria partilhar.",
+        "Ecco, questo è quello che volevo dirvi.",
+        "Zo, dat wilde ik even kwijt. Nu is het weekend weer voorbij.",
+        "Λοιπόν, αυτά ήθελα να σας πω.",
+    ],
+)
+def test_the_authors_leave_ends_the_article(leave: str) -> None:
+    assert kept(LONG, LONG, leave) == [LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "It's now 2031 and I came across this old article.",
+        "Ya estamos en 2031 y he vuelto a leer este artículo.",
+        "Nous sommes maintenant en 2031 et je retombe sur ce vieil article.",
+        "Es ist inzwischen 2031 und ich bin auf diesen alten Artikel gestoßen.",
+        "Já estamos em 2031 e voltei a encontrar este artigo.",
+        "Siamo ormai nel 2031 e ho ritrovato questo vecchio articolo.",
+        "Het is inmiddels 2031 en ik kwam dit oude stuk weer tegen.",
+        "Είναι πλέον 2031 και ξαναβρήκα αυτό το παλιό άρθρο.",
+    ],
+)
+def test_what_was_added_years_later_is_no_part_of_the_article(opening: str) -> None:
+    assert kept(LONG, LONG, f"{opening} {LONG}") == [LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        "That's all we had to learn: never lend a pump without writing down who has it.",
+        "Enjoy it. The river will not wait for anybody.",
+        "It is now 2031 and the river has not risen since; the pumps should be kept ready all the same.",
+    ],
+)
+def test_a_last_paragraph_that_says_something_stays(lesson: str) -> None:
+    assert kept(LONG, LONG, lesson) == [LONG, LONG, lesson]
