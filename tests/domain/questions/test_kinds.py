@@ -20,6 +20,7 @@ def kinds(tag: str, sentence: str) -> tuple[ClaimKind, ...]:
     ("tag", "sentence"),
     [
         ("en", "A phone helps when a driver has to call the depot."),
+        ("en", "I keep the old radio for the times when the line is down and I need to talk with somebody."),
         ("en", "A quorum is the number of members you need to pass a motion."),
         ("en", "Few people learn how they should write minutes."),
         ("es", "Un teléfono ayuda cuando el conductor tiene que llamar a la central."),
@@ -42,6 +43,7 @@ def test_a_need_told_by_the_way_is_no_demand(tag: str, sentence: str) -> None:
         ("en", "When a club grows, it has to write its rules down."),
         ("es", "Cuando el club crece, hay que escribir las reglas."),
         ("de", "Wenn ein Verein wächst, muss er Regeln schreiben."),
+        ("de", "Wir wissen jetzt, wie wichtig ein Protokoll ist und dass man es vorlesen muss."),
         ("it", "Questo insegna che come sindacato dobbiamo scrivere le regole."),
         ("nl", "We leerden dat we als vakbond de regels moeten opschrijven."),
         ("el", "Όταν ο σύλλογος μεγαλώνει, πρέπει να γράφουμε τους κανόνες."),
