@@ -21,6 +21,7 @@ _ADJECTIVE = re.compile(
 JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
 COMMA = re.compile(r",\s+")
 END = re.compile(r"(?<![\s.!;:,…])[\s.!;:,…]+$")
+_SAID_AGAIN = re.compile(r"[^\W\d_]+(?= )")
 _MOST_ITEM = 6
 
 
@@ -53,8 +54,11 @@ def until(text: str, end: re.Pattern[str], wording: Wording) -> str:
 
 def between_adjectives(before: str, after: str, wording: Wording) -> bool:
     """Whether a comma may stand within a noun phrase ("a clear, shared goal"): not if another clause is joined on
-    after it ("cite the law, and sometimes they are right").
+    after it ("cite the law, and sometimes they are right"). A word said twice is parted by no pause ("very, very slow").
     """
+    said = _SAID_AGAIN.match(after)
+    if said and before.casefold().rpartition(" ")[2] == said[0].casefold():
+        return True
     if not _ADJECTIVE.search(before):
         return False
     after = after.lstrip()

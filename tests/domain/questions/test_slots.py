@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.questions import ClaimKind
+from bot.domain.questions.clauses import main_clauses
 from bot.domain.questions.quoting import quotable
 from bot.domain.questions.topics import best_topic, person
 from bot.domain.questions.vocabulary import Vocabulary
@@ -361,3 +362,29 @@ def test_a_list_in_a_deed_is_asked_about_whole(tag: str, sentence: str, items: s
 def test_a_clause_about_the_subject_is_not_taken_for_the_sentence() -> None:
     (question,) = asked("A rule that can be made for some towns and not for others is no rule.").questions
     assert "a rule that can be made for some towns and not for others is no rule" in question.text
+
+
+def test_a_word_said_twice_ends_no_claim() -> None:
+    language = load("en")
+    assert language is not None
+    words, said = wording(language), "The price of a lost key is really, really high."
+    assert list(main_clauses(said, Vocabulary.of(said, "", words), words)) == [
+        "the price of a lost key is really, really high"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "denied", "instead"),
+    [
+        ("de", "Übung macht nicht mutiger", ", sondern träger"),
+        ("nl", "Oefening maakt niet moediger", ", maar trager"),
+    ],
+)
+def test_what_a_claim_denies_is_not_turned_about_without_what_it_says_instead(
+    tag: str, denied: str, instead: str
+) -> None:
+    language = load(tag)
+    assert language is not None
+    forms = wording(language).forms
+    assert any(form.fullmatch(denied) for form in forms)
+    assert not any(form.fullmatch(denied + instead) for form in forms)
