@@ -54,7 +54,7 @@ def until(text: str, end: re.Pattern[str], wording: Wording) -> str:
 
 def between_adjectives(before: str, after: str, wording: Wording) -> bool:
     """Whether a comma may stand within a noun phrase ("a clear, shared goal"): not if another clause is joined on
-    after it ("cite the law, and sometimes they are right"). A word said twice is parted by no pause ("very, very slow").
+    after it ("cite the law, and sometimes they are right"). Of a word said twice it parts nothing ("very, very slow").
     """
     said = _SAID_AGAIN.match(after)
     if said and before.casefold().rpartition(" ")[2] == said[0].casefold():

@@ -385,6 +385,6 @@ def test_what_a_claim_denies_is_not_turned_about_without_what_it_says_instead(
 ) -> None:
     language = load(tag)
     assert language is not None
-    forms = wording(language).forms
+    forms = [form for form in wording(language).forms if "rest" in form.groupindex]
     assert any(form.fullmatch(denied) for form in forms)
     assert not any(form.fullmatch(denied + instead) for form in forms)
