@@ -21,7 +21,6 @@ _ADJECTIVE = re.compile(
 JOINT = re.compile(r"[;:,]\s+|\s[–—-]\s|—")
 COMMA = re.compile(r",\s+")
 END = re.compile(r"(?<![\s.!;:,…])[\s.!;:,…]+$")
-_SAID_AGAIN = re.compile(r"[^\W\d_]+(?= )")
 _MOST_ITEM = 6
 
 
@@ -56,8 +55,8 @@ def between_adjectives(before: str, after: str, wording: Wording) -> bool:
     """Whether a comma may stand within a noun phrase ("a clear, shared goal"): not if another clause is joined on
     after it ("cite the law, and sometimes they are right"). Of a word said twice it parts nothing ("very, very slow").
     """
-    said = _SAID_AGAIN.match(after)
-    if said and before.casefold().rpartition(" ")[2] == said[0].casefold():
+    word, _, more = after.partition(" ")
+    if more and word.isalpha() and before.casefold().rpartition(" ")[2] == word.casefold():
         return True
     if not _ADJECTIVE.search(before):
         return False
