@@ -207,31 +207,34 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     own = asked.of(place.text)
     open_ended = not _is_closed(own, wording)
     rhetorical = bool(answer) and not open_ended and wording.has("readers", own)
-    rhetorical = rhetorical or _is_answered_in_a_word(place, wording) or _is_in_checklist(place, wording)
+    rhetorical = rhetorical or _is_answered_in_a_word(place, open_ended, wording) or _is_in_checklist(place, wording)
     goes_on = place.index > 0 and _is_question(place, place.index - 1) and dangles(own, wording)
     return AuthorQuestion(question, open_ended, rhetorical, goes_on)
 
 
-def _is_answered_in_a_word(place: _Place, wording: Wording) -> bool:
-    """Whether the sentence after it begins with a word that is an answer by itself: "Yes, ...", "Exactly."."""
-    following = place.found[place.index + 1 : place.index + 2]
-    return any(wording.opens("answers", one.of(place.text)) for one in following)
+def _is_answered_in_a_word(place: _Place, open_ended: bool, wording: Wording) -> bool:
+    """Whether the sentence after it begins with a word that is an answer by itself ("Yes, ..."), which has to be all of
+    it where yes or no is none: "Exactly.", but not "Sure, the pump was old, but ...".
+    """
+    for one in place.found[place.index + 1 : place.index + 2]:
+        said = one.of(place.text)
+        if (word := wording.opens("answers", said)) is not None:
+            return not (open_ended and any(map(str.isalnum, said[word.end() :])))
+    return False
 
 
 def _is_in_checklist(place: _Place, wording: Wording) -> bool:
-    """Whether it is one of several that the reader can answer with yes or no, below advice to do so: "Before you open,
-    check two things. Do you have a licence? Do you have a cook?".
+    """Whether it is one of several that yes or no can answer, most of them put to the reader, below advice to do so:
+    "Before you open, check three things. Do you have a licence? Do you have a cook? Is there a drain?".
     """
     asked = [_question_part(place.text, one) for one in place.found if ends_with_question(place.text, one, place.mark)]
-    checks = [one for one in asked if _is_check(one.of(place.text), wording)]
+    closed = [one for one in asked if _is_closed(one.of(place.text), wording)]
+    if _question_part(place.text, place.sentence) not in closed:
+        return False
     before = place.text[place.found[0].start : asked[0].start]
     last = sentences(before, 0, len(before), *wording.splits)[-1:] if before.strip() else []
     led = any(wording.has("readers", one.of(before)) and not wording.has("announces", one.of(before)) for one in last)
-    return led and len(checks) >= _LEAST_CHECKS and _question_part(place.text, place.sentence) in checks
-
-
-def _is_check(asked: str, wording: Wording) -> bool:
-    return wording.has("readers", asked) and _is_closed(asked, wording)
+    return led and sum(wording.has("readers", one.of(place.text)) for one in closed) >= _LEAST_CHECKS
 
 
 def _keeps_speakers(text: str, passage: Span, wording: Wording) -> bool:

@@ -384,7 +384,14 @@ def test_a_question_that_one_word_answers_is_left_to_the_organiser(tag: str, tex
 
 
 def test_a_checklist_is_left_to_the_organiser() -> None:
-    checks = "Before you open a kitchen, check three things. Do you have a licence? Do you have two cooks? A drain?"
+    checks = (
+        "Before you open a kitchen, check three things. Do you have a licence? Do you have two cooks? Is there a drain?"
+    )
     assert author_questions(checks + _MORE) == []
     others = "Before you open a kitchen, think of the winter. Does the roof hold? Does the stove draw?"
     assert len(author_questions(others + _MORE)) == 2
+
+
+def test_an_open_question_is_not_answered_by_a_concession() -> None:
+    text = "What should the committee have done about the dam? Sure, the gates were old, but nobody asked the miller."
+    assert author_questions(text + _MORE)[0][0] == "What should the committee have done about the dam?"
