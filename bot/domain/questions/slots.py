@@ -54,7 +54,7 @@ class _Finder:
         """Relations and deeds that the claim, or the lead over it, states."""
         words = self._of_forms(self._claim)
         if self._own_lead:
-            words |= self._of_forms(self._lead) | self._done()
+            words |= (Slots() if self._candidate.led else self._of_forms(self._lead)) | self._done()
         verbs = _verb_slots(self._claim, self._vocabulary, self._wording)
         if self._own_lead and not self._candidate.led:
             verbs = _verb_slots(self._lead, self._vocabulary, self._wording) or verbs

@@ -51,11 +51,14 @@ class Vocabulary:
         for word, number in words.items():
             counts[word.casefold()] += number
         common = {word for word in words if word[0].islower()}
-        by_count = sorted(counts, key=counts.__getitem__, reverse=True)
+        most = 1
+        for word, number in counts.items():
+            if number > most and wording.is_telling(word):
+                most = number
         return cls(
             text,
             counts,
-            next((counts[word] for word in by_count if wording.is_telling(word)), 1),
+            most,
             frozenset(match[0].casefold() for match in TOKEN.finditer(title)),
             frozenset(
                 word
