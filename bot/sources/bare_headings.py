@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from bot.domain.article import BlockKind
 from bot.domain.headings import HeadingWords, Step
@@ -24,6 +24,8 @@ LONGEST_LINE = 110
 LONGEST_LESSON = 200
 """Characters: "Lesson 1: ..." is a heading even where it is a whole sentence."""
 MOST_WORDS = 15
+MOST_ABOVE = 50
+"""Headings above the lessons that are looked at: an article has no more, and a page made to hang us has thousands."""
 MOST_STATING = 3
 """Of so many headings before the lessons at most one may be a sentence, where those below are parts for being some."""
 LONGEST_PART = 2
@@ -101,12 +103,12 @@ def _stated(head: int, below: Sequence[int], pieces: Sequence[Piece], words: Hea
     """The first of the headings below the lessons that are sentences over a paragraph or two, if they are several and
     those before the lessons are mostly topics: so lessons are parted, and the article before them is not.
     """
-    before = [piece.text for piece in pieces[:head] if piece.kind is BlockKind.HEADING]
-    if MOST_STATING * sum(map(words.states_something, before)) > len(before):
-        return []
     stated = list(takewhile(lambda index: words.states_something(pieces[index].text), below))
-    short = all(after - index <= LONGEST_PART + 1 for index, after in pairwise(stated))
-    return stated if len(stated) > 1 and short else []
+    if len(stated) < 2 or any(after - index > LONGEST_PART + 1 for index, after in pairwise(stated)):
+        return []
+    above = (pieces[index] for index in range(head - 1, -1, -1))
+    before = list(islice((piece.text for piece in above if piece.kind is BlockKind.HEADING), MOST_ABOVE))
+    return [] if MOST_STATING * sum(map(words.states_something, before)) > len(before) else stated
 
 
 def _followed_by_question(last: int, pieces: Sequence[Piece], words: HeadingWords) -> bool:

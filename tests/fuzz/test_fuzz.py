@@ -6,9 +6,9 @@ from bot.sources.read import read_article
 from tests.fuzz.inputs import made
 from tests.fuzz.runs import Tally, run
 
-ONCE_SLOW = (69311, 600850)
+ONCE_SLOW = (69311, 600850, 47315, 53206)
 """Inputs that took many seconds before they were looked into: a thousand headings, each held against all others; a
-question behind a hundred half addresses."""
+question behind a hundred half addresses; a thousand lessons headings; a thousand questions in one paragraph."""
 ONCE_BROKEN = (1003246,)
 """Inputs that came out as an exception: last lines of nothing but signs that part names from dates."""
 

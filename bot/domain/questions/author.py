@@ -52,7 +52,10 @@ class AuthorQuestion:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Sentence `index` of block `number` of a section, with the block's other sentences and its quotations."""
+    """Sentence `index` of block `number` of a section, with the block's other sentences and its quotations.
+
+    `checklist`: which of the block's questions are one, if any are.
+    """
 
     text: str
     section: LessonSection
@@ -61,6 +64,7 @@ class _Place:
     quoted: list[Span]
     index: int
     mark: str
+    checklist: frozenset[Span]
 
     @property
     def block(self) -> Block:
@@ -79,10 +83,11 @@ def author_questions(article: Article, section: LessonSection, wording: Wording)
             continue
         found = sentences(text, block.start, block.end, *wording.splits)
         quoted = quotations(text, block.start, block.end)
+        checklist = _checklist(text, found, wording)
         for index, sentence in enumerate(found):
             if wording.question_mark not in sentence.of(text):
                 continue
-            place = _Place(text, section, number, found, quoted, index, wording.question_mark)
+            place = _Place(text, section, number, found, quoted, index, wording.question_mark, checklist)
             reason = _why_not(place, wording)
             if not reason:
                 yield _asked(place, wording)
@@ -207,7 +212,7 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
     own = asked.of(place.text)
     open_ended = not _is_closed(own, wording)
     rhetorical = bool(answer) and not open_ended and wording.has("readers", own)
-    rhetorical = rhetorical or _is_answered_in_a_word(place, open_ended, wording) or _is_in_checklist(place, wording)
+    rhetorical = rhetorical or _is_answered_in_a_word(place, open_ended, wording) or asked in place.checklist
     goes_on = place.index > 0 and _is_question(place, place.index - 1) and dangles(own, wording)
     return AuthorQuestion(question, open_ended, rhetorical, goes_on)
 
@@ -223,18 +228,18 @@ def _is_answered_in_a_word(place: _Place, open_ended: bool, wording: Wording) ->
     return False
 
 
-def _is_in_checklist(place: _Place, wording: Wording) -> bool:
-    """Whether it is one of several that yes or no can answer, most of them put to the reader, below advice to do so:
-    "Before you open, check three things. Do you have a licence? Do you have a cook? Is there a drain?".
+def _checklist(text: str, found: list[Span], wording: Wording) -> frozenset[Span]:
+    """The questions of a block if they are a checklist: several that yes or no can answer, most of them put to the
+    reader, below advice to do so: "Before you open, check three things. Do you have a licence? Do you have a cook?".
     """
-    asked = [_question_part(place.text, one) for one in place.found if ends_with_question(place.text, one, place.mark)]
-    closed = [one for one in asked if _is_closed(one.of(place.text), wording)]
-    if _question_part(place.text, place.sentence) not in closed:
-        return False
-    before = place.text[place.found[0].start : asked[0].start]
+    asked = [_question_part(text, one) for one in found if ends_with_question(text, one, wording.question_mark)]
+    closed = [one for one in asked if _is_closed(one.of(text), wording)]
+    if sum(wording.has("readers", one.of(text)) for one in closed) < _LEAST_CHECKS:
+        return frozenset()
+    before = text[found[0].start : asked[0].start]
     last = sentences(before, 0, len(before), *wording.splits)[-1:] if before.strip() else []
     led = any(wording.has("readers", one.of(before)) and not wording.has("announces", one.of(before)) for one in last)
-    return led and sum(wording.has("readers", one.of(place.text)) for one in closed) >= _LEAST_CHECKS
+    return frozenset(closed if led else ())
 
 
 def _keeps_speakers(text: str, passage: Span, wording: Wording) -> bool:

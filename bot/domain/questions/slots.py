@@ -7,7 +7,7 @@ phrase is no phrase, for an ask without a slot is better than one that stumbles;
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.domain.questions.asks import ANY_CLAIM, CLAIMS
 from bot.domain.questions.claims import is_advice, kinds_of
@@ -70,8 +70,8 @@ class _Finder:
         """The slots of every form that the sentence or a clause of it has, a clause that makes the claim first; of two
         that fill the same slot, the first.
         """
-        kind, found = self._candidate.kinds[0], Slots()
-        for piece in sorted(pieces(sentence, self._wording), key=lambda one: kind not in kinds_of(one, self._wording)):
+        found = Slots()
+        for piece in self._of_its_kind_first(pieces(sentence, self._wording)):
             for form in self._wording.forms:
                 match = form.fullmatch(piece)
                 if match is None or match.groupdict().keys() & found.keys():
@@ -80,6 +80,13 @@ class _Finder:
                 if all(given.values()) and not self._names_one_thing(given):
                     found |= {CONJUGATED.get(name, name): words for name, words in given.items() if words}
         return found
+
+    def _of_its_kind_first(self, clauses: Sequence[str]) -> Sequence[str]:
+        """The clauses, those first that make a claim of the candidate's kind; one alone is not looked into."""
+        kind = self._candidate.kinds[0]
+        if len(clauses) < 2:
+            return clauses
+        return sorted(clauses, key=lambda one: kind not in kinds_of(one, self._wording))
 
     def _names_one_thing(self, given: Mapping[str, str | None]) -> bool:
         """Whether what leads to something, or is said of it, is the same again: "A promise means a promise"."""
@@ -126,9 +133,8 @@ class _Finder:
 
     def _claim_in(self, sentence: str) -> str | None:
         """The clause that makes the claim of the candidate's kind, else the first that can stand alone."""
-        found = list(main_clauses(sentence, self._vocabulary, self._wording))
-        right = (one for one in found if self._candidate.kinds[0] in kinds_of(one, self._wording))
-        claim = next(right, found[0] if found else None)
+        found = self._of_its_kind_first(list(main_clauses(sentence, self._vocabulary, self._wording)))
+        claim = found[0] if found else None
         if claim is None and self._candidate.announced:
             claim = announced(sentence, self._vocabulary, self._wording)
         return claim

@@ -141,6 +141,9 @@ _PARTICIPLE_ENDINGS = (("ied", "y"), ("ed", "e"), ("ed", ""), ("d", ""))
 _CLOSED = ("articles", "determiners", "prepositions", "function_words")
 
 _CLASS_OR_LETTERS = re.compile(r"\\.|[^\\]+")
+_LETTER_FIRST = re.compile(r"[^\W\d_](?![?*+{])")
+_SIGN = re.compile(r"\\.|\[(?:\\.|[^\]\\])++(?:\]|\Z)|[()|]")
+"""A bracket or a bar; first what only looks like one, because a backslash or a class of characters holds it."""
 _LEAST_HALF = 2
 """Words: a shorter second half is a tag ("or not?", "oder?")."""
 _FORM_SLOT = re.compile(r"\{([a-z]+)(?::((?:[^{}]|\{\d[^{}]*\})+))?\}")
@@ -184,7 +187,7 @@ class Wording:
         """
         small = self._small.get(cue)
         if small is None:
-            small = self._small[cue] = _in_small_letters(_expression(self._cues.get(cue, ())))
+            small = self._small[cue] = _in_small_letters(_expression(_by_letter(self._cues.get(cue, ()))))
         return (small.search(text.lower()) if small.pattern else self._pattern(cue).search(text)) is not None
 
     def search(self, cue: str, text: str) -> re.Match[str] | None:
@@ -306,6 +309,28 @@ def _expression(cues: tuple[str, ...]) -> str:
     """One expression for all of a cue's words; one that fits nothing where there are none."""
     longest_first = sorted(cues, key=len, reverse=True)
     return rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)" if cues else r"(?!)"
+
+
+def _by_letter(cues: tuple[str, ...]) -> tuple[str, ...]:
+    """The cues, those that begin with the same letter as one, so that few are tried where a word begins."""
+    together: dict[str, list[str]] = {}
+    apart = []
+    for cue in cues:
+        if _LETTER_FIRST.match(cue) and not _has_bar(cue):
+            together.setdefault(cue[0], []).append(cue[1:])
+        else:
+            apart.append(cue)
+    return (*apart, *(f"{letter}(?:{'|'.join(rest)})" for letter, rest in together.items()))
+
+
+def _has_bar(cue: str) -> bool:
+    """Whether it names alternatives outside all brackets."""
+    depth = 0
+    for sign in _SIGN.findall(cue):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return True
+    return False
 
 
 def _in_small_letters(expression: str) -> re.Pattern[str]:
