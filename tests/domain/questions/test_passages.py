@@ -262,27 +262,6 @@ def test_a_passage_does_not_reach_back_over_thanks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("en", "Two lessons, and the second is the one that matters."),
-        ("de", "Drei Lehren, und die letzte ist die wichtigste von allen."),
-        ("en", "As I write this at home, I can still taste the tea and feel the breeze."),
-        ("de", "Noch heute habe ich den Geruch der nassen Erde in der Nase."),
-        ("fr", "Je suis encore dans le jardin quand la nuit tombe sur la ville."),
-        ("en", "I kept the beds small at first, but I soon realised this was no way to grow maize."),
-        ("en", "To get around this the pump is now in the shed, which is a good place for it."),
-    ],
-)
-def test_what_only_announces_or_tells_of_its_author_is_not_asked_about(language: str, text: str) -> None:
-    assert not asked(text, language=language).questions
-
-
-def test_what_an_author_makes_of_it_is_asked_about() -> None:
-    assert asked("I doubt that a committee can run a garden.").questions
-    assert asked("I realised that people need time more than they need money.").questions
-
-
-@pytest.mark.parametrize(
     "sentence",
     [
         "A committee must meet before it decides anything.",
