@@ -1,0 +1,158 @@
+"""What Spanish, French, Italian and Portuguese say of time, duty, blame and rank by their own grammar."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.questions import ClaimKind
+from bot.domain.questions.claims import kinds_of, why_not
+from bot.domain.questions.verbs import is_past
+from bot.domain.questions.wording import Wording, wording
+from bot.languages import load
+from tests.domain.questions.samples import asked, passages
+
+
+def worded(tag: str) -> Wording:
+    language = load(tag)
+    assert language is not None
+    return wording(language)
+
+
+def kinds(tag: str, sentence: str) -> tuple[ClaimKind, ...]:
+    return kinds_of(sentence, worded(tag))
+
+
+def refused(tag: str, sentence: str) -> bool:
+    return bool(why_not(sentence, kinds(tag, sentence), worded(tag)))
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Los vecinos corrían a la plaza cuando sonaba la sirena."),
+        ("es", "La presidenta quería cerrar en agosto."),
+        ("es", "Los proveedores preferían cobrar al contado."),
+        ("es", "Los talleres ocurrían los jueves por la tarde."),
+        ("es", "Mi abuelo abría la tienda a las seis."),
+        ("es", "El grupo iba a la nave los domingos."),
+        ("es", "Llegué a la nave con una linterna."),
+        ("es", "Compré las bombas antes de medir el pozo."),
+        ("es", "Decidí cerrar la tienda en agosto."),
+        ("es", "Abrimos la cooperativa con tres socios."),
+        ("es", "Perdimos el contrato por una firma."),
+        ("es", "Pagamos el alquiler con la lotería de Navidad."),
+        ("es", "Decidimos comprar la nave porque era barata."),
+        ("es", "Contratamos a Ana cuando abrió la cocina."),
+        ("fr", "Le maire promettait un local depuis des années."),
+        ("fr", "Le moteur tombait en panne chaque mardi."),
+        ("fr", "Les bénévoles montraient la cave aux visiteurs."),
+        ("fr", "Les anciens préféraient payer en liquide."),
+        ("fr", "Les voisins couraient vers le port."),
+        ("fr", "Deux équipes tiraient la corde."),
+        ("fr", "Les clés traînaient sur la table du bar."),
+        ("fr", "Nous nous sommes perdus dans la brume."),
+        ("fr", "Le collectif s’est réuni dans la cave."),
+        ("it", "Il bilancio si è chiuso in perdita."),
+        ("it", "I giovani si sono trasferiti in città."),
+        ("it", "Ci siamo accorti della perdita a marzo."),
+        ("it", "La protesta è scoppiata davanti al mercato."),
+        ("it", "La cassa è rimasta vuota per un inverno."),
+        ("it", "Le famiglie sono subito tornate a casa."),
+        ("it", "Il comitato è riuscito a fermare il cantiere."),
+        ("it", "Il ponte è costruito male nel 1998 da una ditta di fuori."),
+        ("it", "La chiave l’abbiamo lasciata al bar."),
+        ("it", "Abbiamo sempre pagato i fornitori in contanti."),
+        ("pt", "Cheguei ao armazém com uma lanterna."),
+        ("pt", "Entrei na assembleia sem avisar."),
+        ("pt", "Decidi fechar a loja em agosto."),
+        ("pt", "Comprámos as bombas antes de medir o poço."),
+        ("pt", "Pagamos a renda com a lotaria do Natal."),
+        ("pt", "Plantamos tudo porque o vizinho pediu."),
+        ("pt", "Os alunos corrigiam os cadernos em voz alta."),
+        ("pt", "Havia dois cadernos na mesa."),
+    ],
+)
+def test_what_was_is_told_whatever_its_verb(tag: str, sentence: str) -> None:
+    assert is_past(sentence, worded(tag))
+    assert refused(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Los turnos largos costarían más que un segundo cocinero."),
+        ("es", "Sin actas nadie podría defender un acuerdo."),
+        ("es", "Decidimos con calma porque nadie cobra por decidir."),
+        ("es", "Compartimos las llaves mientras hay confianza."),
+        ("es", "Todavía pagamos primero a los más pequeños, y eso es justo."),
+        ("es", "Estamos obligados a escuchar, porque el barrio es de todos."),
+        ("es", "Los últimos en llegar son los más puntuales."),
+        ("es", "Cada economía pequeña tiene su usurero."),
+        ("fr", "Des statuts plus courts seraient plus utiles que des affiches."),
+        ("fr", "Deux gardiens coûteraient moins qu’un incendie."),
+        ("fr", "Les voisins ne viendraient jamais sans raison."),
+        ("fr", "Un souhait n’est pas un plan."),
+        ("it", "Un gruppo è fatto di persone che si fidano."),
+        ("it", "Le regole sono scritte per chi arriva dopo."),
+        ("it", "Si è forti quando si è in tanti."),
+        ("it", "Non ha senso aprire una sede senza soci."),
+        ("it", "Ci sono tanti modi di perdere una sede."),
+        ("pt", "Uma horta sem água custaria mais do que um poço."),
+        ("pt", "Partilhamos as chaves enquanto há confiança."),
+        ("pt", "Ainda pagamos primeiro aos mais pequenos, e isso é justo."),
+        ("pt", "Achamos que a caixa é de todos."),
+        ("pt", "As salas vazias esvaziam também a caixa, e isso é sempre caro."),
+    ],
+)
+def test_what_would_be_and_what_we_do_tell_no_story(tag: str, sentence: str) -> None:
+    assert not is_past(sentence, worded(tag))
+    assert not refused(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Una asamblea tendría que empezar por las cuentas."),
+        ("es", "Sería necesario un segundo turno."),
+        ("es", "Haría falta una llave más."),
+        ("es", "Convendría votar siempre en secreto."),
+        ("fr", "Les quartiers auraient besoin d’une salle."),
+        ("fr", "Il serait nécessaire d’ouvrir les comptes."),
+        ("fr", "Il conviendrait de voter à bulletin secret."),
+        ("it", "Bisognerebbe pubblicare i conti ogni mese."),
+        ("it", "Le riunioni andrebbero chiuse alle nove."),
+        ("it", "Sarebbe necessario un secondo cuoco."),
+        ("it", "Converrebbe votare sempre in segreto."),
+        ("pt", "As assembleias teriam de acabar às nove."),
+        ("pt", "Haveria que pagar primeiro aos mais pobres."),
+        ("pt", "Uma porta aberta seria essencial."),
+        ("pt", "Conviria votar sempre em segredo."),
+    ],
+)
+def test_a_duty_may_be_put_in_the_conditional(tag: str, sentence: str) -> None:
+    assert kinds(tag, sentence)[0] is ClaimKind.NORM
+    assert passages(asked(sentence, language=tag)) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "El alcalde tendría que haber avisado a los vecinos."),
+        ("es", "La junta debería haber pedido las cuentas."),
+        ("pt", "A prefeitura teria de ter avisado os moradores."),
+    ],
+)
+def test_a_duty_that_nobody_did_is_regretted(tag: str, sentence: str) -> None:
+    assert ClaimKind.NORM not in kinds(tag, sentence)
+    assert ClaimKind.REGRET in kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Saber para quien estamos cocinando es lo que une a una cocina."),
+        ("pt", "Saber para quem estamos a cozinhar é o que une uma cozinha."),
+    ],
+)
+def test_an_infinitive_with_a_verb_behind_it_is_no_advice_though_we_stand_between(tag: str, sentence: str) -> None:
+    assert ClaimKind.ADVICE not in kinds(tag, sentence)
