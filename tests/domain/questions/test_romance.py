@@ -156,3 +156,52 @@ def test_a_duty_that_nobody_did_is_regretted(tag: str, sentence: str) -> None:
 )
 def test_an_infinitive_with_a_verb_behind_it_is_no_advice_though_we_stand_between(tag: str, sentence: str) -> None:
     assert ClaimKind.ADVICE not in kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Guardar lo que hay que pagar en un cajón salva la caja."),
+        ("es", "La junta que debe decidir no conoce el barrio."),
+        ("es", "Los papeles que hay que firmar cambian cada año."),
+        ("es", "Un sindicato que debe pedir permiso no es un sindicato."),
+        ("es", "El vecino sabe a quién hay que avisar."),
+        ("fr", "Les papiers qu’il faut signer changent chaque année."),
+        ("fr", "Écrire ce qu’il faut garder sauve le club."),
+        ("fr", "Personne ne sait où il faut ranger les clés."),
+        ("fr", "Un club qui ne doit rien à personne dort bien."),
+        ("it", "I documenti che dobbiamo firmare cambiano ogni anno."),
+        ("it", "Ciò che bisogna pagare cresce da solo."),
+        ("it", "Nessuno sa dove bisogna lasciare le chiavi."),
+        ("it", "Un sindacato che deve chiedere il permesso non è un sindacato."),
+        ("pt", "Os papéis que temos de assinar mudam todos os anos."),
+        ("pt", "Guardar o que é preciso pagar numa gaveta salva a caixa."),
+        ("pt", "Ninguém sabe onde é preciso deixar as chaves."),
+        ("pt", "Um sindicato que deve pedir licença não é um sindicato."),
+    ],
+)
+def test_a_must_inside_another_clause_is_nobodys_demand(tag: str, sentence: str) -> None:
+    assert ClaimKind.NORM not in kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Lo que hay que hacer es abrir los libros."),
+        ("es", "El primer paso que hay que dar es preguntar."),
+        ("es", "Hay errores que no debemos repetir."),
+        ("es", "La nave es un lugar que hay que cuidar."),
+        ("es", "La lección es que hay que abrir los libros."),
+        ("fr", "Ce qu’il faut faire, c’est ouvrir les livres."),
+        ("fr", "La salle est un lieu qu’il faut chauffer."),
+        ("fr", "Le fait que nous devons voter est une bonne chose."),
+        ("it", "Quello che dobbiamo fare è aprire i libri."),
+        ("it", "La sala è un luogo che bisogna curare."),
+        ("it", "Ogni cosa deve avere un padrone."),
+        ("pt", "O que é preciso é abrir os livros."),
+        ("pt", "A sala é um lugar que é preciso cuidar."),
+        ("pt", "Há erros que não devemos repetir."),
+    ],
+)
+def test_a_must_that_the_sentence_is_about_stays_a_demand(tag: str, sentence: str) -> None:
+    assert ClaimKind.NORM in kinds(tag, sentence)
