@@ -205,3 +205,56 @@ def test_a_must_inside_another_clause_is_nobodys_demand(tag: str, sentence: str)
 )
 def test_a_must_that_the_sentence_is_about_stays_a_demand(tag: str, sentence: str) -> None:
     assert ClaimKind.NORM in kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Nuestro primer error fue confiar en el banco."),
+        ("es", "Cometimos el mismo error dos veranos seguidos."),
+        ("es", "Nos equivocamos de puerta y de banco."),
+        ("es", "Me equivoqué de banco."),
+        ("es", "Fue un gran error cerrar la biblioteca en julio."),
+        ("es", "No creemos que el error fuera de quien cerró la puerta."),
+        ("fr", "Notre erreur était de croire la banque."),
+        ("fr", "Nous avons commis deux fois la même erreur."),
+        ("fr", "Nous nous sommes trompés de banque."),
+        ("fr", "Fermer en juillet fut une grosse erreur."),
+        ("fr", "La fête a été un échec."),
+        ("it", "Il nostro errore fu credere alla banca."),
+        ("it", "Abbiamo commesso due volte lo stesso errore."),
+        ("it", "Abbiamo sbagliato banca e stagione."),
+        ("it", "Chiudere a luglio è stato un grave errore."),
+        ("it", "La festa è stata un successo, ma il torneo è fallito."),
+        ("pt", "O nosso erro foi confiar no banco."),
+        ("pt", "Cometi duas vezes o mesmo erro."),
+        ("pt", "Errámos no banco e na estação."),
+        ("pt", "Fechar em julho foi um grande erro."),
+        ("pt", "O torneio fracassou por falta de água."),
+    ],
+)
+def test_a_mistake_that_somebody_made_is_regretted(tag: str, sentence: str) -> None:
+    assert ClaimKind.REGRET in kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "El cuaderno de errores colgaba en la puerta."),
+        ("es", "El panel mostraba un mensaje de error que nadie leía."),
+        ("es", "Los alumnos corregían errores en voz alta."),
+        ("es", "El taller era un nido de ideas equivocadas."),
+        ("fr", "Le panneau affichait un message d’erreur que personne ne lisait."),
+        ("fr", "Les élèves corrigeaient les erreurs à voix haute."),
+        ("fr", "La peur de l’échec fermait les portes."),
+        ("it", "Il quaderno degli errori era appeso alla porta."),
+        ("it", "Gli alunni correggevano gli errori a voce alta."),
+        ("it", "Il tecnico cercava lo sbaglio nella bolletta."),
+        ("it", "La paura del fallimento chiudeva le porte."),
+        ("pt", "O caderno de erros estava na porta."),
+        ("pt", "Os alunos corrigiam os erros em voz alta."),
+        ("pt", "O medo do fracasso fechava as portas."),
+    ],
+)
+def test_a_mistake_that_is_only_spoken_of_is_not(tag: str, sentence: str) -> None:
+    assert ClaimKind.REGRET not in kinds(tag, sentence)
