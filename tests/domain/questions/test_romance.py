@@ -258,3 +258,57 @@ def test_a_mistake_that_somebody_made_is_regretted(tag: str, sentence: str) -> N
 )
 def test_a_mistake_that_is_only_spoken_of_is_not(tag: str, sentence: str) -> None:
     assert ClaimKind.REGRET not in kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Es el horno más viejo que queda en el valle."),
+        ("es", "La parte más difícil es que la gente vuelva."),
+        ("es", "La puerta más usada es la que nadie cierra."),
+        ("es", "Los días más útiles son aquellos en que nadie manda."),
+        ("es", "El mejor momento que recuerdo es el de la siembra."),
+        ("fr", "La plus belle salle que le quartier possède est vide."),
+        ("fr", "Le meilleur moment que la mairie choisit est août."),
+        ("fr", "Notre plus grande force est que personne ne part."),
+        ("fr", "Les moins bruyants que je connaisse sont les boulangers."),
+        ("fr", "Nous avons aussi compris que la caisse est vide."),
+        ("it", "Il forno è il più antico della valle."),
+        ("it", "La sala più bella del quartiere è vuota."),
+        ("it", "La parte più difficile del lavoro è aspettare."),
+        ("it", "Il coro più rumoroso che conosco è il nostro."),
+        ("it", "Il meglio della festa è la cucina."),
+        ("pt", "É o forno mais antigo que resta no vale."),
+        ("pt", "A parte mais difícil é que as pessoas voltem."),
+        ("pt", "A porta mais usada é a que ninguém fecha."),
+        ("pt", "O melhor momento que temos é a sementeira."),
+    ],
+)
+def test_what_is_the_most_of_its_kind_is_ranked_above_nothing(tag: str, sentence: str) -> None:
+    assert ClaimKind.COMPARISON not in kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Un cocinero cansado cuesta más que dos descansados."),
+        ("es", "Los viejos ayudan más por gusto que por dinero."),
+        ("es", "Los más jóvenes trabajan más que los viejos."),
+        ("es", "Una nave guarda más papeles de lo que se puede leer."),
+        ("es", "Una norma corta es mejor que diez largas."),
+        ("fr", "Les plus jeunes travaillent plus que les vieux."),
+        ("fr", "Un bureau est moins utile qu’une porte."),
+        ("fr", "Une bonne porte est meilleure que deux serrures."),
+        ("fr", "Une soupe est aussi utile que la loi."),
+        ("it", "Un cuoco stanco costa più di due riposati."),
+        ("it", "Una regola breve è più chiara di dieci lunghe."),
+        ("it", "I vicini sanno più cose del sindaco."),
+        ("it", "Parole più forti dei fatti non aiutano."),
+        ("it", "Un orto è più utile che bello."),
+        ("pt", "Os mais novos trabalham mais que os velhos."),
+        ("pt", "Uma porta é melhor do que duas fechaduras."),
+        ("pt", "Uma regra curta é mais clara que dez longas."),
+    ],
+)
+def test_what_is_more_than_something_else_is_compared(tag: str, sentence: str) -> None:
+    assert ClaimKind.COMPARISON in kinds(tag, sentence)
