@@ -312,3 +312,60 @@ def test_what_is_the_most_of_its_kind_is_ranked_above_nothing(tag: str, sentence
 )
 def test_what_is_more_than_something_else_is_compared(tag: str, sentence: str) -> None:
     assert ClaimKind.COMPARISON in kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "La segunda la aprendí pintando la verja."),
+        ("es", "Lo aprendimos tarde, con la nave ya vacía."),
+        ("es", "Mi abuelo enseñó a los vecinos a leer el contador."),
+        ("es", "La lección llegó en marzo con la riada."),
+        ("es", "El museo ofrece curiosas lecciones sobre los telares."),
+        ("es", "Vi que la puerta estaba abierta."),
+        ("fr", "Je l’ai appris en réparant le four."),
+        ("fr", "Nous avons beaucoup appris cet hiver-là."),
+        ("fr", "Je lui ai appris à lire un bail."),
+        ("fr", "Nous avons appris aux enfants à fermer la vanne."),
+        ("fr", "Les leçons ont commencé en mars."),
+        ("fr", "Le musée offre des leçons curieuses sur les métiers à tisser."),
+        ("it", "La seconda l’ho imparata dipingendo il cancello."),
+        ("it", "Abbiamo imparato tardi, con la sala già vuota."),
+        ("it", "La lezione è cominciata a marzo con la piena."),
+        ("it", "Il museo offre curiose lezioni sui telai."),
+        ("pt", "A segunda aprendi pintando o portão."),
+        ("pt", "Aprendemos tarde, com o armazém já vazio."),
+        ("pt", "O avô ensinou os vizinhos a ler o contador."),
+        ("pt", "A lição chegou em março com a cheia."),
+        ("pt", "O museu oferece curiosas lições sobre os teares."),
+    ],
+)
+def test_who_says_only_when_something_was_learnt_or_teaches_it_says_nothing_of_it(tag: str, sentence: str) -> None:
+    assert refused(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Aprendimos a callar antes de votar."),
+        ("es", "La lección fue clara: nadie riega solo."),
+        ("es", "Aquel taller fue una lección de paciencia."),
+        ("es", "Lo que aprendí en la obra es que el silencio también vota."),
+        ("es", "La riada nos enseñó la paciencia de siempre."),
+        ("es", "De paso aprendimos que el agua no espera."),
+        ("fr", "Nous avons appris à nous taire avant de voter."),
+        ("fr", "La leçon était claire : personne n’arrose seul."),
+        ("fr", "J’ai appris la patience auprès des maçons."),
+        ("fr", "Aussi avons-nous appris qu’une clé sans nom n’ouvre rien."),
+        ("it", "Abbiamo imparato a tacere prima di votare."),
+        ("it", "La lezione è stata chiara: nessuno annaffia da solo."),
+        ("it", "Ho imparato quanto costa il rumore."),
+        ("it", "Inoltre, abbiamo imparato che una chiave senza nome non apre niente."),
+        ("pt", "Aprendemos a calar antes de votar."),
+        ("pt", "A lição foi clara: ninguém rega sozinho."),
+        ("pt", "Aprendi quanto custa o barulho."),
+        ("pt", "Também aprendi que uma chave sem dono não abre nada."),
+    ],
+)
+def test_what_was_learnt_is_a_lesson_though_it_be_told(tag: str, sentence: str) -> None:
+    assert passages(asked(sentence, language=tag)) == [sentence]
