@@ -369,3 +369,43 @@ def test_who_says_only_when_something_was_learnt_or_teaches_it_says_nothing_of_i
 )
 def test_what_was_learnt_is_a_lesson_though_it_be_told(tag: str, sentence: str) -> None:
     assert passages(asked(sentence, language=tag)) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "La confianza se gasta deprisa."),
+        ("es", "Las asambleas se llenan con comida caliente."),
+        ("fr", "La confiance se gagne en hiver."),
+        ("fr", "Un trousseau se perd dans une poche trouée."),
+        ("it", "La fiducia si consuma in fretta."),
+        ("it", "Le sale si svuotano senza riscaldamento."),
+        ("it", "Le chiavi non bastano a chi arriva tardi: i rimborsi sono partiti a marzo."),
+        ("pt", "A confiança gasta-se depressa."),
+        ("pt", "As redes rompem-se pelo nó mais velho."),
+    ],
+)
+def test_how_things_go_of_themselves_is_a_claim(tag: str, sentence: str) -> None:
+    assert kinds(tag, sentence) == (ClaimKind.CLAIM,)
+    assert not refused(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "La huelga se convocaba por teléfono."),
+        ("es", "La abuela se llama Rosa y la nave se encuentra en la ría."),
+        ("es", "Para que se oyera en la plaza, compramos un altavoz."),
+        ("es", "Cerramos la nave para cuando se decida el precio."),
+        ("fr", "La réunion s’ouvrait par un chant."),
+        ("fr", "Le président s’appelle Marc et la salle se trouve rue Haute."),
+        ("fr", "Pour se chauffer, les anciens brûlaient les cageots."),
+        ("it", "Lo sciopero si preparava al telefono."),
+        ("it", "La nonna si chiama Rosa e la sede si trova sul porto."),
+        ("it", "Il coro si sciolse dopo la pandemia."),
+        ("pt", "A greve preparava-se por telefone."),
+        ("pt", "A avó chama-se Rosa e a sede encontra-se na ria."),
+    ],
+)
+def test_what_went_of_itself_and_what_only_has_a_name_or_place_is_none(tag: str, sentence: str) -> None:
+    assert refused(tag, sentence)
