@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.questions import ClaimKind
 from bot.domain.questions.claims import kinds_of, why_not
+from bot.domain.questions.importance import is_announced
 from bot.domain.questions.verbs import is_past
 from bot.domain.questions.wording import Wording, wording
 from bot.languages import load
@@ -88,19 +89,23 @@ def test_what_was_is_told_whatever_its_verb(tag: str, sentence: str) -> None:
         ("es", "Estamos obligados a escuchar, porque el barrio es de todos."),
         ("es", "Los últimos en llegar son los más puntuales."),
         ("es", "Cada economía pequeña tiene su usurero."),
+        ("es", "Un comité no es un parlamento, y el cliché del jefe bueno es caro."),
         ("fr", "Des statuts plus courts seraient plus utiles que des affiches."),
         ("fr", "Deux gardiens coûteraient moins qu’un incendie."),
         ("fr", "Les voisins ne viendraient jamais sans raison."),
         ("fr", "Un souhait n’est pas un plan."),
+        ("fr", "Un voisin qui connait la vanne est toujours utile."),
         ("it", "Un gruppo è fatto di persone che si fidano."),
         ("it", "Le regole sono scritte per chi arriva dopo."),
         ("it", "Si è forti quando si è in tanti."),
         ("it", "Non ha senso aprire una sede senza soci."),
+        ("it", "Chi cucina ha spesso ragione."),
         ("it", "Ci sono tanti modi di perdere una sede."),
         ("pt", "Uma horta sem água custaria mais do que um poço."),
         ("pt", "Partilhamos as chaves enquanto há confiança."),
         ("pt", "Ainda pagamos primeiro aos mais pequenos, e isso é justo."),
         ("pt", "Achamos que a caixa é de todos."),
+        ("pt", "O vôlei é de quem aparece."),
         ("pt", "As salas vazias esvaziam também a caixa, e isso é sempre caro."),
     ],
 )
@@ -132,6 +137,10 @@ def test_what_would_be_and_what_we_do_tell_no_story(tag: str, sentence: str) -> 
 def test_a_duty_may_be_put_in_the_conditional(tag: str, sentence: str) -> None:
     assert kinds(tag, sentence)[0] is ClaimKind.NORM
     assert passages(asked(sentence, language=tag)) == [sentence]
+
+
+def test_a_duty_in_the_conditional_is_no_advice_of_its_author() -> None:
+    assert ClaimKind.ADVICE not in kinds("pt", "Haveria que pagar primeiro aos mais pobres.")
 
 
 @pytest.mark.parametrize(
@@ -369,6 +378,21 @@ def test_who_says_only_when_something_was_learnt_or_teaches_it_says_nothing_of_i
 )
 def test_what_was_learnt_is_a_lesson_though_it_be_told(tag: str, sentence: str) -> None:
     assert passages(asked(sentence, language=tag)) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "De paso aprendimos que el agua no espera."),
+        ("es", "Comprobé que nadie lee dos veces un aviso."),
+        ("fr", "Aussi avons-nous appris qu’une clé sans nom n’ouvre rien."),
+        ("it", "Inoltre, abbiamo imparato che una chiave senza nome non apre niente."),
+        ("pt", "De caminho aprendemos que a água não espera."),
+        ("pt", "Compreendi que ninguém lê duas vezes um aviso."),
+    ],
+)
+def test_a_lesson_is_announced_whatever_stands_before_its_verb(tag: str, sentence: str) -> None:
+    assert is_announced(sentence, worded(tag))
 
 
 @pytest.mark.parametrize(
