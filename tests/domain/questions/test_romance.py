@@ -196,18 +196,37 @@ def test_a_must_inside_another_clause_is_nobodys_demand(tag: str, sentence: str)
 @pytest.mark.parametrize(
     ("tag", "sentence"),
     [
+        ("es", "El alcalde prometió que la nave tendría que abrir en mayo."),
+        ("es", "Creíamos que los socios deberían cocinar a turnos."),
+        ("fr", "La mairie a annoncé qu’il faudrait fermer la cave."),
+        ("fr", "Nous pensions que les membres devraient cuisiner."),
+        ("pt", "A prefeitura avisou que seria preciso fechar a cave."),
+        ("pt", "Achávamos que os sócios deveriam cozinhar."),
+    ],
+)
+def test_a_duty_that_is_only_reported_is_not_asked_about(tag: str, sentence: str) -> None:
+    assert ClaimKind.NORM not in kinds(tag, sentence)
+    assert refused(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
         ("es", "Lo que hay que hacer es abrir los libros."),
         ("es", "El primer paso que hay que dar es preguntar."),
         ("es", "Hay errores que no debemos repetir."),
+        ("es", "La vecina dijo lo justo: habría que abrir la puerta."),
         ("es", "La nave es un lugar que hay que cuidar."),
         ("es", "La lección es que hay que abrir los libros."),
         ("fr", "Ce qu’il faut faire, c’est ouvrir les livres."),
+        ("fr", "La voisine a dit vrai : il faudrait ouvrir la porte."),
         ("fr", "La salle est un lieu qu’il faut chauffer."),
         ("fr", "Le fait que nous devons voter est une bonne chose."),
         ("it", "Quello che dobbiamo fare è aprire i libri."),
         ("it", "La sala è un luogo che bisogna curare."),
         ("it", "Ogni cosa deve avere un padrone."),
         ("pt", "O que é preciso é abrir os livros."),
+        ("pt", "A vizinha disse a verdade: seria preciso abrir a porta."),
         ("pt", "A sala é um lugar que é preciso cuidar."),
         ("pt", "Há erros que não devemos repetir."),
     ],
