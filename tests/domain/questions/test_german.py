@@ -1,0 +1,171 @@
+"""What German cues take for a story, a demand, a regret or a prediction, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.questions import ClaimKind
+from bot.domain.questions.claims import kinds_of, why_not
+from bot.domain.questions.dangling import dangles
+from bot.domain.questions.importance import is_announced
+from bot.domain.questions.verbs import is_past
+from bot.domain.questions.wording import Wording
+from bot.languages import load
+
+_LANGUAGE = load("de")
+assert _LANGUAGE is not None
+WORDING = Wording(_LANGUAGE)
+
+
+def _is_kept(sentence: str) -> bool:
+    return not why_not(sentence, kinds_of(sentence, WORDING), WORDING) and not dangles(sentence, WORDING)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wir achten mehr auf die Frist als auf den Preis.",
+        "Wir erwarten zu viel von Satzungen, weil sie schriftlich sind.",
+        "Wir bieten Zeit an, weil Geld fehlt.",
+        "Man könnte jede Sitzung um die Hälfte kürzen.",
+        "Testen Sie die Pumpe vor jedem Winter.",
+        "Warten Sie nie auf die Gemeinde.",
+        "Die Kosten der Heizung entscheiden über den Probenplan.",
+        "Die Geschichte der Genossenschaft ist eine Geschichte der Geduld.",
+    ],
+)
+def test_what_only_looks_like_a_past_form_tells_no_story(sentence: str) -> None:
+    assert not is_past(sentence, WORDING)
+    assert _is_kept(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wir arbeiteten drei Winter lang am Deich.",
+        "Sie warteten bis zum Abend auf den Bus.",
+        "Wir öffneten den Saal für alle.",
+        "Wir lachten bis tief in die Nacht.",
+        "Wir hörten das Wasser im Keller.",
+        "Wir stritten drei Stunden.",
+        "Wir baten die Stadt um Hilfe.",
+        "Es kostete uns drei Monate.",
+        "Dann wählten die Mieter einen Rat.",
+        "Am Ende zahlten die Mieter.",
+    ],
+)
+def test_what_happened_is_a_story(sentence: str) -> None:
+    assert is_past(sentence, WORDING)
+    assert not _is_kept(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Vertrauen wird in Jahren gewonnen und in Tagen verspielt.",
+        "Jeder Antrag wird gelesen und muss beantwortet werden.",
+        "Die Halle wird getragen von den Vereinen.",
+        "Solche Säle werden von Freiwilligen erhalten.",
+        "Was heute verboten wird, wird morgen vergessen.",
+        "Die Regel wird in der Satzung beschrieben.",
+        "Gute Leute werden selten.",
+        "Wer laut ist, wird selten nach Gründen gefragt, wenn die Akten fehlen.",
+    ],
+)
+def test_a_passive_predicts_nothing(sentence: str) -> None:
+    assert ClaimKind.PREDICTION not in kinds_of(sentence, WORDING)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Stadt wird die Brücke im nächsten Jahr schließen.",
+        "Ohne Nachwuchs werden viele Chöre verschwinden.",
+        "Das Ehrenamt wird an Bedeutung gewinnen.",
+        "Ohne Regeln wird der Streit nicht enden, sondern wachsen.",
+    ],
+)
+def test_a_future_ends_in_its_infinitive(sentence: str) -> None:
+    assert ClaimKind.PREDICTION in kinds_of(sentence, WORDING)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Aufzuschreiben, was man sich merken muss, ist mehr wert als ein Seminar.",
+        "Leute, die früh aufstehen müssen, kaufen weniger Karten.",
+        "Wer sparen muss, kauft selten gut.",
+    ],
+)
+def test_a_must_inside_a_relative_or_a_question_is_nobodys_demand(sentence: str) -> None:
+    assert ClaimKind.NORM not in kinds_of(sentence, WORDING)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wer gewinnen will, muss teilen.",
+        "Was wir tun müssen, ist zuhören.",
+        "Es gibt Regeln, die jeder kennen muss.",
+    ],
+)
+def test_a_must_that_the_sentence_is_there_for_stays_a_demand(sentence: str) -> None:
+    assert ClaimKind.NORM in kinds_of(sentence, WORDING)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wer den Fehler suchte, lernte das Haus kennen.",
+        "Der Verein, der über Fehler sprach, lernte schneller.",
+    ],
+)
+def test_a_mistake_that_is_only_named_is_not_regretted(sentence: str) -> None:
+    assert ClaimKind.REGRET not in kinds_of(sentence, WORDING)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Es war ein Fehler, die Nachbarn nicht zu fragen.",
+        "Unser größter Fehler war, der Stadt zu glauben.",
+        "Wir haben den Fehler gemacht, alles allein zu wollen.",
+        "Wir machten denselben Fehler zweimal.",
+        "Der Fehler, den wir damals machten, hieß Eile.",
+    ],
+)
+def test_a_mistake_that_somebody_made_is_regretted(sentence: str) -> None:
+    assert ClaimKind.REGRET in kinds_of(sentence, WORDING)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Auch habe ich gelernt, dass ein Schlüssel eine Pflicht ist.",
+        "Dabei lernten wir, dass ein Schlüssel eine Pflicht ist.",
+    ],
+)
+def test_what_was_learnt_is_announced_in_whatever_order(sentence: str) -> None:
+    assert is_announced(sentence, WORDING)
+    assert _is_kept(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wir haben ihnen gezeigt, wie man die Akten liest.",
+    ],
+)
+def test_what_was_taught_is_not_learnt(sentence: str) -> None:
+    assert not _is_kept(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Erfahrung hat uns gezeigt, wie viel an einem Schlüssel hängt.",
+        "Das Jahr hat gezeigt, dass ein Schlüssel eine Pflicht ist.",
+    ],
+)
+def test_what_was_learnt_is_kept_though_it_is_past(sentence: str) -> None:
+    assert _is_kept(sentence)
