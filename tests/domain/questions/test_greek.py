@@ -93,6 +93,7 @@ def test_a_mistake_that_is_only_named_is_not_regretted(sentence: str) -> None:
         "Κάναμε το ίδιο λάθος δύο φορές.",
         "Το λάθος μας ήταν ότι πιστέψαμε τον δήμο.",
         "Το μεγάλο λάθος που κάναμε ήταν η βιασύνη.",
+        "Το πιο σοβαρό λάθος ήταν ότι κανείς δεν ρώτησε.",
     ],
 )
 def test_a_mistake_that_somebody_made_is_regretted(sentence: str) -> None:
@@ -148,7 +149,13 @@ def test_what_will_be_is_known_by_its_ending(sentence: str) -> None:
         "Κανείς δεν ξέρει τι θα πληρώσει ο δήμος.",
         "Ο δήμος έπρεπε να πληρώσει τη σκεπή.",
         "Η σκεπή θα ξεπεράσει τα 40 ευρώ τον μήνα.",
+        "Θα μιλήσουν κάτοικοι και μηχανικοί.",
     ],
 )
 def test_what_is_asked_or_only_a_number_predicts_nothing(sentence: str) -> None:
     assert ClaimKind.PREDICTION not in kinds_of(sentence, WORDING)
+
+
+def test_a_verb_whose_object_was_named_before_points_back() -> None:
+    assert dangles("Το κουρδίζει με προσοχή κάθε πρωί.", WORDING)
+    assert not dangles("Το μαγαζί ανοίγει κάθε πρωί.", WORDING)
