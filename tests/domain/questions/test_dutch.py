@@ -53,6 +53,7 @@ def test_what_only_looks_like_a_past_form_tells_no_story(sentence: str) -> None:
         "Het regende de hele week.",
         "Het kostte ons drie maanden.",
         "Er werkten twaalf mensen in de tuin.",
+        "Er gebeurde niets.",
         "We bouwden een schuur achter het huis.",
         "We draaiden elke avond een film.",
         "Zij openden de deur voor iedereen.",
@@ -79,6 +80,8 @@ def test_what_happened_is_a_story(sentence: str) -> None:
         "Het vertrouwen groeit als de kas openligt.",
         "Het dorpshuis geeft mensen een reden om te blijven.",
         "Het goede nieuws komt altijd laat.",
+        "Het recht op inspraak vergt tijd om te lezen.",
+        "Het project van een dorp duurt langer dan zijn subsidie.",
         "Het toezicht verslapt zonder boetes.",
     ],
 )
