@@ -63,6 +63,14 @@ def test_what_only_looks_like_a_past_form_tells_no_story(sentence: str) -> None:
         "Der Streik ist am Hafen ausgebrochen.",
         "Die Zahl der Mitglieder ist gesunken.",
         "Zwei Familien sind weggezogen.",
+        "Der Chor fuhr im Bus heim.",
+        "Die Miete stieg im Mai.",
+        "Der Pächter verließ den Hof.",
+        "Der Rat beschloss den Umbau.",
+        "Der Vorstand schwieg lange.",
+        "Der Wirt nannte Preise.",
+        "Der Wirt starb im Mai.",
+        "Der Chor sang im Hof.",
     ],
 )
 def test_what_happened_is_a_story(sentence: str) -> None:
@@ -143,6 +151,7 @@ def test_a_mistake_that_is_only_named_is_not_regretted(sentence: str) -> None:
     [
         "Es war ein Fehler, die Nachbarn nicht zu fragen.",
         "Unser größter Fehler war, der Stadt zu glauben.",
+        "Unser Fehler lag in der Eile.",
         "Wir haben den Fehler gemacht, alles allein zu wollen.",
         "Wir machten denselben Fehler zweimal.",
         "Der Fehler, den wir damals machten, hieß Eile.",
@@ -180,7 +189,8 @@ def test_what_was_taught_is_not_learnt(sentence: str) -> None:
     [
         "Die Erfahrung hat uns gezeigt, wie viel an einem Schlüssel hängt.",
         "Das Jahr hat gezeigt, dass ein Schlüssel eine Pflicht ist.",
-        "Wir haben verstanden, dass Regeln Pflege brauchen.",
+        "Das Jahr hat allen Mietern gezeigt, dass ein Schlüssel eine Pflicht ist.",
+        "Wir haben erst spät verstanden, dass Regeln Pflege brauchen.",
     ],
 )
 def test_what_was_learnt_is_kept_though_it_is_past(sentence: str) -> None:
@@ -192,6 +202,8 @@ def test_what_was_learnt_is_kept_though_it_is_past(sentence: str) -> None:
     [
         "Ein Rat müsste jede Woche reisen, um alle zu hören.",
         "Der alte Pächter kannte dieselben.",
+        "Zwei Schlüssel würden vieles vereinfachen.",
+        "Die Wege wären dort anders verlaufen.",
         "Wir drei Nachbarn passten einfach nicht zusammen.",
     ],
 )

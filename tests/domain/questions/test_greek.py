@@ -50,6 +50,7 @@ def test_a_verb_that_no_list_names_is_known_by_its_ending(sentence: str) -> None
     [
         "Όσοι χρειάζονται δανεικά πληρώνουν ακριβότερα το ψωμί.",
         "Ξεκινάμε πάντα από αυτό που πρέπει να σωθεί, και το ξεχνάμε.",
+        "Ξεκινάμε πάντα από εκείνο που πρέπει να σωθεί, και το ξεχνάμε.",
         "Το να ξέρεις τι πρέπει να σωθεί αξίζει πολύ.",
         "Ένα σπίτι που χρειάζεται σκεπή κοστίζει διπλά.",
     ],
@@ -106,6 +107,7 @@ def test_a_mistake_that_somebody_made_is_regretted(sentence: str) -> None:
         "Είναι το πιο παλιό πηγάδι από όλα τα πηγάδια.",
         "Η μεγαλύτερη λίστα από τις δύο μένει πάντα άδεια.",
         "Το καλύτερο σχολείο από όλα είναι η πλατεία.",
+        "Η χειρότερη λύση από όλες μένει στο χαρτί.",
     ],
 )
 def test_a_relative_superlative_ranks_nothing(sentence: str) -> None:
@@ -118,6 +120,7 @@ def test_a_relative_superlative_ranks_nothing(sentence: str) -> None:
         "Μια μικρή λίστα είναι πιο χρήσιμη από έναν κατάλογο.",
         "Το κλειδί είναι βαρύτερο από την πόρτα.",
         "Η γειτονιά είναι καλύτερη από τον χάρτη.",
+        "Η σιωπή είναι χειρότερη από τον καβγά.",
     ],
 )
 def test_a_comparative_ranks(sentence: str) -> None:
@@ -159,3 +162,7 @@ def test_what_is_asked_or_only_a_number_predicts_nothing(sentence: str) -> None:
 def test_a_verb_whose_object_was_named_before_points_back() -> None:
     assert dangles("Το κουρδίζει με προσοχή κάθε πρωί.", WORDING)
     assert not dangles("Το μαγαζί ανοίγει κάθε πρωί.", WORDING)
+
+
+def test_whoever_opens_a_clause_inside_another_in_every_case() -> None:
+    assert corrects("Ένα κλειδί δεν είναι για όποιον το ζητά, αλλά για όποιον μένει κοντά.", WORDING)
