@@ -249,6 +249,7 @@ def test_what_was_learnt_is_announced_in_whatever_order(sentence: str) -> None:
     "sentence",
     [
         "We hebben hun geleerd de kas te lezen.",
+        "De rest heb ik pas later geleerd.",
         "We leerden de buren kennen.",
     ],
 )
@@ -261,6 +262,8 @@ def test_what_was_taught_is_not_learnt(sentence: str) -> None:
     [
         "We hebben geleerd dat een sleutel een plicht is.",
         "We leerden dat een sleutel een plicht is.",
+        "In drie winters hebben we geleerd hoe je een kas openlegt.",
+        "Wat we daar geleerd hebben, was altijd hetzelfde: geduld.",
     ],
 )
 def test_what_was_learnt_is_kept_though_it_is_past(sentence: str) -> None:

@@ -178,6 +178,7 @@ def test_what_was_learnt_is_announced_in_whatever_order(sentence: str) -> None:
     "sentence",
     [
         "Wir haben ihnen gezeigt, wie man die Akten liest.",
+        "Das meiste habe ich beim Aufräumen gelernt.",
     ],
 )
 def test_what_was_taught_is_not_learnt(sentence: str) -> None:
@@ -191,6 +192,8 @@ def test_what_was_taught_is_not_learnt(sentence: str) -> None:
         "Das Jahr hat gezeigt, dass ein Schlüssel eine Pflicht ist.",
         "Das Jahr hat allen Mietern gezeigt, dass ein Schlüssel eine Pflicht ist.",
         "Wir haben erst spät verstanden, dass Regeln Pflege brauchen.",
+        "In drei Wintern haben wir gelernt, ohne Vorsitz zu tagen.",
+        "Was die Mieter dabei gelernt haben, war Geduld mit allen.",
     ],
 )
 def test_what_was_learnt_is_kept_though_it_is_past(sentence: str) -> None:

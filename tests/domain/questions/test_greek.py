@@ -166,3 +166,9 @@ def test_a_verb_whose_object_was_named_before_points_back() -> None:
 
 def test_whoever_opens_a_clause_inside_another_in_every_case() -> None:
     assert corrects("Ένα κλειδί δεν είναι για όποιον το ζητά, αλλά για όποιον μένει κοντά.", WORDING)
+
+
+def test_only_what_was_learnt_is_kept_though_it_is_past() -> None:
+    assert _is_kept("Μάθαμε ότι όποιος κρατούσε το κλειδί κρατούσε πάντα και την πόρτα.")
+    assert _is_kept("Σε τρεις χειμώνες μάθαμε να κρατάμε το ταμείο ανοιχτό.")
+    assert not _is_kept("Τα περισσότερα τα μάθαμε όταν καθαρίσαμε την αποθήκη.")
