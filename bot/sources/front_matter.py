@@ -1,4 +1,4 @@
-"""The front matter of Markdown files: a block of YAML or TOML above the text.
+"""The front matter of Markdown files: a block of YAML or TOML above the text, between rules or not.
 
 Only what an article needs is read (title, date, authors, language, address), by lines, not by a YAML parser: front
 matter in the wild is often not valid YAML, and none of it should cost us the article.
@@ -17,6 +17,8 @@ from bot.domain.dates import Month
 from bot.languages import all_languages
 
 _BLOCK = re.compile(r"\A\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_LOOSE = re.compile(r"\A\ufeff?((?:[^\W\d][\w -]{0,30}:[^\S\n]+\S[^\n]*\n){2,20}+)[^\S\n]*(?:\n|\Z)")
+"""The same without a rule above and below; then a title has to be among it, and who wrote it or when."""
 _TITLE = ("title", "headline", "titel", "titre", "titulo", "título", "titolo", "τίτλος")
 _DATE = (
     "date", "published", "publishdate", "pubdate", "datepublished", "publishedat", "publishedon", "publisheddate",
@@ -56,7 +58,10 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """The front matter and the text below it."""
     found = _BLOCK.match(text)
     if not found:
-        return FrontMatter(), text
+        loose = _LOOSE.match(text)
+        front = _read(_yaml(loose[1])) if loose else FrontMatter()
+        known = front.title and (front.published or front.authors)
+        return (front, text[loose.end() :]) if loose and known else (FrontMatter(), text)
     values = _toml(found[2]) if found[1] == "+++" else _yaml(found[2])
     if not values:
         return FrontMatter(), text
@@ -70,7 +75,7 @@ def _read(values: Mapping[str, list[str]]) -> FrontMatter:
     address = first("canonicalurl", "canonical", "originalurl")
     return FrontMatter(
         title=first(*_TITLE),
-        published=_date(first(*_DATE)),
+        published=next(filter(None, (_date(first(name)) for name in _DATE)), None),
         authors=tuple(name for name in next((values[key] for key in _AUTHOR if values.get(key)), []) if name),
         language=_language(first("lang", "language", "locale")),
         url=address if address.startswith(("http://", "https://")) else None,

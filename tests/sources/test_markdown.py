@@ -139,3 +139,27 @@ def test_the_lines_below_bold_words_with_a_full_stop_go_on_behind_them() -> None
     assert read_markdown(f"# The fund\n\n{TEXT}\n\n{item.replace('.**', '**')}").text.endswith(
         "Ask the bank first\nIt is dull, and it saves a year."
     )
+
+
+def test_front_matter_may_stand_at_the_top_without_rules() -> None:
+    facts, rest = split_front_matter(
+        "Title: The ferry that stopped\nDate: 2019-03-14 06:47\nTags: ferry\n\nIt stopped.\n"
+    )
+    assert (facts.title, facts.published, rest.strip()) == ("The ferry that stopped", date(2019, 3, 14), "It stopped.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: a word\nNote: another word\n\nText.\n",
+        "Monday: rain\nTuesday: rain\n\nText.\n",
+        "Author: A\nDate: 2020-01-01\n\nText.\n",
+    ],
+)
+def test_lines_with_colons_are_no_front_matter_unless_they_state_a_title_and_who_or_when(text: str) -> None:
+    assert split_front_matter(text)[1] == text
+
+
+def test_a_page_that_is_only_said_to_be_published_is_dated_by_the_key_that_says_when() -> None:
+    facts, _ = split_front_matter("---\ntitle: The ferry\npublished: true\npublishedAt: 2025-05-20\n---\nIt stopped.\n")
+    assert facts.published == date(2025, 5, 20)
