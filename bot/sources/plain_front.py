@@ -132,7 +132,7 @@ def _title_index(lines: Sequence[str], cues: Cues, hint: set[str], below_buttons
             for index, line in enumerate(lines)
         ]
         best = max(range(len(lines)), key=lambda index: (overlaps[index], -index))
-        if overlaps[best] >= 0.5:
+        if overlaps[best] >= 0.5 and not cues.is_caption(lines[best]):
             return best
     first = below_buttons if below_buttons < len(lines) else 0
     first = first or _after_navigation(lines, cues)

@@ -260,3 +260,10 @@ def test_the_name_of_a_paper_or_a_section_above_the_title_is_not_the_title(above
 def test_a_short_title_stays_one_above_its_standfirst() -> None:
     article = read_text(f"Broken water\n\nHow a village lost its well\n\nBy Ann Lee\n6 May 2024\n\n{FIRST}")
     assert article.title == "Broken water"
+
+
+def test_a_caption_is_no_title_though_the_files_name_shares_a_word_with_it() -> None:
+    caption = "The ferry in its fourth week. Photo: M. Ostrow"
+    front = f"Forty days at the landing stage\n\nBy Ann Lee\n\n14 March 2019\n\n{caption}"
+    article = read_text(f"{front}\n\n{FIRST}\n\n{SECOND}", name="note13-ferry.txt")
+    assert article.title == "Forty days at the landing stage"
