@@ -41,6 +41,8 @@ _HEADS = ("h1", "h2", "h3", "h4")
 _TITLE_CLASS = re.compile(r"(?:^|\s)(?:post|entry|article|blog)-?_?title(?=$|\s)")
 _TELLING = 4
 """Letters of a word that says something of an article's subject."""
+_LONGEST_HEADING = 2_000
+"""Characters of a heading that are looked at: one that nobody closed holds the rest of its page."""
 _SITE_WORDS = 4
 """Words: a stated title that is no longer may be a site's name, or "Article"."""
 MOST_STRUCTURED = 200_000
@@ -163,7 +165,8 @@ def heading_text(head: etree._Element) -> str:
         if isinstance(child.tag, str) and not _KICKER.search(child.get("class") or ""):
             parts.append(" " if child.tag == "br" else "".join(child.itertext()))
         parts.append(child.tail or "")
-    return tidy_name("".join(parts)).rstrip("¶#").strip() or tidy_name("".join(head.itertext()))
+    named = tidy_name("".join(parts)[:_LONGEST_HEADING]).rstrip("¶#").strip()
+    return named or tidy_name("".join(head.itertext())[:_LONGEST_HEADING])
 
 
 def _meta(page: etree._Element) -> dict[str, str]:
