@@ -25,6 +25,8 @@ LONGEST_PROMPT = 10
 """Words of a question that a form puts."""
 LONGEST_BLANK = 200
 """Characters of what a form says is to be put in a place: "[One paragraph]"."""
+LEAST_LINKED = 6
+"""One of so many characters of a table stands in a link where every row has one."""
 LEAST_BLANKS = 2
 """Blanks to fill in, from which on a page is a form."""
 
@@ -57,6 +59,8 @@ class Teaching:
             return True
         heads_teaching = self._words.heads_teaching(text)
         if (bare or heads_teaching) and (self._lists_units(index) or self._lists_figures(index)):
+            return True
+        if (bare or heads_teaching) and self._is_table_of_links(index):
             return True
         return heads_teaching and (self._lists_headings(index) or self._leads_to_itself(index) or self._is_school)
 
@@ -105,6 +109,14 @@ class Teaching:
             return False
         said = sum(len(point.split()) - 2 for point in numbered)
         return len(numbered) > 1 and 2 * len(numbered) >= len(points) and said < TITLE_WORDS * len(numbered)
+
+    def _is_table_of_links(self, head: int) -> bool:
+        """Whether the block below it is a table that leads elsewhere: the lessons of a course with their pages."""
+        below = self._blocks[head + 1 : head + 2]
+        return any(
+            block.kind is BlockKind.TABLE and LEAST_LINKED * block.link_chars >= block.end - block.start
+            for block in below
+        )
 
     def _lists_figures(self, head: int) -> bool:
         """Whether nothing but a list stands below it, every entry of which ends in a figure: prices, hours, years."""

@@ -9,6 +9,7 @@ from bot.domain.draft import assemble
 from bot.domain.lessons import Step, find_lessons
 from bot.domain.piece import Piece
 from bot.languages import all_languages
+from bot.sources.read import read_article
 
 BODY = "It took the committee nine weeks to agree on a single sentence, and nobody could say what it meant."
 
@@ -93,3 +94,18 @@ def test_what_a_school_or_a_kitchen_offers_is_no_lessons_section(
 )
 def test_a_bare_heading_over_what_was_learnt_stays_one(tag: str, heading: str, below: tuple[str, ...]) -> None:
     assert lessons(tag, "The long year", heading, *below) == [heading]
+
+
+def test_a_table_of_links_below_lessons_lists_the_pages_of_a_course() -> None:
+    page = (
+        "# Learning SQL\n\n"
+        + BODY
+        + "\n\n## The lessons\n\n| # | Lesson |\n|---|---|\n| 1 | [Tables](l/1.md) |\n| 2 | [Joins](l/2.md) |\n\n"
+        + BODY
+    )
+    article = read_article(page.encode(), name="course.md")
+    assert not [one for one in find_lessons(article, all_languages()) if one.step is Step.LESSONS]
+    plain = read_article(
+        page.replace("[Tables](l/1.md)", "Ask first").replace("[Joins](l/2.md)", "Ask again").encode(), name="a.md"
+    )
+    assert [one.heading for one in find_lessons(plain, all_languages())] == ["The lessons"]
