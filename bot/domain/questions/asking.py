@@ -25,8 +25,11 @@ _OTHER_ROLES = {
 }
 _DESCRIBING = (ClaimKind.CLAIM, ClaimKind.CAUSE, ClaimKind.COMPARISON, ClaimKind.TENSION)
 _OF_DESCRIPTIONS = {"topic", "people"}
+_OF_SUBJECTS = {(ClaimKind.TENSION.value, "core"), (ClaimKind.REGRET.value, "weigh")}
 _OPENING_WORDS = 3
 _WEAR = 0.4
+_OTHER_ROLE = 1.0
+"""How much further an ask of another role is from a passage: a plain one of its own role goes before a vague one."""
 _FAR = 3.0
 
 
@@ -43,7 +46,11 @@ class Asker:
     def question(self, candidate: Candidate, kind: ClaimKind, role: str, slots: Mapping[str, str]) -> Question | None:
         """The question, or None if every fitting ask is used up or has a slot without words."""
         passage = candidate.span.of(self._text)
+        mentioned = slots.get("mentioned") if "topic" not in slots else None
+        slots = {**slots, "topic": mentioned} if mentioned else slots
         for ask in self._in_order(passage, candidate, kind, role, slots):
+            if mentioned and "topic" in ask.slots and not _may_be_of_mentioned(ask):
+                continue
             asked = ask.filled(slots)
             if asked is None or len(asked) > MAX_ASK or asked.count(self._wording.question_mark) != 1:
                 continue
@@ -63,18 +70,26 @@ class Asker:
     def _in_order(
         self, passage: str, candidate: Candidate, kind: ClaimKind, role: str, slots: Mapping[str, str]
     ) -> Iterator[Ask]:
-        """Fitting unused asks: of the role first, those with more words of the passage first, a new opening first."""
-        for one in _OTHER_ROLES[role]:
-            fitting = [ask for name in _names(candidate, kind, slots) for ask in self._wording.asks_for(name, one)]
-            usable = [ask for ask in fitting if ask not in self._used and _speaks_of(ask, kind, slots, self._wording)]
-            yield from sorted(usable, key=lambda ask: self._preference(ask, passage, slots))
+        """Fitting unused asks: those nearest to the passage first, where another role puts an ask further off."""
+        names = _names(candidate, kind, slots)
+        fitting = [ask for one in _OTHER_ROLES[role] for name in names for ask in self._wording.asks_for(name, one)]
+        usable = [ask for ask in fitting if ask not in self._used and _speaks_of(ask, kind, slots, self._wording)]
+        yield from sorted(usable, key=lambda ask: self._preference(ask, role, passage, slots))
 
-    def _preference(self, ask: Ask, passage: str, slots: Mapping[str, str]) -> tuple[float, bool, bool, str]:
+    def _preference(self, ask: Ask, role: str, passage: str, slots: Mapping[str, str]) -> tuple[float, bool, bool, str]:
         """What speaks of the passage most closely first, unless the set has often spoken so; then a fresh opening."""
         worn = _WEAR * sum(self._spoken_of[slot] for slot in ask.slots)
         repeated = _opening(ask.filled(slots) or "") in self._openings
         drawn = hashlib.sha256(f"{ask.template}\n{passage}".encode()).hexdigest()
+        worn += _OTHER_ROLE * (ask.role != role)
         return (_distance(ask) + worn, ask.kind in ANY_KIND, repeated, drawn)
+
+
+def _may_be_of_mentioned(ask: Ask) -> bool:
+    """Whether an ask about a topic fits one that the passage only mentions: what follows for how one deals with it,
+    what clashes in it or what was known about it can be asked of its subject alone.
+    """
+    return ask.role != "close" and (ask.kind, ask.role) not in _OF_SUBJECTS
 
 
 def closeness(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str], wording: Wording) -> float:
@@ -92,10 +107,17 @@ def _speaks_of(ask: Ask, kind: ClaimKind, slots: Mapping[str, str], wording: Wor
         return False  # what could be known about people is no question about what they did
     if kind is ClaimKind.ADVICE and "lead" in ask.slots and wording.has("holds", ask.template):
         return False
+    if any(_deny_both(ask, slots[slot], wording) for slot in ask.slots & {"claim", "said", "lead"}):
+        return False
     if kind in ANY_CLAIM or not ask.slots & {"claim", "said", "theme"}:
         return True
     said = " ".join(slots[slot] for slot in ("theme", "verb", "rest")) if "theme" in ask.slots else slots["said"]
     return kind in _kinds_said(said, wording)
+
+
+def _deny_both(ask: Ask, said: str, wording: Wording) -> bool:
+    """Whether one would have to think round two negations: "When might it not be true that silence is no consent?"."""
+    return wording.has("negations", ask.template) and wording.has("negations", said)
 
 
 @lru_cache(maxsize=256)

@@ -9,12 +9,14 @@ from itertools import dropwhile
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
-from bot.domain.questions.claims import is_advice
+from bot.domain.questions.advice import is_advice
 from bot.domain.questions.clauses import without_connective
 from bot.domain.questions.dangling import dangles
+from bot.domain.questions.interrogatives import CLAUSE, asks, asks_openly, is_closed
 from bot.domain.questions.question import MAX_ASK, MAX_EVIDENCE, VERSION, ClaimKind, Question, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, inside, quotations, sentences
 from bot.domain.questions.speakers import speaker_in, spoken_in
+from bot.domain.questions.verbs import is_past
 from bot.domain.questions.wording import Wording
 from bot.told import Told
 
@@ -23,18 +25,12 @@ MOST_AUTHOR_QUESTIONS = 5
 _LEAST_WORDS = 3
 _LEAST_ANNOUNCING = 5
 _STEM = 5
-_QUESTION_WORD_WITHIN = 3
-_LEAST_ASKING = 4
-"""Words of a clause that asks; of fewer it is a tag ("isn't it?")."""
 _LEAST_CHECKS = 2
 _OFFER_WORDS = 10
-_CLAUSE = re.compile(r"[,;:–—]\s*|\s--?\s")
 _AFTER_LEAD = re.compile(r"(?::|\s[–—-])\s+(?=[¿A-ZÀ-ÖØ-ÞΑ-Ω])")
 _QUERY = re.compile(r"\S[?]\w++=")
 _NOT_TELLING = ("own", "possessives", "question_words")
 _NO_QUESTION = "It is no question."
-_OPENING_MARK = "¿"
-"""Who writes it asks, whatever the words and their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +110,7 @@ def _why_not(place: _Place, wording: Wording) -> str:
         return Told("It is too short to stand alone.")
     if _promotes(own, wording):
         return Told("It promotes something.")
-    if wording.words("question_words") and not _asks(own, wording):
+    if wording.words("question_words") and not asks(own, wording):
         return Told("It is a statement with a question mark.")
     return ""
 
@@ -132,60 +128,11 @@ def _promotes(own: str, wording: Wording) -> bool:
     if wording.offers_choice(own, parallel=True):
         return False  # "Are you interested in the truth, or in peace?"
     spoken_to = wording.has("readers", own)
-    first, *later = _CLAUSE.split(without_connective(own, wording))
+    first, *later = CLAUSE.split(without_connective(own, wording))
     if any(wording.opens("invitations", clause) for clause in (own, first, *(later if spoken_to else ()))):
         return True
-    brief = len(own.split()) <= _OFFER_WORDS and not _asks_openly([first, *later], wording)
+    brief = len(own.split()) <= _OFFER_WORDS and not asks_openly([first, *later], wording)
     return (spoken_to or brief) and wording.has("promotion", own)
-
-
-def _asks(own: str, wording: Wording) -> bool:
-    """Whether its words ask: a question word near the beginning of a clause, or a verb that opens it."""
-    if (
-        _OPENING_MARK in own
-        or _closed_part(own, wording)
-        or (wording.words("statements_ask") and wording.has("closed", own))
-    ):
-        return True
-    return _asks_openly(_CLAUSE.split(own), wording)
-
-
-def _asks_openly(clauses: list[str], wording: Wording) -> bool:
-    """Whether a question word stands near the beginning of one of the clauses."""
-    return any(wording.has("question_words", " ".join(one.split()[:_QUESTION_WORD_WITHIN])) for one in clauses)
-
-
-def _closed_part(own: str, wording: Wording) -> str:
-    """What of a question yes or no can answer: it whole, if a verb opens it, else from a later clause on that one opens
-    and that is no mere tag ("If we had asked, | would we have lost it all?"), nor the end of a statement ("The figure
-    that counts is the patient's: did it arrive?"); "" if none does.
-    """
-    if wording.opens("closed", own):
-        return own
-    for pause in _CLAUSE.finditer(own):
-        rest = own[pause.end() :]
-        if wording.opens("list_joiners", rest) or len(rest.split()) < _LEAST_ASKING:
-            continue
-        if pause[0][0] != "," and not wording.has("announces", own[: pause.start()]):
-            continue
-        if wording.opens("closed", rest):
-            return rest
-    return ""
-
-
-def _is_closed(own: str, wording: Wording) -> bool:
-    """Whether yes or no can answer it, as it may where no question word asks or that only says when ("When volunteers
-    run it, is it still public?").
-    """
-    part = _closed_part(own, wording)
-    if part == own:
-        return wording.yes_or_no(own)
-    clauses = _CLAUSE.split(own)
-    if _asks_openly(clauses[1:] if clauses[1:] and wording.opens("conditions", own) else clauses, wording):
-        return False
-    if part:
-        return wording.yes_or_no(part)
-    return bool(wording.words("statements_ask")) and not (_OPENING_MARK in own and wording.offers_choice(own))
 
 
 def _question_part(text: str, sentence: Span) -> Span:
@@ -210,11 +157,23 @@ def _asked(place: _Place, wording: Wording) -> AuthorQuestion:
         version=VERSION,
     )
     own = asked.of(place.text)
-    open_ended = not _is_closed(own, wording)
+    open_ended = not is_closed(own, wording)
     rhetorical = bool(answer) and not open_ended and wording.has("readers", own)
     rhetorical = rhetorical or _is_answered_in_a_word(place, open_ended, wording) or asked in place.checklist
+    rhetorical = rhetorical or _is_told(own, wording)
+    rhetorical = rhetorical or (not open_ended and dangles(own, wording) and wording.has("readers", own))
     goes_on = place.index > 0 and _is_question(place, place.index - 1) and dangles(own, wording)
     return AuthorQuestion(question, open_ended, rhetorical, goes_on)
+
+
+def _is_told(own: str, wording: Wording) -> bool:
+    """Whether it only tells what its authors asked themselves in the course of their work ("My part was to plan: which
+    room do we need, and when?"), and does not put it to anybody.
+    """
+    told, colon, _ = own.partition(": ")
+    if not colon or wording.has("announces", told):
+        return False
+    return wording.has("own", told) and is_past(told, wording)
 
 
 def _is_answered_in_a_word(place: _Place, open_ended: bool, wording: Wording) -> bool:
@@ -233,7 +192,7 @@ def _checklist(text: str, found: list[Span], wording: Wording) -> frozenset[Span
     reader, below advice to do so: "Before you open, check three things. Do you have a licence? Do you have a cook?".
     """
     asked = [_question_part(text, one) for one in found if ends_with_question(text, one, wording.question_mark)]
-    closed = [one for one in asked if _is_closed(one.of(text), wording)]
+    closed = [one for one in asked if is_closed(one.of(text), wording)]
     if sum(wording.has("readers", one.of(text)) for one in closed) < _LEAST_CHECKS:
         return frozenset()
     before = text[found[0].start : asked[0].start]

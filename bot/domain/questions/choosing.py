@@ -39,6 +39,8 @@ _GROUNDED = 2.8
 _LAST_WORD = 1.6
 _FOR_THE_END = 1.5
 _WORTH_MORE = 2.0
+_LEAST_WORTH = 2.3
+"""Below it a passage is no lesson but an aside, and a set is better with a question less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,15 @@ class Scored:
         rank = self.candidate.kinds.index(kind) if kind in self.candidate.kinds else 2
         worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
         worth += _GROUNDED * self.closeness.get(kind, 0.0) + 0.4 * bool(self.candidate.unit.listed)
-        worth += _LED * self.candidate.led - _UNDER * self.candidate.under
+        worth += _LED * self.candidate.led - _UNDER * (self.candidate.under and not self.candidate.announced)
         words = len(self.quoted.split())
         worth += _LAST_WORD * (self.last_word and kind in _FOR_US[:2])
         return worth + self.centrality + self.importance - (0.8 if words < 8 else 0.0)
+
+    @property
+    def is_worth_asking(self) -> bool:
+        """Whether it is good enough, as the kind that suits it best, to be asked about at all."""
+        return max(map(self.worth, self.candidate.kinds)) >= _LEAST_WORTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,8 @@ def supply(words: int) -> tuple[int, int]:
 
 
 def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int]) -> list[Choice]:
-    """Up to `most` passages, the best first; beyond `least` only those with a clear claim.
+    """Up to `most` passages, the best first; beyond `least` only those with a clear claim, and none that is not worth
+    asking about, though they be fewer than `least`.
 
     `taken`: how many questions each paragraph already has. A paragraph gives two at most; one that is alone, three.
     """
@@ -90,7 +98,7 @@ def choose(scored: Sequence[Scored], least: int, most: int, taken: Counter[int])
     kinds: Counter[ClaimKind] = Counter()
     crowd: Counter[int] = Counter()
     taken = Counter(taken)
-    left = list(scored)
+    left = [one for one in scored if one.is_worth_asking]
     alone = len({one.candidate.unit.paragraph for one in scored}) == 1
     limit = _MOST_PER_PARAGRAPH + alone
     while left and len(chosen) < most:

@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.domain.questions.advice import is_advice
 from bot.domain.questions.figures import is_of_figures
 from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.speakers import in_own_words
-from bot.domain.questions.verbs import corrects, finite, is_past, is_whole
+from bot.domain.questions.verbs import corrects, finite, has_unknown_verb, is_past, is_perfect, is_whole
 from bot.domain.questions.wording import Wording
 from bot.told import Told
 
@@ -26,13 +27,11 @@ _BY_WEIGHT = (
 
 _DEMANDS = {ClaimKind.NORM, ClaimKind.COUNTERFACTUAL, ClaimKind.PREDICTION, ClaimKind.REGRET}
 _PAUSE = re.compile(r"[,;:.!?](?=\s|$)|\s[–—-]\s")
-_LABEL_WORDS = 4
 _LEAST_GENERAL = 4
 _ANNOUNCEMENT_WORDS = 9
 _ASIDE = re.compile(r",(?: [\w’'-]+){1,3}(?=,)")
 """A few words between two commas: "donors, ourselves included, count ..."."""
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)")
-_IN_DASHES = re.compile(r"\s—[^—]{1,150}—(?=\s)|\s–\s[^–]{1,150}\s–(?=\s)")
 STORY = Told("It tells what happened and does not generalise.")
 LINK = Told("It holds a link or a user name.")
 _NO_CLAIM = Told("It shows no sign of a claim that one could generalise.")
@@ -46,15 +45,10 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
         return (ClaimKind.CLAIM,)
     whole = _without_indirect(_IN_BRACKETS.sub("", sentence), wording)
     sentence = in_own_words(whole, wording)
-    found = [kind for kind in _BY_WEIGHT if all(_shows(kind, one, wording) for one in {whole, sentence})]
-    if ClaimKind.TENSION in found and not _is_tension(sentence, found, wording):
-        found.remove(ClaimKind.TENSION)
-    elif found[:2] == [ClaimKind.NORM, ClaimKind.TENSION]:
-        found[:2] = [ClaimKind.TENSION, ClaimKind.NORM]
-    if ClaimKind.COMPARISON in found and not _compares(sentence, found, wording):
-        found.remove(ClaimKind.COMPARISON)
-    if ClaimKind.COUNTERFACTUAL in found:
-        found = [kind for kind in found if kind is not ClaimKind.PREDICTION]
+    if _denies_a_reason_alone(sentence, wording):
+        return ()
+    shown = [kind for kind in _BY_WEIGHT if all(_shows(kind, one, wording) for one in {whole, sentence})]
+    found = _settled(shown, sentence, wording)
     if is_advice(sentence, wording):
         found.insert(0, ClaimKind.ADVICE)
     elif wording.has("advice", sentence):
@@ -65,6 +59,19 @@ def kinds_of(sentence: str, wording: Wording) -> tuple[ClaimKind, ...]:
     if not found and (restated or _is_claim(sentence, wording) or _opens_with_deed(sentence, wording)):
         found.append(ClaimKind.CLAIM)
     return tuple(found)
+
+
+def _settled(found: list[ClaimKind], sentence: str, wording: Wording) -> list[ClaimKind]:
+    """The kinds that the words speak for, without those that its other words speak against."""
+    if ClaimKind.TENSION in found and not _is_tension(sentence, found, wording):
+        found.remove(ClaimKind.TENSION)
+    elif found[:2] == [ClaimKind.NORM, ClaimKind.TENSION]:
+        found[:2] = [ClaimKind.TENSION, ClaimKind.NORM]
+    if ClaimKind.COMPARISON in found and not _compares(sentence, found, wording):
+        found.remove(ClaimKind.COMPARISON)
+    if ClaimKind.COUNTERFACTUAL in found:
+        return [kind for kind in found if kind is not ClaimKind.PREDICTION]
+    return found
 
 
 def _shows(kind: ClaimKind, sentence: str, wording: Wording) -> bool:
@@ -147,7 +154,16 @@ def _is_tension(sentence: str, found: list[ClaimKind], wording: Wording) -> bool
     after = [_PAUSE.split(sentence[one.end() :])[0].strip() for one in joints]
     if _DEMANDS & set(found):
         return any(is_whole(one, wording) or is_whole(one.partition(" ")[2], wording) for one in after)
+    if any(_happened(sentence[: joint.start()], half, wording) for joint, half in zip(joints, after, strict=True)):
+        return False
     return not joints or any(finite(one, wording) for one in after)
+
+
+def _happened(before: str, after: str, wording: Wording) -> bool:
+    """Whether the authors tell what they did ("We tried bells, but took them down"): one event after another, between
+    which nobody has to choose.
+    """
+    return wording.has("own", before) and is_past(before, wording) and wording.opens("past", after) is not None
 
 
 def _only_joins(sentence: str, sign: re.Match[str], wording: Wording) -> bool:
@@ -160,8 +176,34 @@ def _is_claim(sentence: str, wording: Wording) -> bool:
     """Whether a sentence that shows no other kind says how things are, and not only what happened."""
     if wording.has("lesson", sentence) or wording.has("present", sentence) or corrects(sentence, wording):
         return True
-    denied = wording.has("negations", sentence)
-    return is_general(sentence, wording) or (denied and not any(wording.has(cue, sentence) for cue in ("past", "own")))
+    if is_general(sentence, wording):
+        return True
+    told = any(wording.has(cue, sentence) for cue in ("past", "own"))
+    return wording.has("negations", sentence) and not told and not _denies_a_noun_alone(sentence, wording)
+
+
+def _denies_a_noun_alone(sentence: str, wording: Wording) -> bool:
+    """Whether a negation and an article open it and no verb follows: "Non la storia di un orto"."""
+    denial = wording.opens("negations", sentence)
+    rest = sentence[denial.end() :].split() if denial else []
+    after = " ".join(rest[1:])
+    return (
+        bool(rest)
+        and wording.is_word("articles", rest[0])
+        and not finite(after, wording)
+        and not has_unknown_verb(after, wording)
+    )
+
+
+def _denies_a_reason_alone(sentence: str, wording: Wording) -> bool:
+    """Whether it only says what is no reason, and not of what: "Not because the debts are paid"."""
+    denial = wording.opens("negations", sentence)
+    rest = sentence[denial.end() :].lstrip() if denial else ""
+    if not rest or wording.opens("negative", sentence):
+        return False
+    if not (wording.is_word("conjunctions", rest.split(maxsplit=1)[0]) or wording.opens("lesser", rest)):
+        return False
+    return not finite(" ".join(_PAUSE.split(sentence)[1:]), wording)
 
 
 def is_general(sentence: str, wording: Wording) -> bool:
@@ -171,7 +213,7 @@ def is_general(sentence: str, wording: Wording) -> bool:
     if wording.has("past", sentence) or wording.has("own", sentence):
         return False
     clause = re.split(r"[,;:]\s", sentence)[0]
-    if wording.opens("anyone", sentence) or _has_unknown_verb(clause, wording):
+    if wording.opens("anyone", sentence) or has_unknown_verb(clause, wording):
         return True
     words = re.findall(r"[\w’'-]+", clause)
     least = 2 if wording.words("nouns_have_capitals") else _LEAST_GENERAL
@@ -201,123 +243,6 @@ def _is_present(before: str, word: str, wording: Wording) -> bool:
     return (several and wording.is_word("imperatives", word)) or (singular and not several)
 
 
-def is_advice(sentence: str, wording: Wording) -> bool:
-    """Whether it opens with an imperative: "Take it slow", "Never close ...", not "Work is" or "Plans fail"."""
-    if wording.search("promised", sentence):
-        return False  # "Ask anyone in town and you will be told": a condition
-    if wording.opens("negative", sentence) or _ends_in_infinitive(sentence, wording):
-        return True
-    if wording.opens("occasions", sentence):
-        return _holds_then(sentence.partition(", ")[2], wording)
-    if called := _called_for(sentence, wording):
-        return is_advice(called, wording)
-    words = re.findall(r"[\w’'-]+", sentence)
-    if (
-        not words
-        or _is_label(words)
-        or not (wording.is_word("imperatives", words[0]) or wording.has("infinitives", words[0]))
-    ):
-        return False
-    follows = words[1].casefold() if len(words) > 1 else ""
-    if _is_listed_noun(words, wording):
-        return False
-    named = words[1:2] if len(words) > 3 and words[1][0].isupper() else []
-    subject = words[: 1 + len(named)]
-    if _is_verb_of(words[len(subject) :], wording) or _has_verb(sentence, wording):
-        return False
-    if wording.is_word("mass_nouns", words[0]) and _is_subject(follows, sentence, wording):
-        return False
-    if wording.is_word("complements", follows) and not wording.words("infinitives"):
-        return False
-    verb = "auxiliaries" if wording.words("auxiliaries") else "present"
-    return not any(wording.opens(cue, follows) for cue in (verb, "modal", "past"))
-
-
-def _called_for(sentence: str, wording: Wording) -> str:
-    """What stands behind "Always", or behind a word and a colon ("Remember: promises are paper"), if it is whole."""
-    if insists := wording.opens("insists", sentence):
-        return sentence[insists.end() :].lstrip()
-    call, _, called = sentence.partition(": ")
-    return called if " " not in call and not called.endswith("?") and is_whole(called, wording) else ""
-
-
-def _holds_then(sentence: str, wording: Wording) -> bool:
-    """Whether what follows an occasion is advice: where infinitives give it too, an imperative must open it."""
-    if not (wording.words("infinitives") or wording.words("late_infinitives")):
-        return is_advice(sentence, wording)
-    return wording.is_word("imperatives", re.split(r"\W", sentence, maxsplit=1)[0])
-
-
-def _ends_in_infinitive(sentence: str, wording: Wording) -> bool:
-    """Whether it advises as lists do in languages whose verb stands last: "Die Kasse offenlegen"."""
-    if not wording.words("late_infinitives"):
-        return False
-    clause = _PAUSE.split(sentence.rstrip(" .!"), maxsplit=1)[0].rstrip()
-    found = wording.search("late_infinitives", clause)
-    return found is not None and not finite(clause, wording) and not wording.is_closed(clause[found.start() :])
-
-
-def _is_subject(follows: str, sentence: str, wording: Wording) -> bool:
-    """Whether a word that may be a noun has a verb: "Trust grows slowly", "Trust in the committee takes years"."""
-    if follows.endswith("s") and wording.is_verb_form(follows):
-        return True
-    clause = _PAUSE.split(sentence, maxsplit=1)[0]
-    verbs = [re.split(r"\W", clause[start:], maxsplit=1)[0] for start in finite(clause, wording)[1:]]
-    return wording.is_word("prepositions", follows) and any(verb.endswith("s") for verb in verbs)
-
-
-def _is_listed_noun(words: list[str], wording: Wording) -> bool:
-    """Whether the first word is the first noun of two: "Trust and patience win", not "Stop and think"."""
-    if len(words) < 3 or not wording.is_word("list_joiners", words[1]) or wording.is_closed(words[2]):
-        return False
-    return wording.is_word("mass_nouns", words[0]) and not wording.is_base_form(words[2])
-
-
-def _is_verb_of(words: list[str], wording: Wording) -> bool:
-    """Whether the first of the words is the verb of what stands before it: "Trust travels through people"."""
-    if len(words) < 2 or not words[0].endswith("s"):
-        return False
-    return wording.has("verbs", words[0].casefold()) and wording.is_closed(words[1])
-
-
-def _has_verb(sentence: str, wording: Wording) -> bool:
-    """Whether an infinitive at the opening is the subject of a verb: "Fazer junto ensina mais", not "Ask who knows"."""
-    if not wording.words("infinitives"):
-        return False
-    clause = _subject_at_length(re.split(r"[;:.!?]\s", _IN_DASHES.sub(" ", sentence))[0], wording)
-    if _has_unknown_verb(clause, wording):
-        return True
-    verbs = {found.start() for cue in ("present", "verbs", "past") for found in wording.finditer(cue, clause)}
-    opened = [found.start() for found in wording.finditer("subordinators", clause)]
-    inner = sum(any(start < verb < end for verb in verbs) for start, end in pairwise([*opened, len(clause)]))
-    return bool(verbs) and (not opened or min(verbs) < opened[0] or len(verbs) > inner)
-
-
-def _subject_at_length(clause: str, wording: Wording) -> str:
-    """A clause up to its first comma, or the one after the last infinitive: "Ler as atas, abrir os livros são ..."."""
-    parts = clause.split(", ")
-    for number in range(len(parts) - 1, 0, -1):
-        joiner = wording.opens("list_joiners", parts[number])
-        word = _WORD.match(parts[number][joiner.end() :].lstrip() if joiner else parts[number])
-        if word and wording.is_base_form(word[0]):
-            return " ".join(parts[: number + 1])
-    return parts[0]
-
-
-def _has_unknown_verb(clause: str, wording: Wording) -> bool:
-    """Whether an open word stands between a noun and an article, where only a verb can: "Pensar en el caso extremo
-    disciplina todo el sistema".
-    """
-    words = re.findall(r"[\w’'-]+", clause)
-    return any(
-        wording.has("unknown_verbs", word)
-        and not (wording.is_closed(before) or wording.is_closed(word) or wording.is_word("vague", word))
-        and not wording.is_base_form(word)
-        and (wording.is_word("articles", after) or wording.is_word("determiners", after))
-        for before, word, after in zip(words[1:], words[2:], words[3:], strict=False)
-    )
-
-
 def _tells_a_story(sentence: str, wording: Wording) -> bool:
     """Whether its first verb is one of narrative; a sentence that begins in the present claims something."""
     granted = wording.search("concedes", sentence)
@@ -338,9 +263,15 @@ def _goes_on_in_present(sentence: str, wording: Wording) -> bool:
     return bool(past and now) and now[-1] > past[-1][0]
 
 
-def _is_passing(sentence: str, wording: Wording) -> bool:
-    """Whether it says how things stand today, or with whoever tells it."""
-    return wording.has("dated", sentence) or _is_of_its_author(sentence, wording)
+def _passing(sentence: str, wording: Wording) -> str:
+    """Why it is of no weight for others, "" if it may be: it says how things stand today, what has been done so far, or
+    what some or its author alone think.
+    """
+    if wording.opens("held_by_some", sentence):
+        return _NO_CLAIM
+    so_far = is_perfect(sentence, wording) and not wording.has("contrary", sentence)
+    told = so_far or wording.has("dated", sentence) or _is_of_its_author(sentence, wording)
+    return STORY if told else ""
 
 
 def _is_of_its_author(sentence: str, wording: Wording) -> bool:
@@ -351,11 +282,6 @@ def _is_of_its_author(sentence: str, wording: Wording) -> bool:
     narrator = wording.search("narrator", clause)
     inner = wording.search("subordinators", clause)
     return narrator is not None and (inner is None or inner.start() == 0)
-
-
-def _is_label(words: list[str]) -> bool:
-    """A few words with capitals ("Check Status") name something; they advise nothing."""
-    return 1 < len(words) <= _LABEL_WORDS and words[0][0].isupper() and words[-1][0].isupper()
 
 
 def _announces(sentence: str, wording: Wording) -> bool:
@@ -388,8 +314,10 @@ def why_not(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> st
         return LINK
     if not kinds:
         return STORY if wording.has("past", sentence) else _NO_CLAIM
-    if set(kinds) == {ClaimKind.CLAIM} and _is_passing(sentence, wording) and not wording.has("learnt", sentence):
-        return STORY
+    if set(kinds) == {ClaimKind.CLAIM} and not wording.has("learnt", sentence):
+        passing = _passing(sentence, wording)
+        if passing:
+            return passing
     weak = {ClaimKind.CLAIM, ClaimKind.TENSION, ClaimKind.CAUSE}
     strong = set(kinds) - (weak if wording.has("present", sentence) else weak | {ClaimKind.COMPARISON})
     if not strong and is_of_figures(sentence, kinds, wording):

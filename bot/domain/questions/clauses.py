@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from bot.domain.questions.claims import is_advice
+from bot.domain.questions.advice import is_advice
 from bot.domain.questions.pauses import (
     COMMA,
     END,
@@ -146,7 +146,7 @@ CHECKS: dict[str, Check] = {
     "one": clause,
     "other": clause,
     "would": lambda text, vocabulary, wording: _affirmed(clause(text, vocabulary, wording), wording),
-    "effect": lambda text, vocabulary, wording: clause(text, vocabulary, wording, 3),
+    "effect": lambda text, vocabulary, wording: _explained(clause(text, vocabulary, wording, 3), wording),
     "that": subordinate,
     "theme": theme,
     "rest": rest,
@@ -173,6 +173,15 @@ CHECKS: dict[str, Check] = {
 def _affirmed(part: str | None, wording: Wording) -> str | None:
     """A clause that denies nothing: what would not have been is no idea without the condition it is cut off from."""
     return None if part and wording.has("negations", part) else part
+
+
+def _explained(part: str | None, wording: Wording) -> str | None:
+    """A clause that has a reason: not a demand, which has a purpose, nor what ends in the verb that the reason hangs on
+    ("the reason it lasted is | because ...").
+    """
+    if part is None or wording.has("norm", part) or wording.opens("auxiliaries", part.split()[-1]):
+        return None
+    return part
 
 
 def _with_correction(text: str, part: str, wording: Wording) -> str:

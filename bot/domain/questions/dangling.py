@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from bot.domain.questions.claims import is_advice
+from bot.domain.questions.advice import is_advice
 from bot.domain.questions.parts import says_so
 from bot.domain.questions.sentences import Span
 from bot.domain.questions.vocabulary import TOKEN
@@ -19,11 +19,14 @@ _LEAST_ALONE = 5
 """Words that what follows a colon needs, to be quoted without what stands before it."""
 _NOT_YET_NAMED = 6
 """Words before "that board": with so few it was named in another sentence."""
+_STEM = 5
+"""Letters that most forms of a word share."""
 _SEVERAL = ("plural_endings", "plural_words", "list_joiners")
 """Cues of several that "them" may stand for; "one of them" can only stand for things."""
 _NEW_CLAUSE = ("conditions", "lesser", "joiners", "list_joiners")
 """Cues of words with which another clause begins, whose pronouns may stand for a noun before it."""
 _PAUSE = re.compile(r"[,;:]\s")
+_IN_BRACKETS = re.compile(r"\s\([^()]*\)")
 
 
 def dangles(sentence: str, wording: Wording) -> bool:
@@ -35,8 +38,13 @@ def dangles(sentence: str, wording: Wording) -> bool:
     if wording.opens("dangling", sentence) or wording.has("pointing", sentence) or _names_nobody(sentence, wording):
         return True
     words = sentence.split()
+    if words and words[0].isdigit() and len(words) > 1 and wording.opens("auxiliaries", words[1]):
+        return True  # "4 are still open": of what?
     shown = wording.search("demonstratives", sentence)
     if shown and shown.start() and len(sentence[: shown.start()].split()) <= _NOT_YET_NAMED:
+        return True
+    said = _IN_BRACKETS.sub("", sentence)
+    if any(_is_new(said, shown) for shown in wording.finditer("pointed_at", said)):
         return True
     if len(words) > _SHORT_SENTENCE and wording.words("plural_pronouns"):
         return False  # where the cue holds every pronoun, a long sentence most often explains them
@@ -61,6 +69,12 @@ def after_colon(text: str, claim: Span, wording: Wording) -> Span | None:
     if colon < 0 or len(rest.of(text).split()) < _LEAST_ALONE or not says_so(rest.of(text), wording):
         return None
     return None if dangles(rest.of(text), wording) else rest
+
+
+def _is_new(sentence: str, shown: re.Match[str]) -> bool:
+    """Whether a noun that is pointed at ("to answer | that question") does not stand before it in the sentence."""
+    noun = shown[0].rpartition(" ")[2]
+    return bool(shown.start()) and noun[:_STEM].casefold() not in sentence[: shown.start()].casefold()
 
 
 def _is_explained(pronoun: str, before: str, wording: Wording) -> bool:

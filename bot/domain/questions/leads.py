@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.questions.claims import is_advice, is_general, kinds_of, why_not
+from bot.domain.questions.advice import is_advice
+from bot.domain.questions.claims import is_general, kinds_of, why_not
 from bot.domain.questions.dangling import dangles
 from bot.domain.questions.parts import has_no_verb
 from bot.domain.questions.sentences import Span, ends_with_question, quotations
@@ -80,6 +81,7 @@ def with_opening(text: str, unit: Unit, found: Sequence[Span], wording: Wording)
         wording.opens("dangling", lead) or wording.has("pointing", lead) or quotations(first, 0, len(first))
     )
     announced = wording.opens("enumerators", first) or (wording.opens("announced", first) and not labelled)
+    announced = announced or wording.opens("main", first)  # "The first lesson is an old one": the next sentence says it
     if not stands_alone or announced or not _says_enough(lead, wording):
         return unit
     return replace(unit, lead=lead, lead_span=found[0], lead_end=found[1].start, opening=True)

@@ -14,7 +14,8 @@ from bot.domain.questions.author import MOST_AUTHOR_QUESTIONS, AuthorQuestion, a
 from bot.domain.questions.choosing import Choice, Scored, choose, overlap, supply, with_roles
 from bot.domain.questions.gates import Gate, faults
 from bot.domain.questions.importance import importance
-from bot.domain.questions.passages import Candidate, candidates, whole_list
+from bot.domain.questions.lists import whole_list
+from bot.domain.questions.passages import Candidate, candidates
 from bot.domain.questions.question import Passage, Question, QuestionSet, Rejected
 from bot.domain.questions.slots import slots
 from bot.domain.questions.units import take_apart
@@ -69,9 +70,11 @@ def _not_used(rejected: Sequence[Rejected], used: Sequence[Question]) -> list[Re
 
 
 def _left_over(left: Sequence[Scored], used: Sequence[Question]) -> list[Rejected]:
-    """Good passages beyond what a set and its spares hold."""
+    """Passages beyond what a set and its spares hold, and those that are not worth a question."""
+    enough = Told("It is good, but there are enough others that are better or of another kind.")
+    none = Told("It shows no sign of a claim that one could generalise.")
     return [
-        Rejected(one.quoted, Told("It is good, but there are enough others that are better or of another kind."))
+        Rejected(one.quoted, enough if one.is_worth_asking else none)
         for one in left
         if not any(_overlaps(one, question) for question in used)
     ]

@@ -56,11 +56,21 @@ def _has_main_clause(sentence: str, wording: Wording) -> bool:
 
 def has_no_verb(sentence: str, kinds: tuple[ClaimKind, ...], wording: Wording) -> bool:
     """Whether it is a long noun phrase with a full stop: "Iterations based on figures that everyone trusts."."""
-    if _is_noun_with_clause(sentence, wording):
+    if _is_noun_with_clause(sentence, wording) or (not STRONG & set(kinds) and _is_glossed(sentence, wording)):
         return True
     if not wording.words("noun_phrase_openers") or STRONG & set(kinds):
         return False
     return wording.opens("noun_phrase_openers", sentence) is not None and not finite(sentence, wording)
+
+
+def _is_glossed(part: str, wording: Wording) -> bool:
+    """Whether it is a term and, behind a dash, only what it stands for: "Rota — the list of those who open"."""
+    term, dash, gloss = part.partition(" — ") if " — " in part else part.partition(" – ")
+    if not dash or len(term.split()) > _MOST_OF_NOUN or finite(term, wording):
+        return False
+    opened = wording.is_word("articles", gloss.split(maxsplit=1)[0]) if gloss else False
+    inner = wording.search("subordinators", gloss)
+    return opened and not finite(gloss[: inner.start()] if inner else gloss, wording)
 
 
 def _is_noun_with_clause(part: str, wording: Wording) -> bool:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.domain.questions import leads
-from bot.domain.questions.claims import LINK, STORY, has_link, is_advice, kinds_of, why_not
+from bot.domain.questions.advice import is_advice
+from bot.domain.questions.claims import LINK, STORY, has_link, kinds_of, why_not
 from bot.domain.questions.dangling import after_colon, dangles, orders
 from bot.domain.questions.parts import PART, has_no_verb, incomplete
 from bot.domain.questions.question import MAX_EVIDENCE, STRONG, ClaimKind, Rejected
 from bot.domain.questions.sentences import Span, cut_at_clause, ends_with_question, sentences
 from bot.domain.questions.speakers import asks_in, speaker_in, spoken_in
-from bot.domain.questions.units import Fragments, Unit
+from bot.domain.questions.units import Unit
 from bot.domain.questions.verbs import is_past
 from bot.domain.questions.wording import Wording
 from bot.told import Told
@@ -130,28 +131,6 @@ def _after_announcement(text: str, sentence: Span, wording: Wording) -> Span:
     return Span(sentence.end - len(rest), sentence.end) if len(rest.split()) >= least else sentence
 
 
-def whole_list(text: str, fragments: Fragments) -> Candidate | Rejected:
-    """A list of fragments as one passage: what introduces it and as many items from its beginning as fit."""
-    if not fragments.sides and sum(map(_is_wordy, (one.of(text) for one in fragments.items))) * 2 < len(
-        fragments.items
-    ):
-        return Rejected(fragments.span.of(text), Told("It shows no sign of a claim that one could generalise."))
-    for start in (fragments.span.start, fragments.items[0].start):
-        ends = [item.end for item in fragments.items if item.end - start <= MAX_EVIDENCE]
-        if len(ends) > 1:
-            break
-    else:
-        return Rejected(fragments.span.of(text), Told("It is a list of fragments too long to be quoted."))
-    span = _closed(text, Span(start, ends[-1]))
-    kind = ClaimKind.TENSION if fragments.sides else ClaimKind.CLAIM
-    return Candidate(span, span, (kind,), Unit(span, True, "", start, start), whole_list=True)
-
-
-def _is_wordy(item: str) -> bool:
-    """Whether an item is made of words and is no path, command or name alone."""
-    return sum(len(word) > 1 and word.strip(",;.:()").isalpha() for word in item.split()) > 1
-
-
 def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candidate | Rejected:
     """A list item, or a paragraph under a lead: from its beginning, as many sentences as fit."""
     said = [one for one in found if not one.of(text).endswith(":")] or found
@@ -165,7 +144,7 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
         statements = statements[leads.support(text, unit.lead, statements, wording) :]
     fragment = has_no_verb(unit.lead, (), wording)
     own_lead = unit.led and statements[0] == found[0] and not fragment
-    span = _as_much_as_fits(text, unit, found, statements, own_lead)
+    span = _as_much_as_fits(text, unit, found, statements, own_lead, wording)
     if span is None:
         return Rejected(unit.span.of(text), Told("It cannot be cut to a quotation at the end of a clause."))
     ordered = own_lead and not unit.opening and orders(unit.lead, wording)
@@ -180,7 +159,7 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
     bold = bool(kinds) and unit.led and not unit.opening
     claims = not has_no_verb(unit.lead, kinds, wording) and (bold or leads.says(text, unit, wording))
     if unit.lead_span and (own_lead or not unit.led) and claims:
-        made = Candidate(_closed(text, span), unit.lead_span, kinds or (ClaimKind.CLAIM,), unit, led=True)
+        made = Candidate(closed(text, span), unit.lead_span, kinds or (ClaimKind.CLAIM,), unit, led=True)
         reason = why_not(unit.lead, made.kinds, wording)
         return Rejected(span.of(text), reason) if reason and not bold else _long_enough(text, made)
     claim, kinds, reason = _claim_among(
@@ -188,7 +167,7 @@ def _whole(text: str, unit: Unit, found: list[Span], wording: Wording) -> Candid
     )
     if reason and not (unit.lead and "generalise" in reason):
         return Rejected(span.of(text), reason)
-    return _long_enough(text, Candidate(_closed(text, span), claim, kinds or (ClaimKind.CLAIM,), unit))
+    return _long_enough(text, Candidate(closed(text, span), claim, kinds or (ClaimKind.CLAIM,), unit))
 
 
 def _ends_in_colon(text: str, unit: Unit) -> bool:
@@ -201,18 +180,25 @@ def _lead_alone(text: str, unit: Unit, follows: str, wording: Wording) -> Candid
     kinds = kinds_of(unit.lead, wording) or (ClaimKind.CLAIM,) * named
     if not kinds or unit.lead_span is None or len(unit.lead.split()) < _LEAST_WORDS:
         return None
-    return Candidate(_closed(text, unit.lead_span), unit.lead_span, kinds, unit, led=True, announced=named)
+    return Candidate(closed(text, unit.lead_span), unit.lead_span, kinds, unit, led=True, announced=named)
 
 
-def _as_much_as_fits(text: str, unit: Unit, found: list[Span], statements: list[Span], own_lead: bool) -> Span | None:
-    """From the lead or the first statement on, as many statements as a quotation holds; None if not even one does."""
+def _as_much_as_fits(
+    text: str, unit: Unit, found: list[Span], statements: list[Span], own_lead: bool, wording: Wording
+) -> Span | None:
+    """From the lead or the first statement on, as many statements as a quotation holds; None if not even one does. What
+    is granted is not quoted without what is held against it.
+    """
     claim = statements[0]
-    start = end = unit.lead_span.start if own_lead and unit.lead_span else claim.start
+    start = unit.lead_span.start if own_lead and unit.lead_span else claim.start
+    ends = [start]
     for sentence in found[found.index(claim) :]:
         if sentence.end - start > MAX_EVIDENCE or sentence not in statements or has_link(sentence.of(text)):
+            if len(ends) > 2 and wording.opens("contrary", sentence.of(text)):
+                del ends[-1]
             break
-        end = sentence.end
-    return Span(start, end) if end > start else cut_at_clause(text, Span(start, claim.end), MAX_EVIDENCE)
+        ends.append(sentence.end)
+    return Span(start, ends[-1]) if ends[-1] > start else cut_at_clause(text, Span(start, claim.end), MAX_EVIDENCE)
 
 
 def _claim_among(statements: list[Span], text: str, wording: Wording) -> tuple[Span, tuple[ClaimKind, ...], str]:
@@ -246,7 +232,7 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
     if len(found[index].of(text).split()) < _LEAST_WORDS:
         return Rejected(sentence, Told("It is too short to be discussed."))
     follows = found[index + 1].of(text) if index + 1 < len(found) else ""
-    named = wording.opens("main", follows) is not None and not wording.has("pointer", follows)
+    named = _names_it_a_lesson(follows, wording)
     kinds, reason = _judged(sentence, found[index].of(text), named, wording)
     if reason:
         return Rejected(found[index].of(text), reason)
@@ -270,8 +256,14 @@ def _single(text: str, unit: Unit, found: list[Span], index: int, wording: Wordi
         return Rejected(found[index].of(text), Told("It thanks or praises; there is nothing to discuss."))
     span = _widened(text, Span(start, span.end), found, index, wording)
     announced = claim.start > found[index].start or named
-    made = Candidate(_closed(text, span), claim, kinds, unit, opens=index == 0, announced=announced)
+    made = Candidate(closed(text, span), claim, kinds, unit, opens=index == 0, announced=announced)
     return _long_enough(text, made)
+
+
+def _names_it_a_lesson(follows: str, wording: Wording) -> bool:
+    """Whether a sentence calls the one before it a lesson ("This is the main finding"), and says none of its own."""
+    others = wording.opens("announced", follows) or wording.has("pointer", follows)
+    return wording.opens("main", follows) is not None and not others
 
 
 def _begin(text: str, sentence: Span, claim: Span, wording: Wording) -> int:
@@ -354,7 +346,7 @@ def _long_enough(text: str, candidate: Candidate) -> Candidate | Rejected:
     return Rejected(quoted, LINK) if has_link(quoted) else candidate
 
 
-def _closed(text: str, span: Span) -> Span:
+def closed(text: str, span: Span) -> Span:
     """The span without a pause at its end that leads on to something not quoted."""
     return Span(span.start, span.start + len(span.of(text).rstrip(" ;,:–—-")))
 

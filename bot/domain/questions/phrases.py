@@ -20,6 +20,7 @@ _LEAST_CLAUSE = 4
 """Words: what is shorter is no clause that looks like a noun phrase."""
 _MOST_PHRASE = 16
 _MOST_NOUN = 8
+_HYPHENS = {"-", "‑"}
 
 
 def deed(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
@@ -88,6 +89,8 @@ def subject(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str | No
     found = " ".join(words)
     if len(words) == 1 and wording.base_of(words[0]):
         return None
+    if found[-1:] in _HYPHENS:
+        return None  # "back-end" holds no verb
     if not words or not may_open(words[0], found, vocabulary, wording):
         return None
     return noun(found, vocabulary, wording)

@@ -8,7 +8,7 @@ from enum import StrEnum
 MAX_EVIDENCE = 280
 MAX_ASK = 240
 
-VERSION = "5"
+VERSION = "6"
 """The rule set. Any change that makes other questions of the same article raises it."""
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.questions.claims import is_advice, kinds_of
+from bot.domain.questions.advice import is_advice
+from bot.domain.questions.claims import kinds_of
 from bot.domain.questions.clauses import joined, without_connective
 from bot.domain.questions.dangling import dangles
 from bot.domain.questions.leads import claims

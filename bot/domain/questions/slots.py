@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.domain.questions.advice import is_advice
 from bot.domain.questions.asks import ANY_CLAIM, CLAIMS
-from bot.domain.questions.claims import is_advice, kinds_of
+from bot.domain.questions.claims import kinds_of
 from bot.domain.questions.clauses import CHECKS, announced, main_clauses, pieces
 from bot.domain.questions.leads import says
 from bot.domain.questions.passages import Candidate
 from bot.domain.questions.pauses import bare
-from bot.domain.questions.phrases import deed, noun, verb_phrase
+from bot.domain.questions.phrases import deed, noun, subject, verb_phrase
+from bot.domain.questions.question import ClaimKind
 from bot.domain.questions.quoting import has_marks, is_confession, quotable
 from bot.domain.questions.sentences import quotations, sentences
 from bot.domain.questions.topics import acts, best_topic, person
@@ -29,6 +31,10 @@ CONJUGATED = {"done": "do", "undone": "dont", "gerund": "do", "did": "did"}
 """What a form may give in another form of its verb, and the slot it fills in the base form."""
 _PAIRS = (("first", "second"), ("theme", "rest"))
 _LABEL_WORDS = 2
+_LEAST_PARTICULAR = 3
+"""Words after an indefinite article that say which: "a proper testing process", but not "an updated package"."""
+_OF_PEOPLE = {ClaimKind.NORM, ClaimKind.REGRET}
+"""Kinds of claims about what people have to do or should have done, whoever of them is named."""
 _SAME = 0.8
 
 
@@ -146,13 +152,35 @@ class _Finder:
         return {name: one for name, one in words.items() if name not in CLAIMS or one[1:].casefold() in whole}
 
     def about(self) -> Slots:
-        """What the passage is about, and who in it could be asked."""
-        topic = _label(self._lead, self._own_lead, self._wording)
-        topic = topic or best_topic(self._claim, self._vocabulary, self._wording)
-        before = "" if self._candidate.led else self._text[self._candidate.span.start : self._candidate.claim.start]
-        topic = topic or best_topic(before, self._vocabulary, self._wording)
-        found = {"topic": topic, "people": person(self._claim, self._vocabulary, self._wording)}
+        """What the passage is about and who in it could be asked: its claim's subject, or somebody in that; else what
+        it only mentions. Of a demand or a regret anybody in it may be asked. Where nouns have capitals, and a topic is
+        only put between quotation marks, any will do.
+        """
+        found = {
+            "topic": best_topic(self._claim, self._vocabulary, self._wording),
+            "people": person(self._claim, self._vocabulary, self._wording),
+        }
+        if not self._wording.words("nouns_have_capitals"):
+            found = self._of_subject(found)
+        if label := _label(self._lead, self._own_lead, self._wording):
+            found["topic"] = label
         return {name: words for name, words in found.items() if words}
+
+    def _of_subject(self, found: Slots) -> Slots:
+        """Of what was found what belongs to the claim's subject. A topic that does not, or stands before the claim, is
+        only mentioned (as `mentioned`), and not even that if it is something like "an updated package".
+        """
+        of = f" {subject(self._claim, self._vocabulary, self._wording) or ''} ".casefold()
+        kept = {name: words for name, words in found.items() if words and f" {words} ".casefold() in of}
+        if self._candidate.kinds[0] in _OF_PEOPLE:
+            kept["people"] = found["people"]
+        if not kept.get("topic"):
+            before = "" if self._candidate.led else self._text[self._candidate.span.start : self._candidate.claim.start]
+            topic = found["topic"] or best_topic(before, self._vocabulary, self._wording)
+            first, *more = topic.split() or [""]
+            if len(more) >= _LEAST_PARTICULAR or not self._wording.is_word("indefinite", first):
+                kept["mentioned"] = topic
+        return kept
 
     def spoken(self, words: Slots) -> Slots:
         """Of a passage that quotes somebody only what is not the quoted words, and the speaker."""
@@ -169,7 +197,8 @@ def _with_agents(words: Slots, vocabulary: Vocabulary, wording: Wording) -> Slot
             words[agent] = words[whoever]
     for ours, anyones in (("do", "act"), ("dont", "shun")):
         if ours in words:
-            words[anyones] = words[ours]
+            if not wording.has("adverb_endings", words[ours].rpartition(" ")[2]):
+                words[anyones] = words[ours]  # to choose wisely is no mistake, and nothing one should not do
             if wording.has("readers", words[ours]):
                 del words[ours]
     return words

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article, Block, BlockKind
 from bot.domain.lessons import LessonSection
-from bot.domain.questions.claims import is_advice, kinds_of
+from bot.domain.questions.advice import is_advice
+from bot.domain.questions.claims import kinds_of
 from bot.domain.questions.question import MAX_EVIDENCE, Rejected
 from bot.domain.questions.sentences import Span, sentences
 from bot.domain.questions.verbs import finite, is_whole
@@ -23,6 +24,8 @@ _GOES_ON = re.compile(r"[\w)%’'\"”»](?:[,;]|\s+[^\W\d_A-ZÀ-ÖØ-ÞΑ-Ω])"
 _MOSTLY_LINKS = 0.6
 _FRAGMENT_WORDS = 6
 _LEAD_WORDS = 8
+_MARKED_LEAD_WORDS = 20
+"""Words of a lead that its author set in bold: a whole sentence, if not a whole paragraph."""
 _LEAST_ITEMS = 3
 _BRIEF = 40
 """Words: of fewer a section bears one question."""
@@ -202,7 +205,7 @@ def _unit(article: Article, block: Block, heading: _Heading, number: int, wordin
         own = ""
     rest = article.text[end or block.start : block.end].strip(" :–—-.")
     span, listed = Span(block.start, block.end), block.kind is BlockKind.LIST_ITEM
-    if end and own and rest and len(own.split()) <= 2 * _LEAD_WORDS:
+    if end and own and rest and len(own.split()) <= _MARKED_LEAD_WORDS:
         numbered = _LIST_NUMBER.match(text)
         start = block.start + (numbered.end() if numbered else 0)
         return Unit(Span(start, block.end), listed, own, end, number, Span(start, end), goes_on=goes_on)

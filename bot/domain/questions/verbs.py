@@ -21,6 +21,15 @@ def is_past(part: str, wording: Wording) -> bool:
     return past is not None and (present is None or past.start() <= present.start())
 
 
+def is_perfect(part: str, wording: Wording) -> bool:
+    """Whether its first verb says what has happened up to now: "The committee has argued about it for years"."""
+    perfect = wording.search("perfect", part)
+    if perfect is None or wording.has("negations", perfect[0]) or wording.has("negations", part[: perfect.start()]):
+        return False  # "A rota has never saved a garden" says something of all rotas
+    before = part[: perfect.start()]
+    return not (wording.has("subordinators", before) or any(start < len(before) for start in finite(part, wording)))
+
+
 def _may_be_of_now(verb: str, wording: Wording) -> bool:
     """Whether a past form of "we" is one word with its pronoun, and so in most verbs the same as in the present."""
     own = wording.opens("own", verb)
@@ -63,6 +72,20 @@ def corrects(sentence: str, wording: Wording) -> bool:
         if wording.has("negations", sentence[: joint.start()]) and not is_whole(after, wording):
             return True
     return False
+
+
+def has_unknown_verb(clause: str, wording: Wording) -> bool:
+    """Whether an open word stands between a noun and an article, where only a verb can: "Pensar en el caso extremo
+    disciplina todo el sistema".
+    """
+    words = re.findall(r"[\w’'-]+", clause)
+    return any(
+        wording.has("unknown_verbs", word)
+        and not (wording.is_closed(before) or wording.is_closed(word) or wording.is_word("vague", word))
+        and not wording.is_base_form(word)
+        and (wording.is_word("articles", after) or wording.is_word("determiners", after))
+        for before, word, after in zip(words[1:], words[2:], words[3:], strict=False)
+    )
 
 
 @lru_cache(maxsize=256)

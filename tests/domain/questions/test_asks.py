@@ -13,6 +13,7 @@ from bot.domain.questions.question import MAX_ASK, ClaimKind
 from bot.domain.questions.slots import CONJUGATED
 from bot.domain.questions.wording import CUES, Wording
 from bot.languages import all_languages
+from tests.domain.questions.samples import asked
 
 SPEAKING = [language for language in all_languages() if language.asks]
 FREE = {kind.value for kind in ClaimKind} - {"question"} | {"speaker", "asker", "lead", "list", "sides"}
@@ -92,3 +93,18 @@ def test_the_kinds_that_end_most_sets_can_end_them_in_several_ways(language: Lan
     asks = Wording(language).asks
     for kind in ("norm", "advice", "regret", "claim"):
         assert sum(ask.kind == kind and ask.role == "close" and not ask.slots for ask in asks) >= 3, kind
+
+
+def test_nobody_has_to_think_round_two_negations() -> None:
+    for port in ("Ayr", "Deal", "Fowey", "Looe", "Poole", "Rye", "Stoke", "Wells", "Leith", "Oban", "Ramsey", "Troon"):
+        (question,) = asked(f"We found that silence in {port} is no consent.").questions
+        assert "not be true" not in question.text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["In our street the neighbours of the members keep the key.", "Our gate is kept open by the members of the club."],
+)
+def test_who_is_only_mentioned_is_not_asked_for_an_answer(sentence: str) -> None:
+    (question,) = asked(sentence).questions
+    assert "members" not in question.text

@@ -395,3 +395,19 @@ def test_a_checklist_is_left_to_the_organiser() -> None:
 def test_an_open_question_is_not_answered_by_a_concession() -> None:
     text = "What should the committee have done about the dam? Sure, the gates were old, but nobody asked the miller."
     assert author_questions(text + _MORE)[0][0] == "What should the committee have done about the dam?"
+
+
+def test_what_the_authors_asked_themselves_at_work_is_not_put_to_the_group() -> None:
+    told = "My part was to plan: which beds do we dig, and who brings the spades?"
+    assert not author_questions(f"{told} A garden needs a plan.{_MORE}")
+    announced = "One question was left: who brings the spades?"
+    assert author_questions(f"{announced} A garden needs a plan.{_MORE}")
+
+
+def test_a_yes_or_no_question_that_leans_on_what_was_said_is_rhetorical() -> None:
+    assert not author_questions("A garden needs a plan. Can you apply that to your street?")
+
+
+def test_a_tag_behind_a_statement_asks_nothing() -> None:
+    found = asked("A rega era só mais um assunto. Mas não era, era?", language="pt")
+    assert not [one for one in found.questions if one.kind is ClaimKind.QUESTION]

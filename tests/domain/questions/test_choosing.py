@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 
 from bot.domain.lessons import Step
 from bot.domain.questions import ClaimKind, make_questions
-from bot.domain.questions.choosing import supply
+from bot.domain.questions.choosing import Scored, choose, supply
+from bot.domain.questions.passages import Candidate
+from bot.domain.questions.sentences import Span
+from bot.domain.questions.units import Unit
 from bot.languages import load
 from tests.domain.questions.samples import AFTERWORD, GARDEN, asked, passages, written
 
@@ -113,3 +117,22 @@ def test_questions_in_a_section_of_their_own_leave_the_lessons_their_places() ->
     lessons = replace(whole, start=whole.blocks[2].start, blocks=whole.blocks[2:])
     found = make_questions(article, [lessons, apart], load("en")).questions
     assert [one.kind is ClaimKind.QUESTION for one in found] == [True, True, False]
+
+
+def test_an_aside_is_not_asked_about_though_a_set_would_be_the_longer_for_it() -> None:
+    span = Span(0, 28)
+    candidate = Candidate(span, span, (ClaimKind.CLAIM,), Unit(span, False, "", 0, 0))
+    aside = Scored(candidate, {}, "Hens rarely lay in the shed.", {}, importance=-2.0)
+    assert choose([aside], 1, 3, Counter()) == []
+    assert choose([replace(aside, importance=0.0)], 1, 3, Counter())
+
+
+def test_an_announced_lesson_is_not_held_back_by_the_sentence_that_opens_its_paragraph() -> None:
+    text = "The pump is still there, but nobody uses it. The lesson is that a tool needs a keeper."
+    assert passages(asked(text)) == ["The lesson is that a tool needs a keeper."]
+
+
+def test_what_a_passage_only_mentions_gets_it_no_place_before_a_general_claim() -> None:
+    general = "A doubt that is spoken once has not been spoken."
+    mention = "Our gate is kept open by the members of the club."
+    assert passages(asked(f"{mention}\n\n{general}")) == [general]

@@ -453,3 +453,27 @@ def test_who_denies_a_failure_regrets_nothing(tag: str, sentence: str) -> None:
 )
 def test_a_hope_is_no_lesson(language: str, text: str) -> None:
     assert not asked(text, language=language).questions
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Some think that a garden needs no keeper.",
+        "The committee has argued about whether to buy a pump.",
+        "I also learned about bees.",
+    ],
+)
+def test_what_only_some_think_or_have_debated_is_not_asked_about(sentence: str) -> None:
+    assert not passages(asked(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["A rota has never saved a garden.", "A plan that has been tried once is worth two."]
+)
+def test_what_has_never_been_so_or_is_so_of_what_has_been_tried_is_of_all_cases(sentence: str) -> None:
+    assert passages(asked(sentence)) == [sentence]
+
+
+def test_what_was_found_out_is_asked_about_and_so_is_what_some_think_if_it_is_set_right() -> None:
+    for sentence in ("I learned that bees need water.", "Others fear the rota, but it keeps the gate open."):
+        assert passages(asked(sentence)) == [sentence]

@@ -174,3 +174,68 @@ def test_several_infinitives_may_be_one_subject(tag: str, sentence: str) -> None
 
 def test_an_expectation_forbidden_is_advice_whatever_its_reason() -> None:
     assert kinds("nl", "Verwacht niet dat de buren je bellen, want dat doen ze niet.")[0] is ClaimKind.ADVICE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We tried a rota, but gave it up in May.",
+        "I wrote to the council, but got no answer.",
+        "Despite the rain, the stall sold out.",
+    ],
+)
+def test_one_event_after_another_sets_nothing_against_anything(sentence: str) -> None:
+    assert ClaimKind.TENSION not in kinds("en", sentence)
+
+
+def test_what_is_so_against_what_happened_is_still_a_tension() -> None:
+    assert ClaimKind.TENSION in kinds("en", "The shed is dry, but nobody wants to keep the key.")
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "Not because the rain has gone."),
+        ("es", "No porque haya dejado de llover."),
+        ("it", "Non la storia di un orto."),
+        ("nl", "Niet omdat de regen weg is."),
+        ("de", "Nicht weil der Regen vorbei ist."),
+    ],
+)
+def test_what_only_denies_a_reason_or_a_noun_claims_nothing(tag: str, sentence: str) -> None:
+    assert kinds(tag, sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("en", "Not because it rained but because nobody came, the stall is shut."),
+        ("es", "No basta con un cartel."),
+    ],
+)
+def test_a_denial_of_a_verb_claims_something(tag: str, sentence: str) -> None:
+    assert kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("es", "Preguntar a Lisboa"),
+        ("fr", "Écrire au Conseil"),
+        ("it", "Chiedere alla Regione"),
+        ("pt", "Escrever à Câmara"),
+    ],
+)
+def test_advice_may_end_in_a_name(tag: str, sentence: str) -> None:
+    assert ClaimKind.ADVICE in kinds(tag, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Share prices and dividends are no guide.", "Work meetings and minutes do not make a union strong."]
+)
+def test_two_nouns_before_a_verb_are_no_imperative_though_the_first_could_be_one(sentence: str) -> None:
+    assert ClaimKind.ADVICE not in kinds("en", sentence)
+
+
+def test_an_imperative_may_have_two_objects() -> None:
+    assert kinds("en", "Ask members and neighbours who are here.")[0] is ClaimKind.ADVICE

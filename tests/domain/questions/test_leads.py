@@ -209,3 +209,16 @@ def test_what_only_calls_it_a_lesson_stands_in_no_question(tag: str, label: str,
 def test_what_says_something_of_the_lesson_before_its_colon_is_more_than_a_label() -> None:
     found = asked("Die wichtigste Lehre ist bitter: Geläutet wurde, aber niemand stand am Fenster.", language="de")
     assert any("Die wichtigste Lehre ist bitter" in passage for passage in all_passages(found))
+
+
+@pytest.mark.parametrize(
+    ("tag", "empty", "lesson"),
+    [
+        ("en", "The first lesson is an old one.", "A garden belongs to those who dig in it."),
+        ("it", "La prima lezione è antica.", "Un orto è di chi lo zappa ogni mattina."),
+        ("de", "Die erste Lehre ist alt.", "Ein Garten gehört denen, die darin graben."),
+    ],
+)
+def test_that_a_lesson_is_old_is_no_lead_for_it(tag: str, empty: str, lesson: str) -> None:
+    text = f"{empty} {lesson} We learned it late."
+    assert all(empty.rstrip(".") not in question.text for question in asked(text, language=tag).questions)

@@ -433,3 +433,52 @@ def test_what_stands_for_something_named_before_is_not_asked_about_alone(tag: st
 )
 def test_what_names_it_in_the_same_breath_is(tag: str, sentence: str) -> None:
     assert sentence in passages(asked(sentence, language=tag))
+
+
+def test_a_passage_does_not_end_in_what_is_granted_just_before_what_is_held_against_it() -> None:
+    long = "But " + "it takes a key, a keeper and a rota that everybody has seen and that " * 3 + "somebody reads."
+    text = f"**A gate is a promise.** It stands open at dawn. It is easy to paint. {long}"
+    assert passages(asked(text)) == ["A gate is a promise. It stands open at dawn."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Every garden should be able to answer that question at once.",
+        "A keeper has to come to terms with those losses before spring.",
+        "4 are still without a keeper.",
+        "The result is that nobody waters the beds.",
+    ],
+)
+def test_what_points_at_something_it_does_not_name_is_not_asked_about_alone(sentence: str) -> None:
+    assert not passages(asked(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A garden that has no answer to a question should ask that question aloud.",
+        "A keeper must outlast these winters.",
+        "The result of a vote is no reason to stop talking.",
+    ],
+)
+def test_what_names_it_first_is(sentence: str) -> None:
+    assert passages(asked(sentence)) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "- Rota — the list of all the people who always open the gate."),
+        ("nl", "- Rooster — de lijst van de mensen aan de poort."),
+        ("fr", "- Planning — la liste des gens à la porte."),
+    ],
+)
+def test_a_term_and_what_it_stands_for_are_no_claim(tag: str, text: str) -> None:
+    assert not passages(asked(text, language=tag))
+
+
+def test_a_lead_in_bold_may_be_a_whole_sentence() -> None:
+    lead = "A garden that wants to last should care for the people in it before the beds themselves."
+    (question,) = asked(f"**{lead}** We learned it late. It was a wet spring.").questions
+    assert question.evidence == f"{lead} We learned it late. It was a wet spring."

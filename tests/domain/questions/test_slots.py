@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.questions import ClaimKind
-from bot.domain.questions.clauses import main_clauses
+from bot.domain.questions.clauses import CHECKS, main_clauses
 from bot.domain.questions.quoting import quotable
 from bot.domain.questions.topics import best_topic, person
 from bot.domain.questions.vocabulary import Vocabulary
@@ -388,3 +388,31 @@ def test_what_a_claim_denies_is_not_turned_about_without_what_it_says_instead(
     forms = [form for form in wording(language).forms if "rest" in form.groupindex]
     assert any(form.fullmatch(denied) for form in forms)
     assert not any(form.fullmatch(denied + instead) for form in forms)
+
+
+def test_the_reason_that_is_given_first_is_no_part_of_what_it_explains() -> None:
+    (question,) = asked("The main reason the garden lasts is that every bed has a keeper.").questions
+    assert "the garden lasts" in question.text
+    assert "reason" not in question.text.partition("garden")[0]
+
+
+def test_what_should_be_done_is_not_explained_by_what_it_is_for() -> None:
+    language = load("en")
+    assert language is not None
+    words = wording(language)
+    for clause, kept in (("a fund must be built before the strike", None), ("the pump is old", "the pump is old")):
+        assert CHECKS["effect"](clause, Vocabulary.of(clause, "", words), words) == kept
+
+
+def test_what_was_misjudged_is_asked_about_by_name() -> None:
+    (question,) = asked("We badly underestimated the cost of water.").questions
+    assert "the cost of water" in question.text
+
+
+def test_a_word_with_a_hyphen_holds_no_verb() -> None:
+    assert not topic("Bridging the gap between back-end and front-end takes a year.").endswith("-")
+
+
+def test_to_do_something_wisely_is_never_asked_about_as_a_mistake() -> None:
+    (question,) = asked("Choose the beds of a garden wisely.").questions
+    assert "wisely" not in question.text or "mistake" not in question.text
