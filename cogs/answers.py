@@ -113,6 +113,14 @@ class Form(discord.ui.Modal):
         await answer_error(interaction, error)
 
 
+async def show_form(interaction: Interaction, form: Form) -> None:
+    """Open a form for the person. It is made known before it is sent: discord.py remembers a modal only once its HTTP
+    request has come back (2.7.1, `InteractionResponse.send_modal`), and who had sent it off by then was never answered.
+    """
+    interaction.client._connection.store_view(form)  # noqa: SLF001 (see above)
+    await interaction.response.send_modal(form)
+
+
 async def answer_error(interaction: Interaction, error: BaseException) -> None:
     """Say what went wrong and who can mend it; our own faults are logged under a number that the person is told."""
     if isinstance(error, CircleError):

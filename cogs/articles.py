@@ -16,7 +16,7 @@ from bot.workflows.feeds.following import Following
 from bot.workflows.ingest import Added, Address, Ingest, Upload
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup
-from cogs.answers import Form, Interaction, answer, require_organiser, server_id, think
+from cogs.answers import Form, Interaction, answer, require_organiser, server_id, show_form, think
 from cogs.picking import picked_article, suggest_articles
 
 POST = [
@@ -55,7 +55,7 @@ class ArticleCog(commands.GroupCog, group_name="article", group_description="Bri
             raise MemberError("Give either `url` or `file`, not both.", "Run the command again with one of them.")
         place = channel.id if channel else None
         if not url and not file:
-            await interaction.response.send_modal(PastedArticle(self, title, place, post == "now"))
+            await show_form(interaction, PastedArticle(self, title, place, post == "now"))
             return
         await think(interaction)
         source = await uploaded(file) if file else Address(str(url).strip())

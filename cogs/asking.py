@@ -16,7 +16,7 @@ from bot.languages.words import later, say
 from bot.workflows.editing import Editing
 from bot.workflows.setup import Setup
 from bot.workflows.suggested_questions import FollowUp, SuggestedQuestions
-from cogs.answers import Form, Interaction, answer, replace, require_organiser, server_id
+from cogs.answers import Form, Interaction, answer, replace, require_organiser, server_id, show_form
 
 PARAGRAPH = discord.TextStyle.paragraph
 
@@ -33,12 +33,12 @@ class AskingButtons:
         return {Action.SUGGEST: self.suggest, Action.USE: self.use, Action.DECLINE: self.decline}
 
     async def suggest(self, interaction: Interaction, mark: Mark) -> None:
-        await interaction.response.send_modal(SuggestQuestion(self, mark.subject))
+        await show_form(interaction, SuggestQuestion(self, mark.subject))
 
     async def use(self, interaction: Interaction, mark: Mark) -> None:
         here = await self._allowed(interaction)
         reading, suggested = await self.questions.one(here, int(mark.detail or mark.subject))
-        await interaction.response.send_modal(UseQuestion(self, suggested, open_now=reading.state is ReadingState.OPEN))
+        await show_form(interaction, UseQuestion(self, suggested, open_now=reading.state is ReadingState.OPEN))
 
     async def decline(self, interaction: Interaction, mark: Mark) -> None:
         here = await self._allowed(interaction)
@@ -154,4 +154,4 @@ class AskingCog(commands.Cog):
     async def ask(self, interaction: Interaction, message: discord.Message) -> None:
         place = interaction.channel_id or message.channel.id
         reading = await self._questions.running(server_id(interaction), place)
-        await interaction.response.send_modal(AskTheGroup(self._questions, reading.id, message.jump_url))
+        await show_form(interaction, AskTheGroup(self._questions, reading.id, message.jump_url))

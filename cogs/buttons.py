@@ -32,6 +32,7 @@ from cogs.answers import (
     require_admin,
     require_organiser,
     server_id,
+    show_form,
     speak_to,
     think,
 )
@@ -170,7 +171,7 @@ class OrganiserButtons:
 
     async def plan(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)
-        await interaction.response.send_modal(PlanForm(self._readings, mark.subject))
+        await show_form(interaction, PlanForm(self._readings, mark.subject))
 
     async def schedule(self, interaction: Interaction, mark: Mark) -> None:
         await self._allow(interaction)

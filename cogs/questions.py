@@ -17,7 +17,7 @@ from bot.workflows.ingest import Ingest
 from bot.workflows.planning import Planning
 from bot.workflows.reports import Reports
 from bot.workflows.setup import Setup
-from cogs.answers import Form, Interaction, answer, replace, require_organiser, server_id, think
+from cogs.answers import Form, Interaction, answer, replace, require_organiser, server_id, show_form, think
 from cogs.picking import picked_article, picked_reading, suggest_articles, suggest_readings
 from cogs.readings import preview
 from cogs.revising import CHANGEABLE
@@ -96,11 +96,11 @@ class QuestionButtons:
         here = await self._allowed(interaction)
         chosen = mark.detail or ""
         asked = await self._editing.question(here, mark.subject, chosen)
-        await interaction.response.send_modal(Reword(self, mark.subject, chosen, asked.text))
+        await show_form(interaction, Reword(self, mark.subject, chosen, asked.text))
 
     async def add(self, interaction: Interaction, mark: Mark) -> None:
         await self._allowed(interaction)
-        await interaction.response.send_modal(AddQuestion(self, mark.subject))
+        await show_form(interaction, AddQuestion(self, mark.subject))
 
     async def reworded(self, interaction: Interaction, reading_id: int, chosen: str, text: str) -> None:
         """The form of `edit` was sent."""

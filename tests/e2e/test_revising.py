@@ -139,6 +139,25 @@ async def test_a_role_is_pinged_when_its_reading_is_announced_and_no_other(circl
     await circle.call_off(planned)
 
 
+async def test_a_form_sent_off_before_discord_has_confirmed_it_to_the_bot_is_answered(circle: Organising) -> None:
+    _, thread = await circle.opened()
+    opening = await circle.sees("Reply to the one that speaks to you", thread)
+    faults = circle.here.sandbox.parts.faults
+    slow = faults.add(
+        {
+            "what": "slow",
+            "method": "POST",
+            "route": "/interactions/{interaction_id}/{interaction_token}/callback",
+            "ms": 2_000,
+            "times": 1,
+        }
+    )
+    form = await circle.mia.form(circle.mia.press(opening.button("Suggest a question")))
+    refused = await circle.mia.submit(form, {"Your question, for the organisers to see": "No question at all"})
+    assert "question mark" in refused.text
+    faults.remove(slow.id)
+
+
 async def test_a_member_suggests_a_question_and_an_organiser_uses_it(circle: Organising) -> None:
     planned, thread = await circle.opened()
     opening = await circle.sees("Reply to the one that speaks to you", thread)
