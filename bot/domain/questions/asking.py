@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 
 from bot.domain.questions.asks import ANY_CLAIM, ANY_KIND, ROLES, Ask
 from bot.domain.questions.claims import kinds_of
@@ -26,6 +27,7 @@ _OTHER_ROLES = {
 _DESCRIBING = (ClaimKind.CLAIM, ClaimKind.CAUSE, ClaimKind.COMPARISON, ClaimKind.TENSION)
 _OF_DESCRIPTIONS = {"topic", "people"}
 _OF_SUBJECTS = {(ClaimKind.TENSION.value, "core"), (ClaimKind.REGRET.value, "weigh")}
+_CLAIMED = frozenset({"claim", "said", "lead"})
 _OPENING_WORDS = 3
 _WEAR = 0.4
 _OTHER_ROLE = 1.0
@@ -74,15 +76,20 @@ class Asker:
         names = _names(candidate, kind, slots)
         fitting = [ask for one in _OTHER_ROLES[role] for name in names for ask in self._wording.asks_for(name, one)]
         usable = [ask for ask in fitting if ask not in self._used and _speaks_of(ask, kind, slots, self._wording)]
-        yield from sorted(usable, key=lambda ask: self._preference(ask, role, passage, slots))
+        apart = {ask: self._apart(ask, role) for ask in usable}
+        for _, tied in groupby(sorted(usable, key=apart.__getitem__), key=apart.__getitem__):
+            yield from sorted(tied, key=lambda ask: self._preference(ask, passage, slots))
 
-    def _preference(self, ask: Ask, role: str, passage: str, slots: Mapping[str, str]) -> tuple[float, bool, bool, str]:
-        """What speaks of the passage most closely first, unless the set has often spoken so; then a fresh opening."""
+    def _apart(self, ask: Ask, role: str) -> float:
+        """How far an ask keeps from the passage; further if the set has often spoken so, or it is of another role."""
         worn = _WEAR * sum(self._spoken_of[slot] for slot in ask.slots)
+        return _distance(ask) + worn + _OTHER_ROLE * (ask.role != role)
+
+    def _preference(self, ask: Ask, passage: str, slots: Mapping[str, str]) -> tuple[bool, bool, str]:
+        """Of asks that are equally far the ones made for the kind first, then a fresh opening."""
         repeated = _opening(ask.filled(slots) or "") in self._openings
         drawn = hashlib.sha256(f"{ask.template}\n{passage}".encode()).hexdigest()
-        worn += _OTHER_ROLE * (ask.role != role)
-        return (_distance(ask) + worn, ask.kind in ANY_KIND, repeated, drawn)
+        return (ask.kind in ANY_KIND, repeated, drawn)
 
 
 def _may_be_of_mentioned(ask: Ask) -> bool:
@@ -94,9 +101,16 @@ def _may_be_of_mentioned(ask: Ask) -> bool:
 
 def closeness(candidate: Candidate, kind: ClaimKind, slots: Mapping[str, str], wording: Wording) -> float:
     """How close to the passage the best ask of that kind can come: 1 for what it states or claims, 0 for none of it."""
-    fitting = (ask for name in _names(candidate, kind, slots) for role in ROLES for ask in wording.asks_for(name, role))
-    nearest = min((_distance(ask) for ask in fitting if _speaks_of(ask, kind, slots, wording)), default=_FAR)
+    asks = _nearest_first(tuple(_names(candidate, kind, slots)), wording)
+    nearest = next((_distance(ask) for ask in asks if _speaks_of(ask, kind, slots, wording)), _FAR)
     return 1 - max(0.0, nearest - 1) / (_FAR - 1)
+
+
+@cache
+def _nearest_first(names: tuple[str, ...], wording: Wording) -> tuple[Ask, ...]:
+    """All asks of these kinds, the closest to a passage first. Remembered: every passage goes through them."""
+    asks = (ask for name in names for role in ROLES for ask in wording.asks_for(name, role))
+    return tuple(sorted(asks, key=_distance))
 
 
 def _speaks_of(ask: Ask, kind: ClaimKind, slots: Mapping[str, str], wording: Wording) -> bool:
@@ -107,17 +121,18 @@ def _speaks_of(ask: Ask, kind: ClaimKind, slots: Mapping[str, str], wording: Wor
         return False  # what could be known about people is no question about what they did
     if kind is ClaimKind.ADVICE and "lead" in ask.slots and wording.has("holds", ask.template):
         return False
-    if any(_deny_both(ask, slots[slot], wording) for slot in ask.slots & {"claim", "said", "lead"}):
-        return False
+    if any(wording.has("negations", slots[slot]) for slot in _denied_by(ask, wording)):
+        return False  # one would have to think round two negations: "When might it not be true that silence is no ..."
     if kind in ANY_CLAIM or not ask.slots & {"claim", "said", "theme"}:
         return True
     said = " ".join(slots[slot] for slot in ("theme", "verb", "rest")) if "theme" in ask.slots else slots["said"]
     return kind in _kinds_said(said, wording)
 
 
-def _deny_both(ask: Ask, said: str, wording: Wording) -> bool:
-    """Whether one would have to think round two negations: "When might it not be true that silence is no consent?"."""
-    return wording.has("negations", ask.template) and wording.has("negations", said)
+@cache
+def _denied_by(ask: Ask, wording: Wording) -> frozenset[str]:
+    """The claims that an ask puts behind a negation of its own. Remembered: every passage goes through all asks."""
+    return ask.slots & _CLAIMED if wording.has("negations", ask.template) else frozenset()
 
 
 @lru_cache(maxsize=256)

@@ -65,7 +65,7 @@ class Scored:
         worth = _KIND_WEIGHT[kind] - _SECOND_KIND * rank
         worth += _GROUNDED * self.closeness.get(kind, 0.0) + 0.4 * bool(self.candidate.unit.listed)
         worth += _LED * self.candidate.led - _UNDER * (self.candidate.under and not self.candidate.announced)
-        words = len(self.quoted.split())
+        words = len(self.quoted.split(maxsplit=8))
         worth += _LAST_WORD * (self.last_word and kind in _FOR_US[:2])
         return worth + self.centrality + self.importance - (0.8 if words < 8 else 0.0)
 

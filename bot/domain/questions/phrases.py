@@ -77,6 +77,12 @@ def noun(text: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
 
 def subject(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     """What stands before the sentence's verb, if it is one noun phrase."""
+    if sentence not in vocabulary.subjects:
+        vocabulary.subjects[sentence] = _subject(sentence, vocabulary, wording)
+    return vocabulary.subjects[sentence]
+
+
+def _subject(sentence: str, vocabulary: Vocabulary, wording: Wording) -> str | None:
     part = until(bare(sentence), PAUSE_OR_COMMA, wording)
     verbs = finite(part, wording)
     if not verbs or wording.opens("dangling", part):

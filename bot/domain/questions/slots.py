@@ -170,7 +170,8 @@ class _Finder:
         """Of what was found what belongs to the claim's subject. A topic that does not, or stands before the claim, is
         only mentioned (as `mentioned`), and not even that if it is something like "an updated package".
         """
-        of = f" {subject(self._claim, self._vocabulary, self._wording) or ''} ".casefold()
+        named = any(found.values()) and subject(self._claim, self._vocabulary, self._wording)
+        of = f" {named or ''} ".casefold()
         kept = {name: words for name, words in found.items() if words and f" {words} ".casefold() in of}
         if self._candidate.kinds[0] in _OF_PEOPLE:
             kept["people"] = found["people"]

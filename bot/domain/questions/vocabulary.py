@@ -28,7 +28,7 @@ _LEAST_SHOUTED = 4
 class Vocabulary:
     """`text`: the article's. `counts`: by case-folded word. `most`: how often the word stands that it uses most
     and that says what it is about. `names`: words with a capital inside a sentence. `common`: those without one.
-    `topics`: what was found in sentences before, which are asked about more than once.
+    `topics`, `subjects`: what was found in sentences before, which are asked about more than once.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Vocabulary:
     names: frozenset[str]
     common: frozenset[str]
     topics: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict, compare=False, repr=False)
+    subjects: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str, title: str, wording: Wording) -> Vocabulary:
